@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { ScanLine } from './journal.ts';
+import { DeskSettings } from './settings.ts';
+import { JournalHealth, Light } from './shift.ts';
+
+/** What main tells the renderer. One stream; `revision` rises by one with each, so a gap shows and asks for a snapshot. */
+export const AppEvent = z.discriminatedUnion('type', [
+  /** A line is new or changed. */
+  z.object({ type: z.literal('line'), line: ScanLine }),
+  z.object({ type: z.literal('light'), light: Light }),
+  z.object({ type: z.literal('journal'), journal: JournalHealth }),
+  z.object({ type: z.literal('desk'), desk: DeskSettings }),
+  z.object({ type: z.literal('cache'), cachedRequests: z.number().int() }),
+]);
+export type AppEvent = Readonly<z.infer<typeof AppEvent>>;
+
+export const Envelope = z.object({ revision: z.number().int(), event: AppEvent });
+export type Envelope = Readonly<z.infer<typeof Envelope>>;

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { Prompt } from './prompt.ts';
+import { ReadingKind, ScanSource } from './scan.ts';
+
+/**
+ * The life of a step: `recorded` on disk, `sending` written before the first byte leaves, then one of `done`, `refused`,
+ * `unknown`. `confirmed` is a step that a look showed to be done already, so nothing was sent; `not-sent` never left this
+ * computer; `needs-person` is one that no look could settle or that is no longer valid. Each is a new record.
+ */
+export const StepState = z.enum([
+  'recorded',
+  'sending',
+  'done',
+  'confirmed',
+  'refused',
+  'not-sent',
+  'unknown',
+  'needs-person',
+]);
+export type StepState = z.infer<typeof StepState>;
+
+/** States after which nothing more happens to a step by itself. */
+export const SETTLED: ReadonlySet<StepState> = new Set<StepState>([
+  'done',
+  'confirmed',
+  'refused',
+  'not-sent',
+  'needs-person',
+]);
+
+const ScanBody = z.object({
+  type: z.literal('scan'),
+  raw: z.string(),
+  barcode: z.string(),
+  kind: ReadingKind,
+  source: ScanSource,
+});
+
+const StepBody = z.object({
+  type: z.literal('step'),
+  stepId: z.string(),
+  state: StepState,
+  /** Steps of one lane run in order; different lanes run side by side. `reshare:<request id>`. */
+  lane: z.string(),
+  system: z.string(),
+  action: z.string(),
+  requestId: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  /** What was seen that made this step right: state code and when it was seen. */
+  evidence: z.object({ state: z.string(), seenAt: z.string(), lastAuditNo: z.number().optional() }),
+  /** For people: what happened, in a sentence. */
+  sentence: z.string().optional(),
+});
+
+const PromptBody = z.object({ type: z.literal('prompt'), prompt: Prompt });
+
+/** Staff pressed a function key on a prompt. */
+const ChoiceBody = z.object({ type: z.literal('choice'), offerId: z.string() });
+
+/** Staff said "not this one": nothing further is done for the scan, and the line stays. */
+const CancelledBody = z.object({ type: z.literal('cancelled'), reason: z.string() });
+
+export const RecordBody = z.discriminatedUnion('type', [ScanBody, StepBody, PromptBody, ChoiceBody, CancelledBody]);
+export type RecordBody = Readonly<z.infer<typeof RecordBody>>;
+export type StepBody = Readonly<z.infer<typeof StepBody>>;
+export type ScanBody = Readonly<z.infer<typeof ScanBody>>;
+
+/** A record to be appended. The store adds `seq`. */
+export const NewRecord = z.object({
+  id: z.uuid(),
+  scanId: z.uuid(),
+  /** Wall clock, ISO 8601 UTC; for people. Order is by `seq`. */
+  at: z.string(),
+  /** Monotonic clock of this run, milliseconds. */
+  mono: z.number(),
+  /** Server clock minus ours, milliseconds, when last known. */
+  serverOffsetMs: z.number().optional(),
+  workstation: z.string(),
+  desk: z.string(),
+  branch: z.string(),
+  staff: z.string(),
+  appVersion: z.string(),
+  body: RecordBody,
+});
+export type NewRecord = Readonly<z.infer<typeof NewRecord>>;
+
+export type StoredRecord = NewRecord & { readonly seq: number };
+
+/** One scan as the list shows it, folded from its records. */
+export const ScanLine = z.object({
+  scanId: z.string(),
+  seq: z.number().int(),
+  at: z.string(),
+  barcode: z.string(),
+  raw: z.string(),
+  kind: ReadingKind,
+  source: ScanSource,
+  desk: z.string(),
+  staff: z.string(),
+  cancelled: z.boolean(),
+  /** Undefined until the first prompt is written. */
+  prompt: Prompt.optional(),
+});
+export type ScanLine = Readonly<z.infer<typeof ScanLine>>;

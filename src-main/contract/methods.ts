@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { ScanLine } from './journal.ts';
+import { RequestView } from './request.ts';
+import { ScanInput } from './scan.ts';
+import { CheckLine, ReshareSettings, DeskSettings, SecretName, SecretState, Settings } from './settings.ts';
+import { Snapshot } from './shift.ts';
+import type { Result } from './result.ts';
+
+const Nothing = z.object({});
+const Password = z.string().max(500);
+
+/**
+ * The whole of what the renderer can ask. Both sides derive from this map: main parses the input and the value of every
+ * answer (so that nothing unlisted can leave), the renderer gets typed functions. Every answer is a `Result`.
+ */
+export const METHODS = {
+  /** Everything needed to draw the screen from nothing. */
+  'app.snapshot': { input: Nothing, output: Snapshot },
+  /** Records a scan. Answers after it is on disk, before anything else is done with it. */
+  'scan.submit': { input: ScanInput, output: ScanLine },
+  /** Staff pressed the function key of an offer on a prompt. */
+  'scan.choose': { input: z.object({ scanId: z.uuid(), offerId: z.string().max(200) }), output: ScanLine },
+  /** "Did I scan this?": any day, newest first, cancelled and refused ones too. */
+  'scan.search': {
+    input: z.object({
+      text: z.string().max(200),
+      /** Local calendar day as `YYYY-MM-DD`, with the offset of local midnight from UTC in minutes. */
+      day: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.array(ScanLine),
+  },
+  /** Requests in the offline cache by id, title, author or barcode. */
+  'request.search': {
+    input: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(200) }),
+    output: z.array(RequestView),
+  },
+  /** One request, read anew from its system. */
+  'request.get': { input: z.object({ id: z.string().max(100) }), output: RequestView },
+  'settings.get': {
+    input: Nothing,
+    output: z.object({
+      settings: Settings,
+      secrets: z.record(SecretName, SecretState),
+      /** Set by the administrator and therefore not editable, by dotted path. */
+      managed: z.array(z.string()),
+      /** Why secrets cannot be kept on this computer, when they cannot. */
+      secretsSentence: z.string().optional(),
+    }),
+  },
+  'settings.saveDesk': { input: z.object({ desk: DeskSettings }), output: Settings },
+  /** Saves the connection; a password left out stays as it is. Carrel uses it from its next start. */
+  'settings.saveReshare': {
+    input: z.object({
+      reshare: ReshareSettings.optional(),
+      passwords: z.partialRecord(SecretName, Password),
+    }),
+    output: z.object({ settings: Settings, restartNeeded: z.boolean() }),
+  },
+  /** Tries the given connection without saving it and says in words what failed and whose job it is. */
+  'settings.test': {
+    input: z.object({ reshare: ReshareSettings, passwords: z.partialRecord(SecretName, Password) }),
+    output: z.array(CheckLine),
+  },
+  /** Closes Carrel and opens it again, so that saved connection settings take hold. */
+  'app.restart': { input: Nothing, output: Nothing },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type Methods = typeof METHODS;
+export type MethodName = keyof Methods;
+export type InputOf<M extends MethodName> = z.input<Methods[M]['input']>;
+export type OutputOf<M extends MethodName> = z.output<Methods[M]['output']>;
+
+/** What main provides: one function per method. It may throw; the wrapper turns that into an `internal` failure. */
+export type Handlers = {
+  readonly [M in MethodName]: (input: z.output<Methods[M]['input']>) => Promise<Result<OutputOf<M>>>;
+};
+
+/** What the preload exposes as `window.carrel`. */
+export interface Bridge {
+  /** Never rejects: a refused or unreachable call is a failed `Result`. */
+  call<M extends MethodName>(method: M, input: InputOf<M>): Promise<Result<OutputOf<M>>>;
+  /** Calls back with every envelope from now on; returns the function that stops it. */
+  onEvent(listener: (envelope: unknown) => void): () => void;
+}
+
+/** Names of the two channels; only the shell and the preload use them. */
+export const CALL_CHANNEL = 'carrel:call';
+export const EVENT_CHANNEL = 'carrel:event';

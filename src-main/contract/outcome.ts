@@ -1,0 +1,43 @@
+import type { AppError, Result } from './result.ts';
+import type { RequestView } from './request.ts';
+
+/**
+ * How a call that changes something ended. The border between `not-sent` and `unknown` is what the HTTP layer knows was
+ * written to the socket, not what it hopes.
+ */
+export type ActOutcome =
+  { readonly outcome: 'done' } | { readonly outcome: 'refused' | 'not-sent' | 'unknown'; readonly error: AppError };
+
+/** Settings of the tenant that change what a scan does (mod-rs `appSettings`). */
+export interface TenantRules {
+  readonly combineFillAndShip: boolean;
+  readonly combineReturnedAndShipped: boolean;
+  /** `request_id_prefix`, when the account may read it. */
+  readonly requestPrefix?: string;
+}
+
+/** A resource sharing system as Carrel uses it: ReShare's mod-rs now, its successor behind the same port. */
+export interface RequestSystem {
+  /**
+   * Requests one of whose identifiers (request number, item or temporary barcode, other identifier) equals one of the
+   * candidates, ignoring case; each read in full. An empty list is an answer; an unreachable system is a failure.
+   */
+  findByScan(candidates: readonly string[], signal?: AbortSignal): Promise<Result<readonly RequestView[]>>;
+  /** One request in full, with its valid actions and newest audit lines. */
+  get(id: string, signal?: AbortSignal): Promise<Result<RequestView>>;
+  /** Requests changed at or after `since` (ISO 8601 UTC), oldest change first, all pages, in brief form. */
+  listChanged(since: string, signal?: AbortSignal): Promise<Result<readonly RequestView[]>>;
+  /** Every request that is not terminal, in brief form, all pages. */
+  listOpen(signal?: AbortSignal): Promise<Result<readonly RequestView[]>>;
+  /** Performs one action, once. Never retried inside. */
+  act(id: string, action: string, params: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<ActOutcome>;
+  tenantRules(signal?: AbortSignal): Promise<Result<TenantRules>>;
+}
+
+/** What a call to a system tells about the system's health; feeds its light. */
+export interface CallReport {
+  readonly at: string;
+  readonly ok: boolean;
+  readonly ms: number;
+  readonly error?: AppError;
+}

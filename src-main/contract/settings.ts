@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** Steps a desk may do by itself when a scan makes them the obvious next one. */
+export const DeskStep = z.enum(['receive', 'returned', 'return-shipped', 'pull-slip', 'fill', 'ship', 'complete']);
+export type DeskStep = z.infer<typeof DeskStep>;
+
+/** `do`: the scan does it. `offer`: the prompt offers it with a function key. */
+export const StepMode = z.enum(['do', 'offer']);
+export type StepMode = z.infer<typeof StepMode>;
+
+export const Sounds = z.object({
+  accepted: z.boolean(),
+  attention: z.boolean(),
+  refused: z.boolean(),
+  saved: z.boolean(),
+});
+
+export const DeskSettings = z.object({
+  name: z.string().max(80),
+  branch: z.string().max(80),
+  /** What each obvious step does at this desk. */
+  steps: z.record(DeskStep, StepMode),
+  /** The same label again within this many seconds is a double scan and does nothing. */
+  doubleScanSeconds: z.number().int().min(1).max(120),
+  /** A second step on a thing this desk has just handled is offered, not done, for this many minutes. */
+  settleMinutes: z.number().int().min(0).max(240),
+  /** Item and card labels of this library begin with these digits; empty means any. */
+  itemPrefixes: z.array(z.string().regex(/^[A-Za-z0-9]{1,14}$/)),
+  patronPrefixes: z.array(z.string().regex(/^[A-Za-z0-9]{1,14}$/)),
+  sounds: Sounds,
+});
+export type DeskSettings = Readonly<z.infer<typeof DeskSettings>>;
+
+const Tenant = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'lower-case letters, digits and _ only');
+
+/** The library's ReShare as reached through Okapi. Passwords are never part of it: they are secrets of their own. */
+export const ReshareSettings = z.object({
+  okapiUrl: z.url({ protocol: /^https?$/ }),
+  tenant: Tenant,
+  username: z.string().min(1).max(200),
+  /** The consortium's Shared Inventory has a tenant, and usually an account, of its own. */
+  inventoryTenant: Tenant.optional(),
+  inventoryUsername: z.string().min(1).max(200).optional(),
+});
+export type ReshareSettings = Readonly<z.infer<typeof ReshareSettings>>;
+
+/** Everything a library sets, without secrets. One JSON file. */
+export const Settings = z.object({
+  version: z.literal(1),
+  /** Undefined while nothing is configured: Carrel then opens on the practice consortium. */
+  reshare: ReshareSettings.optional(),
+  desk: DeskSettings,
+});
+export type Settings = Readonly<z.infer<typeof Settings>>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  version: 1,
+  desk: {
+    name: 'Main desk',
+    branch: '',
+    steps: {
+      receive: 'do',
+      returned: 'do',
+      'return-shipped': 'do',
+      'pull-slip': 'do',
+      fill: 'do',
+      ship: 'do',
+      complete: 'do',
+    },
+    doubleScanSeconds: 5,
+    settleMinutes: 10,
+    itemPrefixes: [],
+    patronPrefixes: ['2'],
+    sounds: { accepted: true, attention: true, refused: true, saved: true },
+  },
+};
+
+/** A secret by name; values go in and never come out. */
+export const SecretName = z.enum(['reshare-password', 'inventory-password']);
+export type SecretName = z.infer<typeof SecretName>;
+
+/**
+ * Where a secret is: `kept` protected by the operating system, `session` in memory until Carrel closes (because the
+ * computer offers no protected place), `none`, or `rejected` by the server and not sent again until it is typed anew.
+ */
+export const SecretState = z.enum(['kept', 'session', 'none', 'rejected']);
+export type SecretState = z.infer<typeof SecretState>;
+
+/** One line of "Test connection": what was tried, what came of it, and whose job it is when it failed. */
+export const CheckLine = z.object({
+  what: z.string(),
+  outcome: z.enum(['ok', 'failed', 'skipped', 'warning']),
+  sentence: z.string(),
+});
+export type CheckLine = Readonly<z.infer<typeof CheckLine>>;

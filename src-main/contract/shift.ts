@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { ScanLine } from './journal.ts';
+import { DeskSettings } from './settings.ts';
+
+/** One light per outside system. */
+export const Light = z.object({
+  system: z.enum(['reshare']),
+  name: z.string(),
+  state: z.enum(['good', 'slow', 'down', 'unknown', 'needs-login']),
+  /** When it last gave a good answer, ISO 8601 UTC. */
+  lastGoodAt: z.string().optional(),
+  /** A sentence when the state is not `good`. */
+  sentence: z.string().optional(),
+});
+export type Light = Readonly<z.infer<typeof Light>>;
+
+export const JournalHealth = z.object({
+  writable: z.boolean(),
+  sentence: z.string().optional(),
+  /** Scans of this shift on disk. */
+  saved: z.number().int(),
+});
+export type JournalHealth = Readonly<z.infer<typeof JournalHealth>>;
+
+/** A thing of the practice pile that can be scanned in training. */
+export const PileEntry = z.object({
+  key: z.string(),
+  barcode: z.string(),
+  what: z.string(),
+  title: z.string(),
+  expects: z.string(),
+});
+export type PileEntry = Readonly<z.infer<typeof PileEntry>>;
+
+/** Everything the renderer needs to rebuild itself after a reload. */
+export const Snapshot = z.object({
+  revision: z.number().int(),
+  version: z.string(),
+  training: z.boolean(),
+  desk: DeskSettings,
+  lights: z.array(Light),
+  journal: JournalHealth,
+  /** This shift, newest first. */
+  lines: z.array(ScanLine),
+  /** How many requests the cache holds. */
+  cachedRequests: z.number().int(),
+  /** Empty outside training. */
+  pile: z.array(PileEntry),
+});
+export type Snapshot = Readonly<z.infer<typeof Snapshot>>;

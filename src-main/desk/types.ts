@@ -1,0 +1,117 @@
+import type { DeskSettings, DeskStep } from '../contract/settings.ts';
+import type { AuditLine, RequestView, Side } from '../contract/request.ts';
+import type { Prompt } from '../contract/prompt.ts';
+import type { ReadingKind } from '../contract/scan.ts';
+import type { StepState } from '../contract/journal.ts';
+
+/** What was noticed while cleaning a label; each becomes words on the prompt only where it helps. */
+export type ReadingNote =
+  | 'control-characters'
+  | 'code39-delimiters'
+  | 'aim-identifier'
+  | 'codabar-delimiters'
+  | 'clsi-spaces'
+  | 'caps-lock'
+  | 'check-digit-wrong'
+  | 'cut-short';
+
+/** A label as read: cleaned, classified, not yet looked up anywhere. */
+export interface Reading {
+  readonly raw: string;
+  /** The cleaned form; empty when nothing readable is left. */
+  readonly barcode: string;
+  readonly kind: ReadingKind;
+  /** Forms to look up, best first: the barcode itself, then e.g. the request number inside a temporary label. */
+  readonly candidates: readonly string[];
+  readonly notes: readonly ReadingNote[];
+  /** Symbology from an AIM identifier, in words. */
+  readonly symbology?: string;
+  /** The two labels of a burst that ran together, when both halves check. */
+  readonly halves?: readonly [string, string];
+}
+
+/** Settings the rules need beside the desk's own: the tenant's. */
+export interface DeskRules {
+  readonly desk: DeskSettings;
+  /** mod-rs setting `combine_fill_and_ship`. */
+  readonly combineFillAndShip: boolean;
+  /** mod-rs setting `combine_returned_by_patron_and_return_ship`. */
+  readonly combineReturnedAndShipped: boolean;
+}
+
+/** The desk is in the middle of something that the next scan completes. */
+export interface Expectation {
+  readonly kind: 'item-for-fill';
+  readonly requestId: string;
+  readonly hrid: string;
+  readonly title: string;
+  /** Item barcodes collected so far; more than one only in the several-volumes mode. */
+  readonly collected: readonly string[];
+  /** Staff said that several volumes go out on this request. */
+  readonly several: boolean;
+  /** The scan that asked for it. */
+  readonly scanId: string;
+}
+
+/** What is known about a scan when deciding. Gathered by the flow; the rules read nothing themselves. */
+export interface Evidence {
+  readonly reading: Reading;
+  /** Requests one of whose identifiers equals the scan. Compared, not trusted: a server may drop a filter in silence. */
+  readonly hits: readonly RequestView[];
+  /** `live`: asked now. `cache`: the system did not answer. `none`: nothing needed asking, or nothing is known. */
+  readonly source: 'live' | 'cache' | 'none';
+  /** Why the system could not be asked, in a sentence, when it could not. */
+  readonly outage?: string;
+  readonly expectation?: Expectation;
+  /** The same label scanned before within the double-scan window. */
+  readonly doubleOf?: { readonly scanId: string; readonly secondsAgo: number };
+  /** A step this desk settled on the same request a short while ago. */
+  readonly justDone?: { readonly action: string; readonly minutesAgo: number };
+  /** Staff chose this offer on the earlier prompt of the same scan. */
+  readonly choice?: string;
+  /** ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/** A fact the decision rests on, for the journal and for "why?". */
+export interface Fact {
+  readonly what: string;
+  readonly source: string;
+}
+
+/** One action to perform in one system. */
+export interface StepPlan {
+  readonly system: 'reshare';
+  readonly step: DeskStep | 'undo';
+  /** The system's own action code. */
+  readonly action: string;
+  readonly requestId: string;
+  readonly side: Side;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The outcome of looking at a scan: what is known, what to do, what to show meanwhile. */
+export interface Decision {
+  readonly facts: readonly Fact[];
+  readonly steps: readonly StepPlan[];
+  /** Shown at once; its legs say `waiting` for steps still to run. */
+  readonly prompt: Prompt;
+  /** Replaces the desk's expectation; undefined clears it, 'keep' leaves it as it is. */
+  readonly expectation: Expectation | undefined | 'keep';
+  /** The request it is about, when there is exactly one. */
+  readonly request?: RequestView;
+}
+
+/** How a step ended, with what was seen afterwards. */
+export interface StepResult {
+  readonly plan: StepPlan;
+  readonly state: StepState;
+  /** Carrel's sentence for anything but `done`. */
+  readonly sentence?: string;
+  /** The request read again after acting, when that succeeded. */
+  readonly after?: RequestView;
+  /** Audit lines newer than those known before acting: the only place a host-LMS failure is explained. */
+  readonly newAudit: readonly AuditLine[];
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}

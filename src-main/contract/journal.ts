@@ -30,8 +30,11 @@ export const SETTLED: ReadonlySet<StepState> = new Set<StepState>([
 
 const ScanBody = z.object({
   type: z.literal('scan'),
+  /** As scanned; a library card is masked here and whole only in `sealed`. */
   raw: z.string(),
   barcode: z.string(),
+  /** The raw input encrypted, when it names a patron and a key is to be had. */
+  sealed: z.string().optional(),
   kind: ReadingKind,
   source: ScanSource,
 });

@@ -83,7 +83,3 @@ export interface Bridge {
   /** Calls back with every envelope from now on; returns the function that stops it. */
   onEvent(listener: (envelope: unknown) => void): () => void;
 }
-
-/** Names of the two channels; only the shell and the preload use them. */
-export const CALL_CHANNEL = 'carrel:call';
-export const EVENT_CHANNEL = 'carrel:event';

@@ -49,7 +49,7 @@ export const METHODS = {
     }),
   },
   'settings.saveDesk': { input: z.object({ desk: DeskSettings }), output: Settings },
-  /** Saves the connection; a password left out stays as it is. Carrel uses it from its next start. */
+  /** Saves the connection; a password left out stays as it is. It is used after `app.restart`. */
   'settings.saveReshare': {
     input: z.object({
       reshare: ReshareSettings.optional(),
@@ -62,7 +62,7 @@ export const METHODS = {
     input: z.object({ reshare: ReshareSettings, passwords: z.partialRecord(SecretName, Password) }),
     output: z.array(CheckLine),
   },
-  /** Closes Carrel and opens it again, so that saved connection settings take hold. */
+  /** Closes journal, cache and connections and opens them again with the settings as saved; the window reloads. */
   'app.restart': { input: Nothing, output: Nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 

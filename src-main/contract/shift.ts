@@ -46,5 +46,9 @@ export const Snapshot = z.object({
   cachedRequests: z.number().int(),
   /** Empty outside training. */
   pile: z.array(PileEntry),
+  /** Address of the practice consortium, in training only; it has controls of its own under `/_practice/`. */
+  practiceUrl: z.string().optional(),
+  /** Something about settings or storage that staff should know, in sentences. */
+  notices: z.array(z.string()),
 });
 export type Snapshot = Readonly<z.infer<typeof Snapshot>>;

@@ -1,0 +1,103 @@
+import type { ScanLine } from '../contract/journal.ts';
+import type { Prompt } from '../contract/prompt.ts';
+
+/** Prompts that do not come from a decision about the thing itself: while asking, put aside, interrupted, or our fault. */
+
+/** What the cache knows, shown at once while the system is being asked. Nothing can be pressed and nothing is done yet. */
+export function provisionalPrompt(prompt: Prompt, seenAt: string | undefined, now: string): Prompt {
+  return {
+    ...prompt,
+    legs: [
+      { system: 'ReShare', state: 'waiting', text: `Asking ReShare. Last seen ${ageInWords(seenAt, now)}.`, at: now },
+    ],
+    offers: [],
+    working: true,
+  };
+}
+
+/** Staff said "not this one": the line stays, nothing more happens for it. */
+export function cancelledPrompt(line: ScanLine, now: string): Prompt {
+  return {
+    kind: 'saved',
+    kindText: 'Put aside',
+    destination: { verb: 'Not this one' },
+    ...(line.prompt?.title === undefined ? {} : { title: line.prompt.title }),
+    ...(line.prompt?.byline === undefined ? {} : { byline: line.prompt.byline }),
+    why: ['You put this scan aside. Nothing more is done for it; scan the label again to start over.'],
+    legs: [
+      ...(line.prompt?.legs ?? []).filter((leg) => leg.state === 'done' || leg.state === 'seen'),
+      { system: 'Carrel', state: 'confirmed', text: 'Put aside by you; kept in the list', at: now },
+    ],
+    offers: [],
+    tag: 'Put aside',
+    rowTitle: line.prompt?.rowTitle ?? 'Put aside',
+    rowId: line.prompt?.rowId ?? line.barcode,
+    sound: 'saved',
+    rule: 'Staff choice',
+    working: false,
+  };
+}
+
+/** Carrel itself failed while working on a scan. The scan is on disk; the thing is kept until someone has looked. */
+export function faultPrompt(line: ScanLine, now: string): Prompt {
+  return {
+    kind: 'stop',
+    kindText: 'Carrel made a mistake',
+    destination: { verb: 'Keep here' },
+    ...(line.prompt?.title === undefined ? {} : { title: line.prompt.title }),
+    why: ['The scan is saved, but Carrel failed while working on it. Scan it once more; if this comes again, tell IT.'],
+    legs: [{ system: 'Carrel', state: 'not-done', text: 'Stopped by a fault of its own; see the log file', at: now }],
+    offers: [],
+    tag: 'Scan again',
+    rowTitle: line.prompt?.rowTitle ?? 'Carrel made a mistake',
+    rowId: line.prompt?.rowId ?? line.barcode,
+    sound: 'refused',
+    rule: 'Carrel: internal fault',
+    working: false,
+  };
+}
+
+/** What was being done for a scan when Carrel closed or crashed. `sent`: something had left for the system. */
+export function interruptedPrompt(line: ScanLine, sent: boolean, settled: string | undefined, now: string): Prompt {
+  const why = sent
+    ? [
+        'Carrel closed while ReShare had not answered yet, so it may or may not have been done.',
+        settled ?? 'Keep it here and scan it again: Carrel looks first and does nothing twice.',
+      ]
+    : ['Carrel closed before anything was done for this scan. Scan it again.'];
+  return {
+    kind: settled === undefined ? 'stop' : 'saved',
+    kindText: 'Carrel was closed in between',
+    destination: { verb: 'Scan again' },
+    ...(line.prompt?.title === undefined ? {} : { title: line.prompt.title }),
+    ...(line.prompt?.byline === undefined ? {} : { byline: line.prompt.byline }),
+    why,
+    legs: [
+      {
+        system: 'ReShare',
+        state: sent ? 'unknown' : 'not-done',
+        text: sent ? 'Sent, no answer seen' : 'Nothing was sent',
+        at: now,
+      },
+    ],
+    offers: [],
+    tag: 'Scan again',
+    rowTitle: line.prompt?.rowTitle ?? 'Carrel was closed in between',
+    rowId: line.prompt?.rowId ?? line.barcode,
+    sound: 'attention',
+    rule: 'Carrel: recovery at start',
+    working: false,
+  };
+}
+
+/** "just now", "4 minutes ago", "yesterday or before". Both times are ISO 8601 UTC. */
+export function ageInWords(seenAt: string | undefined, now: string): string {
+  if (seenAt === undefined) return 'some time ago';
+  const minutes = Math.floor((Date.parse(now) - Date.parse(seenAt)) / 60_000);
+  if (!Number.isFinite(minutes) || minutes < 1) return 'just now';
+  if (minutes === 1) return 'a minute ago';
+  if (minutes < 60) return `${minutes} minutes ago`;
+  const hours = Math.floor(minutes / 60);
+  if (hours === 1) return 'an hour ago';
+  return hours < 24 ? `${hours} hours ago` : 'more than a day ago';
+}

@@ -1,0 +1,352 @@
+import type { NewRecord, RecordBody, ScanLine } from '../contract/journal.ts';
+import type { RequestSystem } from '../contract/outcome.ts';
+import type { Prompt } from '../contract/prompt.ts';
+import type { RequestView } from '../contract/request.ts';
+import { fail, ok, type Result } from '../contract/result.ts';
+import type { ScanInput } from '../contract/scan.ts';
+import { readScan } from '../desk/barcodes.ts';
+import { conclude } from '../desk/conclude.ts';
+import { decide } from '../desk/decide.ts';
+import type { Decision, DeskRules, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
+import { cancelledPrompt, faultPrompt, provisionalPrompt } from '../desk/interim.ts';
+import type { Lanes } from './lanes.ts';
+import type { CachePort, JournalPort } from './ports.ts';
+import { runStep } from './steps.ts';
+
+/** Who and where, written into every record. */
+export interface Identity {
+  readonly workstation: string;
+  readonly desk: string;
+  readonly branch: string;
+  readonly staff: string;
+  readonly appVersion: string;
+}
+
+export interface DeskFlowOptions {
+  readonly journal: JournalPort;
+  readonly cache: CachePort;
+  /** Undefined while no system is configured. */
+  readonly system: RequestSystem | undefined;
+  readonly lanes: Lanes;
+  readonly rules: () => DeskRules;
+  readonly identity: () => Identity;
+  readonly now: () => Date;
+  /** Monotonic milliseconds: for intervals, which a changed clock must not bend. */
+  readonly mono: () => number;
+  readonly newId: () => string;
+  /** Protects text that names a patron; see {@link ScanInput}. */
+  readonly protect: (text: string, row: string) => { readonly masked: string; readonly sealed?: string };
+  /** Called with every new or changed line, after it is on disk. */
+  readonly onLine: (line: ScanLine) => void;
+  /** A request was acted on: look at it again for a while, since the other library's side follows late. */
+  readonly onActed: (requestId: string) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** How long a slip waits for its item, in milliseconds; after that a scanned item is only an item again. */
+const EXPECTATION_MS = 5 * 60_000;
+
+interface Recent {
+  readonly scanId: string;
+  readonly mono: number;
+}
+
+interface Undecided {
+  readonly seq: number;
+  /** A request number may make the next scan mean something else, so later scans wait for its decision. */
+  readonly mayExpect: boolean;
+  readonly decided: Promise<void>;
+}
+
+/**
+ * One scan from the journal to its prompt: record, look, decide, act in the request's lane, tell. Scans are looked up
+ * side by side; only their decisions keep the order in which they were scanned, and only where one can change the next.
+ */
+export class DeskFlow {
+  readonly #o: DeskFlowOptions;
+  readonly #lines = new Map<string, ScanLine>();
+  readonly #recent = new Map<string, Recent>();
+  readonly #justDone = new Map<string, { readonly action: string; readonly mono: number }>();
+  readonly #undecided = new Set<Undecided>();
+  readonly #running = new Set<Promise<void>>();
+  #expectation: { readonly what: Expectation; readonly mono: number } | undefined;
+
+  constructor(options: DeskFlowOptions) {
+    this.#o = options;
+  }
+
+  /** Records a scan; answers once it is on disk. Looking it up and acting on it go on by themselves. */
+  async submit(input: ScanInput): Promise<Result<ScanLine>> {
+    const known = this.#lines.get(input.id);
+    if (known !== undefined) return ok(known);
+    const reading = readScan(input.raw, this.#o.rules().desk);
+    const names = reading.kind === 'patron-card' ? this.#o.protect(input.raw, input.id) : undefined;
+    const record = this.#record(input.id, input.id, {
+      type: 'scan',
+      raw: names?.masked ?? input.raw,
+      barcode: names?.masked ?? reading.barcode,
+      ...(names?.sealed === undefined ? {} : { sealed: names.sealed }),
+      kind: reading.kind,
+      source: input.source,
+    });
+    const stored = await this.#o.journal.append(record);
+    if (!stored.ok) return stored;
+    const earlier =
+      this.#lines.get(input.id) ?? (stored.value.at === record.at ? undefined : await this.#stored(input.id));
+    if (earlier !== undefined) return ok(earlier);
+    const line: ScanLine = {
+      scanId: input.id,
+      seq: stored.value.seq,
+      at: record.at,
+      barcode: names?.masked ?? reading.barcode,
+      raw: names?.masked ?? input.raw,
+      kind: reading.kind,
+      source: input.source,
+      desk: record.desk,
+      staff: record.staff,
+      cancelled: false,
+    };
+    this.#tell(line);
+    this.#start(line.scanId, this.#work(line, reading));
+    return ok(line);
+  }
+
+  /** Staff pressed the function key of an offer. Answers once the choice is on disk. */
+  async choose(scanId: string, offerId: string): Promise<Result<ScanLine>> {
+    const line = this.#lines.get(scanId) ?? (await this.#stored(scanId));
+    if (line === undefined)
+      return fail('not-found', 'That scan is not in the list any more. Scan the label again.', { mender: 'desk' });
+    if (line.prompt?.offers.some((offer) => offer.id === offerId) !== true) {
+      return fail('refused', 'That is no longer on offer for this scan. Scan the label again to see what is.', {
+        mender: 'desk',
+      });
+    }
+    if (offerId === 'cancel') return this.#cancel(line);
+    const stored = await this.#append(scanId, { type: 'choice', offerId });
+    if (!stored.ok) return stored;
+    // The offers go away at once: pressing the key twice is one choice.
+    const pressed: ScanLine = { ...line, prompt: { ...line.prompt, offers: [], working: true } };
+    this.#tell(pressed);
+    this.#start(scanId, this.#work(pressed, readScan(line.raw, this.#o.rules().desk), offerId));
+    return ok(pressed);
+  }
+
+  /** Resolves when nothing is being worked on. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  /** Makes lines known that were read from the journal at start. */
+  remember(lines: readonly ScanLine[]): void {
+    for (const line of lines) this.#lines.set(line.scanId, line);
+  }
+
+  /** Writes a prompt for a scan from outside the flow, such as after a restart. */
+  async present(line: ScanLine, prompt: Prompt): Promise<void> {
+    await this.#show(line, prompt);
+  }
+
+  async #cancel(line: ScanLine): Promise<Result<ScanLine>> {
+    const stored = await this.#append(line.scanId, { type: 'cancelled', reason: 'Staff said: not this one.' });
+    if (!stored.ok) return stored;
+    if (this.#expectation?.what.scanId === line.scanId) this.#expectation = undefined;
+    this.#recent.delete(fold(line.barcode));
+    const cancelled = { ...line, cancelled: true };
+    return ok(await this.#show(cancelled, cancelledPrompt(line, this.#o.now().toISOString())));
+  }
+
+  async #work(line: ScanLine, reading: Reading, choice?: string): Promise<void> {
+    const doubleOf = choice === undefined ? this.#double(line, reading) : undefined;
+    let settle: () => void = () => undefined;
+    const mine: Undecided = {
+      seq: line.seq,
+      mayExpect: reading.kind === 'request' || choice !== undefined,
+      decided: new Promise((resolve) => {
+        settle = resolve;
+      }),
+    };
+    this.#undecided.add(mine);
+    let decision: Decision;
+    try {
+      const found = doubleOf === undefined ? await this.#look(line, reading) : NOTHING;
+      await this.#myTurn(mine);
+      const expectation = this.#expected();
+      const justDone = this.#justDoneTo(found.hits);
+      const evidence: Evidence = {
+        reading,
+        ...found,
+        ...(expectation === undefined ? {} : { expectation }),
+        ...(doubleOf === undefined ? {} : { doubleOf }),
+        ...(justDone === undefined ? {} : { justDone }),
+        ...(choice === undefined ? {} : { choice }),
+        now: this.#o.now().toISOString(),
+      };
+      decision = decide(evidence, this.#o.rules());
+      this.#expect(decision, line.scanId);
+    } finally {
+      this.#undecided.delete(mine);
+      settle();
+    }
+    const shown = await this.#show(line, decision.prompt);
+    if (decision.steps.length > 0) await this.#act(shown, decision);
+    if (reading.halves !== undefined && doubleOf === undefined) await this.#split(line, reading.halves);
+  }
+
+  /** The two labels of a burst that ran together become two scans, in the order they were scanned. */
+  async #split(line: ScanLine, halves: readonly [string, string]): Promise<void> {
+    for (const raw of halves) {
+      const result = await this.submit({ id: this.#o.newId(), raw, source: line.source });
+      if (!result.ok) return;
+    }
+  }
+
+  async #act(line: ScanLine, decision: Decision): Promise<void> {
+    const system = this.#o.system;
+    const first = decision.steps[0];
+    if (system === undefined || first === undefined) return;
+    const lane = `${first.system}:${first.requestId}`;
+    const results: StepResult[] = [];
+    await this.#o.lanes.run(lane, async (signal) => {
+      for (const plan of decision.steps) {
+        const result = await runStep({
+          plan,
+          scanId: line.scanId,
+          lane,
+          record: async (body) => this.#append(line.scanId, body),
+          newId: this.#o.newId,
+          system,
+          now: this.#o.now,
+          signal,
+        });
+        results.push(result);
+        if (result.after !== undefined) await this.#o.cache.upsert([result.after]);
+        if (result.state !== 'done' && result.state !== 'confirmed') break;
+        this.#justDone.set(plan.requestId, { action: plan.action, mono: this.#o.mono() });
+      }
+    });
+    const now = this.#o.now().toISOString();
+    await this.#show(line, conclude(decision, results, this.#o.rules(), now));
+    this.#o.onActed(first.requestId);
+  }
+
+  /** Asks the cache for a first prompt, then the system for the truth. */
+  async #look(line: ScanLine, reading: Reading): Promise<Pick<Evidence, 'hits' | 'source' | 'outage'>> {
+    if (reading.candidates.length === 0) return NOTHING;
+    const cached = await this.#o.cache.findByIdentifier(reading.candidates);
+    const system = this.#o.system;
+    if (system === undefined) {
+      return { hits: cached, source: 'cache', outage: 'No ReShare is set up on this computer yet.' };
+    }
+    if (cached.length > 0) this.#provisional(line, reading, cached);
+    const live = await system.findByScan(reading.candidates);
+    if (!live.ok) return { hits: cached, source: 'cache', outage: live.error.sentence };
+    await this.#o.cache.upsert(live.value);
+    return { hits: live.value, source: 'live' };
+  }
+
+  #provisional(line: ScanLine, reading: Reading, hits: readonly RequestView[]): void {
+    const expectation = this.#expected();
+    const decision = decide(
+      {
+        reading,
+        hits,
+        source: 'live',
+        ...(expectation === undefined ? {} : { expectation }),
+        now: this.#o.now().toISOString(),
+      },
+      this.#o.rules(),
+    );
+    const seenAt = hits[0]?.seenAt;
+    this.#tell({ ...line, prompt: provisionalPrompt(decision.prompt, seenAt, this.#o.now().toISOString()) });
+  }
+
+  /** Waits for earlier scans whose decision can change what this one means. */
+  async #myTurn(mine: Undecided): Promise<void> {
+    const before = [...this.#undecided].filter((other) => other.seq < mine.seq);
+    const ordered = this.#expectation !== undefined || before.some((other) => other.mayExpect);
+    if (ordered) await Promise.all(before.map((other) => other.decided));
+  }
+
+  #double(line: ScanLine, reading: Reading): Evidence['doubleOf'] {
+    if (reading.barcode === '') return undefined;
+    const key = fold(reading.barcode);
+    const before = this.#recent.get(key);
+    const mono = this.#o.mono();
+    const secondsAgo = before === undefined ? Number.POSITIVE_INFINITY : (mono - before.mono) / 1000;
+    if (before !== undefined && secondsAgo <= this.#o.rules().desk.doubleScanSeconds) {
+      return { scanId: before.scanId, secondsAgo };
+    }
+    this.#recent.set(key, { scanId: line.scanId, mono });
+    return undefined;
+  }
+
+  #justDoneTo(hits: readonly RequestView[]): Evidence['justDone'] {
+    for (const hit of hits) {
+      const done = this.#justDone.get(hit.id);
+      if (done !== undefined) return { action: done.action, minutesAgo: (this.#o.mono() - done.mono) / 60_000 };
+    }
+    return undefined;
+  }
+
+  #expected(): Expectation | undefined {
+    if (this.#expectation === undefined) return undefined;
+    if (this.#o.mono() - this.#expectation.mono > EXPECTATION_MS) this.#expectation = undefined;
+    return this.#expectation?.what;
+  }
+
+  #expect(decision: Decision, scanId: string): void {
+    if (decision.expectation === 'keep') return;
+    this.#expectation =
+      decision.expectation === undefined
+        ? undefined
+        : { what: { ...decision.expectation, scanId }, mono: this.#o.mono() };
+  }
+
+  /** Journals a prompt and tells the window. A scan whose prompt wants a person may be scanned again at once. */
+  async #show(line: ScanLine, prompt: Prompt): Promise<ScanLine> {
+    const shown: ScanLine = { ...line, prompt };
+    const stored = await this.#append(line.scanId, { type: 'prompt', prompt });
+    if (!prompt.working && (prompt.kind === 'stop' || prompt.kind === 'saved')) {
+      const key = fold(line.barcode);
+      if (this.#recent.get(key)?.scanId === line.scanId) this.#recent.delete(key);
+    }
+    if (!stored.ok) this.#o.onFault(stored.error);
+    this.#tell(shown);
+    return shown;
+  }
+
+  #tell(line: ScanLine): void {
+    this.#lines.set(line.scanId, line);
+    this.#o.onLine(line);
+  }
+
+  #start(scanId: string, work: Promise<void>): void {
+    const running = work.catch(async (error: unknown) => {
+      this.#o.onFault(error);
+      const line = this.#lines.get(scanId);
+      if (line !== undefined) await this.#show(line, faultPrompt(line, this.#o.now().toISOString()));
+    });
+    this.#running.add(running);
+    void running.finally(() => this.#running.delete(running));
+  }
+
+  async #stored(scanId: string): Promise<ScanLine | undefined> {
+    const line = await this.#o.journal.line(scanId);
+    if (line !== undefined) this.#lines.set(scanId, line);
+    return line;
+  }
+
+  #append(scanId: string, body: RecordBody): ReturnType<JournalPort['append']> {
+    return this.#o.journal.append(this.#record(this.#o.newId(), scanId, body));
+  }
+
+  #record(id: string, scanId: string, body: RecordBody): NewRecord {
+    return { id, scanId, at: this.#o.now().toISOString(), mono: this.#o.mono(), ...this.#o.identity(), body };
+  }
+}
+
+const NOTHING = { hits: [], source: 'none' } as const;
+
+function fold(barcode: string): string {
+  return barcode.toUpperCase();
+}

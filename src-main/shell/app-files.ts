@@ -51,7 +51,7 @@ export function resolveAppFile(url: string, root: string): { path: string; type:
     // Neither a URL nor a percent-encoding: nothing of ours.
     return undefined;
   }
-  if (pathname.includes('\0') || pathname.includes('\\')) return undefined;
+  if (pathname.includes('\0') || pathname.includes('\\') || pathname.split('/').includes('..')) return undefined;
   const relative = normalize(pathname === '/' ? '/index.html' : pathname);
   const path = join(root, relative);
   if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;

@@ -13,7 +13,11 @@ export function run(command: string, args: readonly string[], env: NodeJS.Proces
     stdio: 'inherit',
     cwd: ROOT,
     shell: process.platform === 'win32',
-    env: { ...process.env, ...env, PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env['PATH'] ?? ''}` },
+    env: {
+      ...process.env,
+      ...env,
+      PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env['PATH'] ?? ''}`,
+    },
   });
   return done.status === 0;
 }

@@ -16,7 +16,9 @@ if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) {
   // The Node that npm brought along does the work; the machine's own only has to be able to run npm.
   const own = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (!existsSync(own)) {
-    console.error(`Carrel's tools need Node ${NEEDED.join('.')} or newer; this is ${process.version}. Run "npm ci" first: it brings Node 24 along.`);
+    console.error(
+      `Carrel's tools need Node ${NEEDED.join('.')} or newer; this is ${process.version}. Run "npm ci" first: it brings Node 24 along.`,
+    );
     process.exit(1);
   }
   const done = spawnSync(own, [import.meta.filename, program, ...rest], { stdio: 'inherit', cwd: root });

@@ -16,7 +16,9 @@ if (!watched) {
   process.exitCode = await playShiftInTerminal();
 } else {
   const executable = electron ?? join(ROOT, 'test', 'electron-standin', 'electron');
-  console.log(electron === undefined ? 'Carrel on Chromium, through the stand-in for Electron.' : 'Carrel on Electron.');
+  console.log(
+    electron === undefined ? 'Carrel on Chromium, through the stand-in for Electron.' : 'Carrel on Electron.',
+  );
   const child = spawn(executable, [ROOT], {
     stdio: 'inherit',
     env: { ...process.env, CARREL_STANDIN_HEADFUL: '1' },

@@ -29,7 +29,14 @@ function check(what: string, command: string, args: readonly string[]): boolean 
 }
 
 /** Runs a test runner that writes a JSON report; a runner that failed without a report counts as one failure. */
-function suite(what: string, command: string, args: readonly string[], file: string, env: NodeJS.ProcessEnv, read: (json: unknown) => Count): void {
+function suite(
+  what: string,
+  command: string,
+  args: readonly string[],
+  file: string,
+  env: NodeJS.ProcessEnv,
+  read: (json: unknown) => Count,
+): void {
   console.log(`\n── ${what}`);
   const passed = run(command, args, env);
   let count: Count;
@@ -51,7 +58,13 @@ if (!ensureBrowser()) total.failed += 1;
 check('Types: main', 'tsc', ['-p', 'src-main/tsconfig.json']);
 check('Types: preload', 'tsc', ['-p', 'src-main/preload/tsconfig.json']);
 check('Types: tests', 'tsc', ['-p', 'test/tsconfig.json']);
-check('Types: renderer', 'svelte-check', ['--tsconfig', 'src-renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human']);
+check('Types: renderer', 'svelte-check', [
+  '--tsconfig',
+  'src-renderer/tsconfig.json',
+  '--fail-on-warnings',
+  '--output',
+  'human',
+]);
 check('Lint', 'eslint', ['.']);
 check('Format', 'prettier', ['--check', '--log-level', 'warn', '.']);
 check('Layer rules', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'src-main', 'src-renderer', 'test']);

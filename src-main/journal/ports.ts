@@ -1,0 +1,24 @@
+import type { NewRecord, ScanLine, StoredRecord } from '../contract/journal.ts';
+import type { RequestView } from '../contract/request.ts';
+import type { Result } from '../contract/result.ts';
+
+/**
+ * What the journal needs of a store. A result rather than a rejection, because "cannot be written" is an answer the desk
+ * must act on: nothing was accepted, nothing may be sent. Whatever is rejected is a fault in Carrel.
+ */
+export interface JournalPort {
+  /**
+   * Appends a record. A success means that it is on disk, synced. A record whose id is there already is not appended
+   * again: the earlier one comes back.
+   */
+  append(record: NewRecord): Promise<Result<StoredRecord>>;
+  /** The line of a scan; undefined when it was never recorded. */
+  line(scanId: string): Promise<ScanLine | undefined>;
+}
+
+/** What the journal needs of the cache. Neither call rejects: a cache that fails knows nothing and keeps nothing. */
+export interface CachePort {
+  /** Requests one of whose identifiers equals one of the candidates, ignoring case. */
+  findByIdentifier(candidates: readonly string[]): Promise<readonly RequestView[]>;
+  upsert(views: readonly RequestView[]): Promise<void>;
+}

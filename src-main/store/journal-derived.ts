@@ -1,0 +1,66 @@
+import type { StoredRecord } from '../contract/journal.ts';
+import type { ReadableDb, WritableDb } from './db.ts';
+import { fold } from './fold.ts';
+import { LINE_COLUMNS, lineOf, recordOf, RECORD_COLUMNS, scanPartOf, searchTextOf } from './journal-rows.ts';
+import type { LineRow, RecordRow } from './journal-rows.ts';
+
+/**
+ * Carries one record over into `line` and `step`. Appending calls it in the record's own transaction, and
+ * {@link rebuildDerived} for every record in order, so both come to the same.
+ */
+export function derive(db: WritableDb, record: StoredRecord): void {
+  const { body } = record;
+  switch (body.type) {
+    case 'scan':
+      // The first record of a scan is the scan; the renderer may hand the same one over again after a reload.
+      db.write(
+        `INSERT INTO line (scan_id, seq, at, scan, barcode_folded, search_text) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (scan_id) DO NOTHING`,
+      ).run(
+        record.scanId,
+        record.seq,
+        record.at,
+        scanPartOf(record, body),
+        fold(body.barcode),
+        searchTextOf(body, undefined),
+      );
+      return;
+    case 'prompt': {
+      const line = findLine(db, record.scanId);
+      if (line === undefined) return;
+      db.write('UPDATE line SET prompt = ?, search_text = ? WHERE scan_id = ?').run(
+        JSON.stringify(body.prompt),
+        searchTextOf(lineOf(line), body.prompt),
+        record.scanId,
+      );
+      return;
+    }
+    case 'cancelled':
+      db.write('UPDATE line SET cancelled = 1 WHERE scan_id = ?').run(record.scanId);
+      return;
+    case 'step':
+      db.write(
+        `INSERT INTO step (step_id, lane, first_seq, last_seq, state) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (step_id) DO UPDATE SET last_seq = excluded.last_seq, state = excluded.state`,
+      ).run(body.stepId, body.lane, record.seq, record.seq, body.state);
+      return;
+    case 'choice':
+      return;
+  }
+}
+
+/** Makes `line` and `step` anew from the records, in one transaction. */
+export function rebuildDerived(db: WritableDb): void {
+  db.transaction(() => {
+    db.write('DELETE FROM line').run();
+    db.write('DELETE FROM step').run();
+    const page = db.read<RecordRow>(`SELECT ${RECORD_COLUMNS} FROM record WHERE seq > ? ORDER BY seq LIMIT 1000`);
+    for (let rows = page.all(0); rows.length > 0; rows = page.all(rows.at(-1)?.seq ?? 0)) {
+      for (const row of rows) derive(db, recordOf(row));
+    }
+  });
+}
+
+export function findLine(db: ReadableDb, scanId: string): LineRow | undefined {
+  return db.read<LineRow>(`SELECT ${LINE_COLUMNS} FROM line WHERE scan_id = ?`).get(scanId);
+}

@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { NewRecord } from '../contract/journal.ts';
+import type { ScanLine, StoredRecord } from '../contract/journal.ts';
+import { backUp } from './backup.ts';
+import type { Db, ReadableDb } from './db.ts';
+import { fold } from './fold.ts';
+import { derive, findLine, rebuildDerived } from './journal-derived.ts';
+import { contextOf, isStepRecord, LINE_COLUMNS, lineOf, RECORD_COLUMNS, recordOf } from './journal-rows.ts';
+import type { LineRow, RecordRow, StepRecord } from './journal-rows.ts';
+
+export type { StepRecord } from './journal-rows.ts';
+
+/** A record on disk. `repeated` when its id was there already: then `record` is the earlier one and nothing was added. */
+export interface Appended {
+  readonly record: StoredRecord;
+  readonly repeated: boolean;
+}
+
+/** Which lines to list, newest first. */
+export interface LinesQuery {
+  /** Only scans at or after this time (the start of the shift), ISO 8601 UTC. */
+  readonly since?: string;
+  /** Only scans after this sequence number. */
+  readonly afterSeq?: number;
+  readonly limit: number;
+}
+
+/** "Did I scan this?": every word must be in the label, the title or the number; an empty text finds all. */
+export interface LineSearch {
+  readonly text: string;
+  /** First moment, ISO 8601 UTC. */
+  readonly from?: string;
+  /** First moment no longer wanted, ISO 8601 UTC. */
+  readonly to?: string;
+  readonly limit: number;
+}
+
+/** An earlier scan of the same label. */
+export interface DoubleQuery {
+  readonly barcode: string;
+  /** The times between which it counts as a double, ISO 8601 UTC. */
+  readonly since: string;
+  readonly until: string;
+  /** Sequence number of the scan in question; only earlier ones count. */
+  readonly beforeSeq: number;
+}
+
+/** Who and where, for records the store writes by itself. */
+export type RecordContext = Omit<NewRecord, 'id' | 'scanId' | 'body'>;
+
+export interface JournalCounts {
+  readonly records: number;
+  readonly scans: number;
+}
+
+/** The journal, synchronously. Everything that returns has happened; what was appended is synced to disk. */
+export class JournalStore {
+  readonly #db: Db;
+  #appendedSinceOpen = 0;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Appends one record, durable on return. Appending the same id again changes nothing. */
+  append(record: NewRecord): Appended {
+    const checked = NewRecord.parse(record);
+    return this.#db.transaction(() => this.#appendInside(checked));
+  }
+
+  /** Appends all or none, in order, durable on return. */
+  appendMany(records: readonly NewRecord[]): readonly Appended[] {
+    const checked = records.map((record) => NewRecord.parse(record));
+    return this.#db.transaction(() => checked.map((record) => this.#appendInside(record)));
+  }
+
+  lines(query: LinesQuery): readonly ScanLine[] {
+    return this.#db
+      .read<LineRow>(`SELECT ${LINE_COLUMNS} FROM line WHERE seq > ? AND at >= ? ORDER BY seq DESC LIMIT ?`)
+      .all(query.afterSeq ?? 0, query.since ?? '', query.limit)
+      .map(lineOf);
+  }
+
+  lineOf(scanId: string): ScanLine | undefined {
+    const row = findLine(this.#db, scanId);
+    return row === undefined ? undefined : lineOf(row);
+  }
+
+  /** Newest first. Ignores case. Every character means itself. */
+  searchLines(search: LineSearch): readonly ScanLine[] {
+    const words = fold(search.text)
+      .split(/\s+/u)
+      .filter((word) => word !== '');
+    // instr() rather than LIKE: nothing to escape, and `%` or `_` on a label are only characters.
+    const conditions = words.map(() => 'AND instr(search_text, ?) > 0').join(' ');
+    return this.#db
+      .read<LineRow>(
+        `SELECT ${LINE_COLUMNS} FROM line WHERE at >= ? AND at < ? ${conditions} ORDER BY seq DESC LIMIT ?`,
+      )
+      .all(search.from ?? '', search.to ?? END_OF_TIME, ...words, search.limit)
+      .map(lineOf);
+  }
+
+  /** Everything that was recorded of one scan, in order. */
+  recordsOf(scanId: string): readonly StoredRecord[] {
+    return this.#db
+      .read<RecordRow>(`SELECT ${RECORD_COLUMNS} FROM record WHERE scan_id = ? ORDER BY seq`)
+      .all(scanId)
+      .map(recordOf);
+  }
+
+  /** The newest record of every step that is `recorded`, `sending` or `unknown`, in the order the steps were recorded. */
+  unsettledSteps(): readonly StepRecord[] {
+    return unsettled(this.#db);
+  }
+
+  /**
+   * To be called once at start, before anything is sent: whatever was `sending` when the program ended becomes `unknown`.
+   * @returns the records appended
+   */
+  recover(context: RecordContext): readonly StepRecord[] {
+    return this.#db.transaction(() =>
+      unsettled(this.#db)
+        .filter((step) => step.body.state === 'sending')
+        .map((step) => this.#appendInside(NewRecord.parse(interrupted(step, context))).record)
+        .filter(isStepRecord),
+    );
+  }
+
+  /** The newest earlier scan of the same label that staff did not cancel. */
+  doubleScanOf(query: DoubleQuery): ScanLine | undefined {
+    const row = this.#db
+      .read<LineRow>(
+        `SELECT ${LINE_COLUMNS} FROM line
+         WHERE barcode_folded = ? AND seq < ? AND at >= ? AND at <= ? AND cancelled = 0 ORDER BY seq DESC LIMIT 1`,
+      )
+      .get(fold(query.barcode), query.beforeSeq, query.since, query.until);
+    return row === undefined ? undefined : lineOf(row);
+  }
+
+  counts(): JournalCounts {
+    const row = this.#db
+      .read<{ records: number; scans: number }>(
+        'SELECT (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM line) AS scans',
+      )
+      .get();
+    return { records: row?.records ?? 0, scans: row?.scans ?? 0 };
+  }
+
+  /** How many scans there are at or after a time, ISO 8601 UTC. */
+  countSince(since: string): number {
+    return this.#db.read<{ n: number }>('SELECT count(*) AS n FROM line WHERE at >= ?').get(since)?.n ?? 0;
+  }
+
+  /** Makes the derived tables anew from the records. */
+  repair(): void {
+    rebuildDerived(this.#db);
+  }
+
+  /** Backs up if anything was appended since opening, then closes. */
+  async close(now: string): Promise<void> {
+    try {
+      if (this.#appendedSinceOpen > 0) await backUp(this.#db, 'close', now);
+      this.#db.setPragma('optimize', '0x10002');
+    } finally {
+      this.#db.close();
+    }
+  }
+
+  #appendInside(record: NewRecord): Appended {
+    const earlier = this.#db.read<RecordRow>(`SELECT ${RECORD_COLUMNS} FROM record WHERE id = ?`).get(record.id);
+    if (earlier !== undefined) return { record: recordOf(earlier), repeated: true };
+    const { body } = record;
+    const { lastRowid } = this.#db
+      .write('INSERT INTO record (id, scan_id, type, step_id, at, context, body) VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        record.id,
+        record.scanId,
+        body.type,
+        body.type === 'step' ? body.stepId : null,
+        record.at,
+        contextOf(record),
+        JSON.stringify(body),
+      );
+    const stored = { ...record, seq: lastRowid };
+    derive(this.#db, stored);
+    this.#appendedSinceOpen += 1;
+    return { record: stored, repeated: false };
+  }
+}
+
+/** After every ISO 8601 time. */
+const END_OF_TIME = '\u{10FFFF}';
+
+function unsettled(db: ReadableDb): readonly StepRecord[] {
+  const columns = RECORD_COLUMNS.split(', ')
+    .map((column) => `record.${column}`)
+    .join(', ');
+  return db
+    .read<RecordRow>(
+      `SELECT ${columns} FROM step JOIN record ON record.seq = step.last_seq
+       WHERE step.state IN ('recorded', 'sending', 'unknown') ORDER BY step.first_seq`,
+    )
+    .all()
+    .map(recordOf)
+    .filter(isStepRecord);
+}
+
+function interrupted(step: StepRecord, context: RecordContext): NewRecord {
+  return {
+    ...context,
+    id: randomUUID(),
+    scanId: step.scanId,
+    body: {
+      ...step.body,
+      state: 'unknown',
+      sentence:
+        'Carrel stopped while this was being sent. It may or may not have been done; Carrel looks before doing more.',
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { accessSync, constants, existsSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { backUp } from './backup.ts';
+import type { Db, ReadableDb, SlowStatementLog, WritableDb } from './db.ts';
+import { StoreError } from './errors.ts';
+import { assertKnown, migrate, schemaVersion } from './migrate.ts';
+import type { Migration } from './migrate.ts';
+import { applyPragmas, BUSY_TIMEOUT_MS } from './pragmas.ts';
+import type { Role } from './pragmas.ts';
+import { openSqlite } from './sqlite.ts';
+
+/** `PRAGMA application_id` of each file: `CRLJ` and `CRLC` in ASCII. `file(1)` and SQLite's tools show it. */
+export const APPLICATION_IDS: Readonly<Record<Role, number>> = { journal: 0x43_52_4c_4a, cache: 0x43_52_4c_43 };
+
+export interface OpenOptions {
+  readonly file: string;
+  readonly role: Role;
+  readonly migrations: readonly Migration[];
+  readonly appVersion: string;
+  /** ISO 8601 UTC. */
+  readonly now: string;
+  readonly onSlow?: SlowStatementLog | undefined;
+}
+
+/** How a file was found. */
+export interface OpenReport {
+  /** Schema version before opening; 0 when the file is new. */
+  readonly foundVersion: number;
+  readonly version: number;
+  /** The backup made before migrating. */
+  readonly backup?: string;
+}
+
+/**
+ * Opens one of Carrel's databases: looks before touching, applies and asserts the settings, checks the pages
+ * (`quick_check`), backs the file up if its schema is to change, and migrates.
+ * @throws StoreError; the file is then as it was.
+ */
+export async function openDatabase(options: OpenOptions): Promise<{ readonly db: Db; readonly report: OpenReport }> {
+  const exists = existsSync(options.file) && statSync(options.file).size > 0;
+  if (exists) inspect(options);
+  const db = reached(options.file, () =>
+    openSqlite(options.file, { busyTimeoutMs: BUSY_TIMEOUT_MS, onSlow: options.onSlow }),
+  );
+  try {
+    assertWritable(db);
+    applyPragmas(db, options.role);
+    if (exists) assertSound(db);
+    const foundVersion = schemaVersion(db);
+    const version = options.migrations.length;
+    const leaving = foundVersion > 0 && foundVersion < version;
+    const backup = leaving ? await backUp(db, `v${foundVersion}`, options.now) : undefined;
+    migrate(db, options.migrations, {
+      applicationId: APPLICATION_IDS[options.role],
+      appVersion: options.appVersion,
+      at: options.now,
+    });
+    return { db, report: { foundVersion, version, ...(backup === undefined ? {} : { backup }) } };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Removes a database with its WAL and shared-memory file. Only ever called for the cache. */
+export function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
+/** Looks at an existing file through a read-only connection, which cannot change even its WAL. */
+function inspect(options: OpenOptions): void {
+  const db = reached(options.file, () =>
+    openSqlite(options.file, { readOnly: true, busyTimeoutMs: BUSY_TIMEOUT_MS, onSlow: options.onSlow }),
+  );
+  try {
+    const id = reached(options.file, () => db.pragma('application_id'));
+    // A kill before the first commit leaves a file without id and without tables: that one is still ours to fill.
+    if (id !== APPLICATION_IDS[options.role] && !(id === 0 && hasNoTables(db))) {
+      throw new StoreError('not-a-database', `Not a Carrel ${options.role}: application_id is ${String(id)}`);
+    }
+    assertKnown(db, options.migrations);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * SQLite says "cannot open" (SQLITE_CANTOPEN) both for a missing right and for a failing disk; the rights are asked for
+ * here to tell which, because the person who mends it differs.
+ */
+function reached<T>(file: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof StoreError && error.kind === 'io' && !mayWrite(file)) {
+      throw new StoreError('readonly', `No right to write ${file}`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function mayWrite(file: string): boolean {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasNoTables(db: ReadableDb): boolean {
+  return db.read('SELECT 1 AS found FROM sqlite_schema LIMIT 1').get() === undefined;
+}
+
+function assertSound(db: ReadableDb): void {
+  const verdict = db.pragma('quick_check(1)');
+  if (verdict !== 'ok') throw new StoreError('corrupted', `quick_check: ${String(verdict)}`);
+}
+
+/** SQLite opens a write-protected file without a word and fails at the first write; ask now instead. */
+function assertWritable(db: WritableDb): void {
+  db.transaction(() => undefined);
+}

@@ -1,0 +1,100 @@
+import type { MessagePort } from 'node:worker_threads';
+import { METHODS } from './calls.ts';
+import type { Call, CarriedError, Opening, Reply, WorkerSetup } from './calls.ts';
+import { openCache, openJournal } from './databases.ts';
+import type { SlowStatementLog } from './db.ts';
+import { StoreError } from './errors.ts';
+
+interface Served {
+  readonly opening: Opening;
+  readonly methods: ReadonlyMap<string, (...input: readonly unknown[]) => unknown>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the database, says so, and answers calls one after the other until `close`. Calls that arrive while it is still
+ * opening wait in the port.
+ */
+export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void> {
+  const reply = (message: Reply) => {
+    port.postMessage(message);
+  };
+  let served: Served;
+  try {
+    served = await open(setup, (statement) => {
+      reply({ type: 'slow', ...statement });
+    });
+  } catch (error) {
+    reply({ type: 'failed', error: carried(error) });
+    port.close();
+    return;
+  }
+  reply({ type: 'opened', opening: served.opening });
+  port.on('message', (call: Call) => {
+    if (call.method === 'close') {
+      void close(port, served, call.seq);
+      return;
+    }
+    reply(answer(served, call));
+  });
+}
+
+async function open(setup: WorkerSetup, onSlow: SlowStatementLog): Promise<Served> {
+  const { directory, appVersion } = setup;
+  const options = { directory, appVersion, now: new Date().toISOString(), onSlow };
+  if (setup.role === 'journal') {
+    const { journal, opening } = await openJournal(options);
+    return {
+      opening,
+      methods: methodsOf(journal, METHODS.journal),
+      close: () => journal.close(new Date().toISOString()),
+    };
+  }
+  const { cache, opening } = await openCache(options);
+  return {
+    opening,
+    methods: methodsOf(cache, METHODS.cache),
+    close: () => Promise.resolve(cache.close()),
+  };
+}
+
+/** The listed methods, bound. Their input was typed on the other side of the port, from the same classes. */
+function methodsOf<Store, Name extends keyof Store & string>(
+  store: Store,
+  names: readonly Name[],
+): ReadonlyMap<string, (...input: readonly unknown[]) => unknown> {
+  return new Map(
+    names.map((name) => {
+      const method = store[name] as (...input: readonly unknown[]) => unknown;
+      return [name, method.bind(store)];
+    }),
+  );
+}
+
+function answer(served: Served, call: Call): Reply {
+  try {
+    const method = served.methods.get(call.method);
+    if (method === undefined) throw new Error(`No such method: ${call.method}`);
+    return { type: 'value', seq: call.seq, value: method(...call.input) };
+  } catch (error) {
+    return { type: 'error', seq: call.seq, error: carried(error) };
+  }
+}
+
+async function close(port: MessagePort, served: Served, seq: number): Promise<void> {
+  let message: Reply;
+  try {
+    message = { type: 'value', seq, value: await served.close() };
+  } catch (error) {
+    message = { type: 'error', seq, error: carried(error) };
+  }
+  port.postMessage(message);
+  port.close();
+}
+
+function carried(error: unknown): CarriedError {
+  return {
+    kind: error instanceof StoreError ? error.kind : undefined,
+    message: error instanceof Error ? error.message : String(error),
+  };
+}

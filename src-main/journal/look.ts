@@ -1,0 +1,79 @@
+import type { StepBody } from '../contract/journal.ts';
+import type { AuditLine, RequestView } from '../contract/request.ts';
+import { actionLabel, isCalledOff, wantedStates } from './actions.ts';
+
+/** What a look before sending says about a step. */
+export type Verdict =
+  | { readonly verdict: 'send' }
+  | { readonly verdict: 'confirmed' | 'not-sent' | 'needs-person'; readonly sentence: string };
+
+/** mod-rs takes no action while the request's own message to the other library is under way. */
+const BUSY: ReadonlySet<string> = new Set(['Waiting', 'Retry']);
+
+/**
+ * Whether an action may be sent, judged by the request as just read: the system's own list of valid actions is the
+ * authority (mod-rs `validActions`), the state table only explains.
+ */
+export function judge(view: RequestView, action: string): Verdict {
+  const label = actionLabel(action);
+  const name = nameOf(view);
+  if (view.validActions === undefined) {
+    return {
+      verdict: 'not-sent',
+      sentence: `ReShare did not say what may be done with ${name}, so “${label}” was not sent. Scan it again.`,
+    };
+  }
+  if (view.validActions.some((valid) => valid.code === action)) return { verdict: 'send' };
+  if (wantedStates(action).includes(view.state.code)) {
+    return { verdict: 'confirmed', sentence: `Already done: ${name} is “${view.state.label}”. Nothing was sent.` };
+  }
+  if (BUSY.has(view.networkStatus ?? '')) {
+    return {
+      verdict: 'needs-person',
+      sentence:
+        `ReShare is still passing a message about ${name} to the other library and takes no action until that is ` +
+        `through. Keep the item and scan it again in a minute; if it stays so, tell the ILL office.`,
+    };
+  }
+  if (isCalledOff(view.state.code)) {
+    return {
+      verdict: 'needs-person',
+      sentence: `${name} was called off meanwhile (“${view.state.label}”), so “${label}” was not sent. Give the item to the ILL office.`,
+    };
+  }
+  return {
+    verdict: 'needs-person',
+    sentence:
+      `${name} is now “${view.state.label}”, where ReShare does not allow “${label}”: someone may have changed it ` +
+      `meanwhile. Nothing was sent. Scan the item again to see what is next.`,
+  };
+}
+
+/**
+ * Whether a look shows that a step happened which was sent without an answer: the request has moved to a state the
+ * action leads to, or its history since then tells of such a move even if it has moved on.
+ */
+export function hasHappened(view: RequestView, step: Pick<StepBody, 'action' | 'evidence'>): boolean {
+  const wanted = wantedStates(step.action);
+  const moved = view.state.code !== step.evidence.state && wanted.includes(view.state.code);
+  const told = newerAudit(view, step.evidence.lastAuditNo).some(
+    (line) => line.to !== undefined && line.from !== line.to && wanted.includes(line.to),
+  );
+  return moved || told;
+}
+
+/** History lines newer than those known before; none when it is not known what was known. */
+export function newerAudit(view: RequestView, lastAuditNo: number | undefined): readonly AuditLine[] {
+  return lastAuditNo === undefined ? [] : view.audit.filter((line) => line.no > lastAuditNo);
+}
+
+/** What was seen, for the journal. A request without history yet has seen line 0. */
+export function evidenceOf(view: RequestView): StepBody['evidence'] {
+  const lastAuditNo = view.audit.reduce((last, line) => Math.max(last, line.no), 0);
+  return { state: view.state.code, seenAt: view.seenAt, lastAuditNo };
+}
+
+/** How a sentence names a request. */
+export function nameOf(view: Pick<RequestView, 'hrid'>): string {
+  return view.hrid === undefined ? 'This request' : `Request ${view.hrid}`;
+}

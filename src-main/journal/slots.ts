@@ -1,0 +1,71 @@
+import type { RequestSystem } from '../contract/outcome.ts';
+
+/** How many calls of the lanes one system gets at once, unless set otherwise. */
+export const DEFAULT_SLOTS = 4;
+
+/** A bound on how many calls are in flight at once; the rest wait in the order they came. */
+export interface Slots {
+  /**
+   * Runs a call when a slot is free, and holds the slot only while the call is in flight.
+   * @param signal aborted while still waiting: rejects with its reason and the call is never made
+   */
+  take<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+}
+
+export function createSlots(limit: number = DEFAULT_SLOTS): Slots {
+  const queue: (() => void)[] = [];
+  let busy = 0;
+
+  async function acquire(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    if (busy < limit) {
+      busy += 1;
+      return;
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const abort = () => {
+      queue.splice(queue.indexOf(enter), 1);
+      reject(signal?.reason as Error);
+    };
+    const enter = () => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    queue.push(enter);
+    await promise;
+  }
+
+  /** Hands the slot to the next in the queue, or frees it. */
+  function release(): void {
+    const next = queue.shift();
+    if (next === undefined) busy -= 1;
+    else next();
+  }
+
+  return {
+    take: async (call, signal) => {
+      await acquire(signal);
+      try {
+        return await call();
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+/**
+ * The same system, with the calls that steps make (`get` and `act`) taking a slot each. Looking up a scan takes none: a
+ * desk whose actions are slow still learns at once what the next thing is.
+ */
+export function boundedSystem(system: RequestSystem, slots: Slots): RequestSystem {
+  return {
+    findByScan: (candidates, signal) => system.findByScan(candidates, signal),
+    listChanged: (since, signal) => system.listChanged(since, signal),
+    listOpen: (signal) => system.listOpen(signal),
+    tenantRules: (signal) => system.tenantRules(signal),
+    get: (id, signal) => slots.take(() => system.get(id, signal), signal),
+    act: (id, action, params, signal) => slots.take(() => system.act(id, action, params, signal), signal),
+  };
+}

@@ -1,0 +1,37 @@
+import type { StepBody } from '../contract/journal.ts';
+import type { RequestView } from '../contract/request.ts';
+import type { Failure } from '../contract/result.ts';
+import { actionLabel } from './actions.ts';
+import { nameOf } from './look.ts';
+
+/** Sentences about a step for the person at the desk. Each says what happened and what to do with the thing. */
+
+export const STOPPED = 'Carrel was closed before this was sent. Nothing was sent: scan the item again.';
+
+export function unknownSentence(action: string): string {
+  return `“${actionLabel(action)}” was sent, but ReShare did not answer. It may or may not have happened: keep the item here while Carrel looks.`;
+}
+
+export function seenSentence(action: string, view: RequestView): string {
+  return `“${actionLabel(action)}” got no clear answer, but has happened: ${nameOf(view)} is “${view.state.label}”.`;
+}
+
+export function doubtSentence(earlier: StepBody): string {
+  return `“${actionLabel(earlier.action)}” for this request was sent earlier and its outcome is not known yet. Nothing more is sent until it is: keep the item here and scan it again in two minutes.`;
+}
+
+export function lookFailedSentence(action: string, failure: Failure): string {
+  const { code, sentence } = failure.error;
+  if (code === 'not-found') {
+    return `The request is not in ReShare any more, so “${actionLabel(action)}” was not sent. Give the item to the ILL office.`;
+  }
+  return `“${actionLabel(action)}” was not sent, because the request could not be looked at first. ${sentence}`;
+}
+
+/** No look showed it: `view` is what the last look saw, undefined when it failed. */
+export function unsettledSentence(action: string, view: RequestView | undefined): string {
+  const label = actionLabel(action);
+  return view === undefined
+    ? `“${label}” was sent without an answer, and ReShare could not be asked since. Keep the item here, and look at the request in ReShare before doing it again.`
+    : `“${label}” was sent without an answer, and ${nameOf(view)} is still “${view.state.label}”. It seems not to have happened: scan the item again, or ask the ILL office.`;
+}

@@ -1,0 +1,160 @@
+import type { RecordBody, StepBody, StepState, StoredRecord } from '../contract/journal.ts';
+import type { ActOutcome, RequestSystem } from '../contract/outcome.ts';
+import type { RequestView } from '../contract/request.ts';
+import type { Failure, Result } from '../contract/result.ts';
+import type { StepPlan, StepResult } from '../desk/types.ts';
+import type { Doubts } from './doubts.ts';
+import { evidenceOf, hasHappened, judge, newerAudit } from './look.ts';
+import { doubtSentence, lookFailedSentence, seenSentence, STOPPED, unknownSentence } from './step-sentences.ts';
+
+/** Appends a record of the scan; a success means that it is on disk. */
+export type RecordStep = (body: RecordBody) => Promise<Result<StoredRecord>>;
+
+export interface StepOptions {
+  readonly plan: StepPlan;
+  readonly scanId: string;
+  /** `reshare:<request id>`. The caller runs the step inside this lane. */
+  readonly lane: string;
+  readonly record: RecordStep;
+  readonly newId: () => string;
+  readonly system: RequestSystem;
+  readonly now: () => Date;
+  /** Aborted: nothing more is begun. An action already sent is waited for, since dropping it would hide its outcome. */
+  readonly signal: AbortSignal;
+  /** What the decision was based on, for the first record. */
+  readonly seen?: RequestView;
+  /** Steps of this lane that were sent without an answer; while there is one, nothing further is sent. */
+  readonly doubts?: Doubts;
+}
+
+/**
+ * One step from its record to its outcome: record, look, durable `sending`, act once, record the outcome, look again.
+ * Never sends without a `sending` on disk, and never sends twice.
+ * @returns how it ended. When the journal cannot be written before sending, that is `not-sent` with the journal's
+ * sentence. Rejects only on a fault in Carrel.
+ */
+export async function runStep(options: StepOptions): Promise<StepResult> {
+  const { plan, record, system, signal } = options;
+  const first = firstBody(options);
+  const recorded = await record(first);
+  if (!recorded.ok) return unrecorded(options, recorded);
+
+  const doubt = options.doubts?.of(options.lane);
+  if (doubt !== undefined) {
+    return finish(options, first, 'needs-person', doubtSentence(doubt.body));
+  }
+  if (signal.aborted) return finish(options, first, 'not-sent', STOPPED);
+  const looked = await system.get(plan.requestId, signal);
+  if (!looked.ok) {
+    const gone = looked.error.code === 'not-found';
+    return finish(options, first, gone ? 'needs-person' : 'not-sent', lookFailedSentence(plan.action, looked));
+  }
+  const before = looked.value;
+  const body: StepBody = { ...first, evidence: evidenceOf(before) };
+  const verdict = judge(before, plan.action);
+  if (verdict.verdict !== 'send') return finish(options, body, verdict.verdict, verdict.sentence, before);
+  if (signal.aborted) return finish(options, body, 'not-sent', STOPPED, before);
+
+  const sending = await record({ ...body, state: 'sending' });
+  if (!sending.ok) return unrecorded(options, sending);
+  return send(options, body);
+}
+
+/** From here on the action may have happened, whatever comes. */
+async function send(options: StepOptions, body: StepBody): Promise<StepResult> {
+  const { plan, record, system } = options;
+  let outcome: ActOutcome;
+  try {
+    outcome = await system.act(plan.requestId, plan.action, plan.params);
+  } catch (fault) {
+    // The port answers with values; a throw is a fault in Carrel, and says nothing about what was sent.
+    await record({ ...body, state: 'unknown', sentence: unknownSentence(plan.action) });
+    throw fault;
+  }
+  const answered = outcomeOf(plan.action, outcome);
+  const outcomeBody = withSentence({ ...body, state: answered.state }, answered.sentence);
+  // A failure to record leaves `sending` on disk, which becomes `unknown` at the next start and is then looked up.
+  await record(outcomeBody);
+  if (answered.state === 'unknown') options.doubts?.add({ scanId: options.scanId, body: outcomeBody });
+
+  const looked = await system.get(plan.requestId);
+  const after = looked.ok ? looked.value : undefined;
+  const inDoubt = answered.state === 'unknown' || answered.state === 'refused';
+  if (inDoubt && after !== undefined && hasHappened(after, body)) {
+    const sentence = seenSentence(plan.action, after);
+    await record({ ...body, state: 'done', sentence });
+    options.doubts?.remove(body.stepId);
+    return resultOf(options, body, 'done', sentence, after);
+  }
+  return resultOf(options, body, answered.state, answered.sentence, after);
+}
+
+async function finish(
+  options: StepOptions,
+  body: StepBody,
+  state: StepState,
+  sentence: string,
+  after?: RequestView,
+): Promise<StepResult> {
+  await options.record({ ...body, state, sentence });
+  return resultOf(options, body, state, sentence, after);
+}
+
+/** The journal refused, so nothing was sent. There is no record to write it into. */
+function unrecorded(options: StepOptions, failure: Failure): StepResult {
+  return {
+    plan: options.plan,
+    state: 'not-sent',
+    sentence: failure.error.sentence,
+    newAudit: [],
+    at: options.now().toISOString(),
+  };
+}
+
+function resultOf(
+  options: StepOptions,
+  body: StepBody,
+  state: StepState,
+  sentence: string | undefined,
+  after: RequestView | undefined,
+): StepResult {
+  return {
+    plan: options.plan,
+    state,
+    ...(sentence === undefined ? {} : { sentence }),
+    ...(after === undefined ? {} : { after }),
+    newAudit: after === undefined ? [] : newerAudit(after, body.evidence.lastAuditNo),
+    at: options.now().toISOString(),
+  };
+}
+
+function firstBody(options: StepOptions): StepBody {
+  const { plan, seen } = options;
+  return {
+    type: 'step',
+    stepId: options.newId(),
+    state: 'recorded',
+    lane: options.lane,
+    system: plan.system,
+    action: plan.action,
+    requestId: plan.requestId,
+    params: { ...plan.params },
+    evidence: seen === undefined ? { state: '', seenAt: options.now().toISOString() } : evidenceOf(seen),
+  };
+}
+
+interface Answered {
+  readonly state: StepState;
+  readonly sentence: string | undefined;
+}
+
+function outcomeOf(action: string, outcome: ActOutcome): Answered {
+  if (outcome.outcome === 'done') return { state: 'done', sentence: undefined };
+  if (outcome.outcome === 'unknown') return { state: 'unknown', sentence: unknownSentence(action) };
+  const { sentence, theirWords } = outcome.error;
+  return { state: outcome.outcome, sentence: theirWords === undefined ? sentence : `${sentence} “${theirWords}”` };
+}
+
+function withSentence(body: StepBody, sentence: string | undefined): StepBody {
+  return sentence === undefined ? body : { ...body, sentence };
+}

@@ -59,6 +59,6 @@ describe('the manifest', () => {
   });
 
   it('ships few dependencies', () => {
-    expect(Object.keys(manifest.dependencies).sort()).toEqual(['better-sqlite3', 'undici', 'zod']);
+    expect(Object.keys(manifest.dependencies).sort()).toEqual(['better-sqlite3', 'saxes', 'undici', 'zod']);
   });
 });

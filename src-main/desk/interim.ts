@@ -58,25 +58,24 @@ export function faultPrompt(line: ScanLine, now: string): Prompt {
 }
 
 /** What was being done for a scan when Carrel closed or crashed. `sent`: something had left for the system. */
-export function interruptedPrompt(line: ScanLine, sent: boolean, settled: string | undefined, now: string): Prompt {
-  const why = sent
-    ? [
-        'Carrel closed while ReShare had not answered yet, so it may or may not have been done.',
-        settled ?? 'Keep it here and scan it again: Carrel looks first and does nothing twice.',
-      ]
-    : ['Carrel closed before anything was done for this scan. Scan it again.'];
+export function interruptedPrompt(line: ScanLine, sent: boolean, now: string): Prompt {
   return {
-    kind: settled === undefined ? 'stop' : 'saved',
+    kind: 'stop',
     kindText: 'Carrel was closed in between',
     destination: { verb: 'Scan again' },
     ...(line.prompt?.title === undefined ? {} : { title: line.prompt.title }),
     ...(line.prompt?.byline === undefined ? {} : { byline: line.prompt.byline }),
-    why,
+    why: sent
+      ? [
+          'Carrel closed before ReShare had answered, so this may or may not have been done.',
+          'Scan it again: Carrel looks first and does nothing twice.',
+        ]
+      : ['Carrel closed before anything was done for this scan. Scan it again.'],
     legs: [
       {
         system: 'ReShare',
         state: sent ? 'unknown' : 'not-done',
-        text: sent ? 'Sent, no answer seen' : 'Nothing was sent',
+        text: sent ? 'Sent; no answer was seen' : 'Nothing was sent',
         at: now,
       },
     ],
@@ -87,6 +86,29 @@ export function interruptedPrompt(line: ScanLine, sent: boolean, settled: string
     sound: 'attention',
     rule: 'Carrel: recovery at start',
     working: false,
+  };
+}
+
+/** A step of an earlier run that was sent without an answer, after the looks that followed. */
+export function settledPrompt(line: ScanLine, done: boolean, sentence: string | undefined, now: string): Prompt {
+  return {
+    ...interruptedPrompt(line, true, now),
+    kind: done ? 'saved' : 'stop',
+    kindText: done ? 'Done before Carrel was closed' : 'A person must look',
+    destination: { verb: done ? 'Done after all' : 'Ask the ILL office' },
+    why: [
+      sentence ?? 'ReShare was asked again after Carrel was closed in between.',
+      ...(done ? ['Scan it again to see where it goes now.'] : ['Keep it here until someone has looked in ReShare.']),
+    ],
+    legs: [
+      {
+        system: 'ReShare',
+        state: done ? 'seen' : 'unknown',
+        text: done ? 'Seen to be done' : 'Cannot be told from here',
+        at: now,
+      },
+    ],
+    tag: done ? 'Done, seen later' : 'Needs a look',
   };
 }
 

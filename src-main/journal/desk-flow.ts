@@ -9,8 +9,11 @@ import { conclude } from '../desk/conclude.ts';
 import { decide } from '../desk/decide.ts';
 import type { Decision, DeskRules, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
 import { cancelledPrompt, faultPrompt, provisionalPrompt } from '../desk/interim.ts';
+import { namedRequests } from '../desk/offers.ts';
+import type { Doubts } from './doubts.ts';
 import type { Lanes } from './lanes.ts';
 import type { CachePort, JournalPort } from './ports.ts';
+import type { Settler } from './settler.ts';
 import { runStep } from './steps.ts';
 
 /** Who and where, written into every record. */
@@ -28,6 +31,9 @@ export interface DeskFlowOptions {
   /** Undefined while no system is configured. */
   readonly system: RequestSystem | undefined;
   readonly lanes: Lanes;
+  readonly doubts: Doubts;
+  /** Undefined while no system is configured. */
+  readonly settler: Settler | undefined;
   readonly rules: () => DeskRules;
   readonly identity: () => Identity;
   readonly now: () => Date;
@@ -36,6 +42,8 @@ export interface DeskFlowOptions {
   readonly newId: () => string;
   /** Protects text that names a patron; see {@link ScanInput}. */
   readonly protect: (text: string, row: string) => { readonly masked: string; readonly sealed?: string };
+  /** A scan is on disk, for the first time. */
+  readonly onRecorded: () => void;
   /** Called with every new or changed line, after it is on disk. */
   readonly onLine: (line: ScanLine) => void;
   /** A request was acted on: look at it again for a while, since the other library's side follows late. */
@@ -106,6 +114,7 @@ export class DeskFlow {
       staff: record.staff,
       cancelled: false,
     };
+    this.#o.onRecorded();
     this.#tell(line);
     this.#start(line.scanId, this.#work(line, reading));
     return ok(line);
@@ -171,11 +180,13 @@ export class DeskFlow {
       const found = doubleOf === undefined ? await this.#look(line, reading) : NOTHING;
       await this.#myTurn(mine);
       const expectation = this.#expected();
-      const justDone = this.#justDoneTo(found.hits);
+      const named = doubleOf === undefined ? await this.#named(choice, expectation, found.hits) : [];
+      const justDone = this.#justDoneTo([...named, ...found.hits]);
       const evidence: Evidence = {
         reading,
         ...found,
         ...(expectation === undefined ? {} : { expectation }),
+        ...(named.length === 0 ? {} : { named }),
         ...(doubleOf === undefined ? {} : { doubleOf }),
         ...(justDone === undefined ? {} : { justDone }),
         ...(choice === undefined ? {} : { choice }),
@@ -189,7 +200,7 @@ export class DeskFlow {
     }
     const shown = await this.#show(line, decision.prompt);
     if (decision.steps.length > 0) await this.#act(shown, decision);
-    if (reading.halves !== undefined && doubleOf === undefined) await this.#split(line, reading.halves);
+    if (decision.split !== undefined) await this.#split(line, decision.split);
   }
 
   /** The two labels of a burst that ran together become two scans, in the order they were scanned. */
@@ -212,11 +223,13 @@ export class DeskFlow {
           plan,
           scanId: line.scanId,
           lane,
-          record: async (body) => this.#append(line.scanId, body),
+          record: (body) => this.#append(line.scanId, body),
           newId: this.#o.newId,
           system,
           now: this.#o.now,
           signal,
+          doubts: this.#o.doubts,
+          ...(decision.request === undefined ? {} : { seen: decision.request }),
         });
         results.push(result);
         if (result.after !== undefined) await this.#o.cache.upsert([result.after]);
@@ -224,9 +237,52 @@ export class DeskFlow {
         this.#justDone.set(plan.requestId, { action: plan.action, mono: this.#o.mono() });
       }
     });
-    const now = this.#o.now().toISOString();
-    await this.#show(line, conclude(decision, results, this.#o.rules(), now));
+    const shown = await this.#show(line, conclude(decision, results, this.#o.rules(), this.#o.now().toISOString()));
     this.#o.onActed(first.requestId);
+    const last = results.at(-1);
+    if (last?.state === 'unknown') void this.#settle(shown, decision, results.slice(0, -1), last, lane);
+  }
+
+  /** Watches a step that was sent without an answer; what a look or the last look says becomes the scan's prompt. */
+  async #settle(
+    line: ScanLine,
+    decision: Decision,
+    before: readonly StepResult[],
+    unknown: StepResult,
+    lane: string,
+  ): Promise<void> {
+    const doubt = this.#o.doubts.of(lane);
+    if (doubt?.scanId !== line.scanId) return;
+    const settled = await this.#o.settler?.watch(doubt);
+    if (settled === undefined || settled.state === 'unknown') return;
+    const now = this.#o.now().toISOString();
+    const known: StepResult = {
+      ...unknown,
+      state: settled.state,
+      at: now,
+      ...(settled.sentence === undefined ? {} : { sentence: settled.sentence }),
+      ...(settled.after === undefined ? {} : { after: settled.after }),
+    };
+    if (settled.after !== undefined) await this.#o.cache.upsert([settled.after]);
+    await this.#show(line, conclude(decision, [...before, known], this.#o.rules(), now));
+  }
+
+  /** Reads the requests that a choice or the desk's expectation names; they need not carry the scanned label. */
+  async #named(
+    choice: string | undefined,
+    expectation: Expectation | undefined,
+    hits: readonly RequestView[],
+  ): Promise<readonly RequestView[]> {
+    const ids = namedRequests(choice, expectation);
+    const found = await Promise.all(
+      ids.map(async (id) => {
+        const hit = hits.find((view) => view.id === id);
+        if (hit !== undefined) return hit;
+        const read = await this.#o.system?.get(id);
+        return read?.ok === true ? read.value : undefined;
+      }),
+    );
+    return found.filter((view) => view !== undefined);
   }
 
   /** Asks the cache for a first prompt, then the system for the truth. */

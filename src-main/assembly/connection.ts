@@ -1,0 +1,166 @@
+import type { RequestSystem, TenantRules } from '../contract/outcome.ts';
+import type { CheckLine, ReshareSettings, SecretName } from '../contract/settings.ts';
+import type { Vault } from '../settings/vault.ts';
+import type { LogFile } from '../shell/log-file.ts';
+import type { RemoteCache } from '../store/calls.ts';
+import { createSync, type Sync } from '../sync/sync.ts';
+import { createHttpClient } from '../systems/http/client.ts';
+import type { CallLine } from '../systems/http/redact.ts';
+import { createOkapiSession } from '../systems/okapi/session.ts';
+import { testConnection as testReshare } from '../systems/reshare/probe.ts';
+import { createReshare } from '../systems/reshare/reshare.ts';
+import type { LightKeeper } from './lights.ts';
+
+export interface ConnectionOptions {
+  /** Undefined while nothing is configured. */
+  readonly settings: ReshareSettings | undefined;
+  readonly password: () => Promise<string | undefined>;
+  /** The password was refused in an earlier run and has not been typed anew. */
+  readonly rejected: boolean;
+  readonly onRejected: () => void;
+  readonly cache: RemoteCache;
+  readonly light: LightKeeper;
+  readonly log: LogFile;
+  readonly now: () => Date;
+  /** The cache holds something new. */
+  readonly onCache: () => void;
+}
+
+/** ReShare as the desk uses it: asked directly, and synced into the cache. */
+export interface Connection {
+  readonly system: RequestSystem | undefined;
+  /** Server clock minus ours, milliseconds, when known. */
+  serverOffsetMs(): number | undefined;
+  /** Begins syncing, and asks for the tenant's settings now and hourly. */
+  start(onRules: (rules: TenantRules) => void): void;
+  /** Reads a request again a few times after an action. */
+  follow(requestId: string): void;
+  /** The computer woke: tokens may be stale, and changes were missed. */
+  wake(): void;
+  /** Asks nothing further. */
+  stop(): Promise<void>;
+  /** Logs out and ends the connections. */
+  close(): Promise<void>;
+}
+
+const RULES_EVERY_MS = 60 * 60_000;
+/** Logging out is a courtesy to the server; closing Carrel does not wait longer for it, milliseconds. */
+const LOGOUT_MS = 1_500;
+
+const UNCONNECTED: Connection = {
+  system: undefined,
+  serverOffsetMs: () => undefined,
+  start: () => undefined,
+  follow: () => undefined,
+  wake: () => undefined,
+  stop: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
+export function createConnection(options: ConnectionOptions): Connection {
+  const { settings, cache, light, log } = options;
+  if (settings === undefined) {
+    light.set('down', 'No ReShare is set up on this computer yet. Enter the connection in Settings.');
+    return UNCONNECTED;
+  }
+  const http = createHttpClient(settings.okapiUrl, { onCall: (line) => logCall(log, line) });
+  const session = createOkapiSession({
+    http,
+    system: 'ReShare',
+    tenant: settings.tenant,
+    username: settings.username,
+    password: options.password,
+    rejected: options.rejected,
+    onRejected: options.onRejected,
+  });
+  const system = createReshare({ session, onCall: (report) => light.report(report) });
+  const sync: Sync = createSync({
+    system,
+    cache,
+    now: options.now,
+    schedule: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    random: Math.random,
+    onChanged: options.onCache,
+    onTrouble: (error) => {
+      log.fault('sync', error);
+    },
+  });
+  let rulesTimer: NodeJS.Timeout | undefined;
+
+  return {
+    system,
+    serverOffsetMs: () => session.serverOffsetMs(),
+    start: (onRules) => {
+      const ask = async (): Promise<void> => {
+        const rules = await system.tenantRules();
+        if (rules.ok) onRules(rules.value);
+      };
+      const askAndLog = (): void => {
+        ask().catch((error: unknown) => {
+          log.fault('tenant settings', error);
+        });
+      };
+      askAndLog();
+      rulesTimer = setInterval(askAndLog, RULES_EVERY_MS).unref();
+      sync.start();
+    },
+    follow: (requestId) => {
+      sync.follow(requestId, options.onCache);
+    },
+    wake: () => {
+      session.wake();
+      sync.pause();
+      sync.resume();
+    },
+    stop: () => {
+      clearInterval(rulesTimer);
+      return sync.stop();
+    },
+    close: async () => {
+      let waited: NodeJS.Timeout | undefined;
+      const patience = new Promise<void>((resolve) => {
+        waited = setTimeout(resolve, LOGOUT_MS);
+      });
+      await Promise.race([session.logout(), patience]);
+      clearTimeout(waited);
+      await http.close();
+    },
+  };
+}
+
+/** Tries a connection without saving it; a password left out is the one that is kept. */
+export function testConnection(
+  settings: ReshareSettings,
+  typed: Partial<Record<SecretName, string>>,
+  vault: Vault,
+): Promise<readonly CheckLine[]> {
+  const password = (name: SecretName) => async (): Promise<string | undefined> => {
+    const given = typed[name];
+    return given === undefined || given === '' ? vault.get(name) : given;
+  };
+  return testReshare({
+    settings,
+    password: password('reshare-password'),
+    inventoryPassword: password('inventory-password'),
+    onRejected: (which) => {
+      // A refused password that was only typed for this test is not the kept one.
+      if (typed[which] === undefined || typed[which] === '') void vault.reject(which);
+    },
+  });
+}
+
+function logCall(log: LogFile, line: CallLine): void {
+  log.write(line.fault === undefined ? 'info' : 'warn', 'call', {
+    method: line.method,
+    path: line.template,
+    ms: Math.round(line.ms),
+    count: line.attempts,
+    ...(line.status === undefined ? {} : { status: line.status }),
+    ...(line.fault === undefined ? {} : { code: line.fault }),
+  });
+}

@@ -1,0 +1,138 @@
+import type { Handlers } from '../contract/methods.ts';
+import { fail, ok, type Result } from '../contract/result.ts';
+import { SecretName, type DeskSettings, type SecretState } from '../contract/settings.ts';
+import type { DeskFlow } from '../journal/desk-flow.ts';
+import type { Profile } from '../settings/profile.ts';
+import type { Vault } from '../settings/vault.ts';
+import type { EventStream } from '../shell/event-stream.ts';
+import type { LogFile } from '../shell/log-file.ts';
+import type { Store } from '../store/client.ts';
+import { testConnection, type Connection } from './connection.ts';
+import type { Practice } from './practice.ts';
+import type { ShiftView } from './shift-view.ts';
+import { journalFailure } from './store-ports.ts';
+
+export interface HandlerParts {
+  readonly version: string;
+  readonly training: boolean;
+  readonly practice: Practice | undefined;
+  readonly notices: readonly string[];
+  readonly flow: DeskFlow;
+  readonly store: Store;
+  readonly shift: ShiftView;
+  readonly connection: Connection;
+  readonly profile: Profile;
+  readonly vault: Vault;
+  readonly desk: () => DeskSettings;
+  readonly events: EventStream;
+  readonly log: LogFile;
+  rebuild(): Promise<void>;
+}
+
+/** What main offers the window, method by method. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { flow, store, shift, connection, profile, vault, events } = parts;
+
+  return {
+    'app.snapshot': async () => {
+      // The revision is read first: whatever changes while the rest is gathered comes again as an event.
+      const revision = events.revision;
+      const [lines, cachedRequests] = await Promise.all([shift.lines(), shift.cachedRequests()]);
+      return ok({
+        revision,
+        version: parts.version,
+        training: parts.training,
+        desk: parts.desk(),
+        lights: [...shift.lights],
+        journal: shift.journal,
+        lines: [...lines],
+        cachedRequests,
+        pile: [...(parts.practice?.pile ?? [])],
+        ...(parts.practice === undefined ? {} : { practiceUrl: parts.practice.url }),
+        notices: [...parts.notices],
+      });
+    },
+
+    'scan.submit': (input) => flow.submit(input),
+
+    'scan.choose': ({ scanId, offerId }) => flow.choose(scanId, offerId),
+
+    'scan.search': async ({ text, day, limit }) => {
+      try {
+        return ok([...(await store.journal.searchLines({ text, limit, ...(day ?? {}) }))]);
+      } catch (error) {
+        return journalFailure(error);
+      }
+    },
+
+    'request.search': async ({ text, limit }) => ok([...(await store.cache.search(text, limit))]),
+
+    'request.get': async ({ id }) => {
+      if (connection.system === undefined) return notConnected();
+      const read = await connection.system.get(id);
+      if (read.ok) await store.cache.upsertMany([read.value]);
+      return read;
+    },
+
+    'settings.get': () => {
+      const states = SecretName.options.map((name): [SecretName, SecretState] => [name, vault.state(name)]);
+      return Promise.resolve(
+        ok({
+          settings: profile.state.settings,
+          secrets: Object.fromEntries(states) as Record<SecretName, SecretState>,
+          managed: [...profile.state.managed],
+          ...(vault.sentence === undefined ? {} : { secretsSentence: vault.sentence }),
+        }),
+      );
+    },
+
+    'settings.saveDesk': ({ desk }) =>
+      saving(async () => {
+        const settings = await profile.save((old) => ({ ...old, desk }));
+        events.publish({ type: 'desk', desk: parts.desk() });
+        return settings;
+      }),
+
+    'settings.saveReshare': ({ reshare, passwords }) =>
+      saving(async () => {
+        for (const [name, value] of Object.entries(passwords)) {
+          if (value !== '') await vault.set(SecretName.parse(name), value);
+        }
+        const settings = await profile.save(({ reshare: _old, ...rest }) =>
+          reshare === undefined ? rest : { ...rest, reshare },
+        );
+        return { settings, restartNeeded: true };
+      }),
+
+    'settings.test': async ({ reshare, passwords }) => ok([...(await testConnection(reshare, passwords, vault))]),
+
+    'app.restart': async () => {
+      // Answered before it happens: the window that asked is about to be reloaded.
+      setTimeout(() => {
+        parts.rebuild().catch((error: unknown) => {
+          parts.log.fault('rebuild', error);
+        });
+      }, 0);
+      return Promise.resolve(ok({}));
+    },
+  };
+}
+
+function notConnected(): Result<never> {
+  return fail('configuration', 'No ReShare is set up on this computer yet. Enter the connection in Settings.', {
+    mender: 'library-administrator',
+  });
+}
+
+/** Runs something that writes a settings file, and puts a disk that will not take it into words. */
+async function saving<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    return fail('configuration', `The settings could not be saved on this computer (${code}). Tell IT.`, {
+      mender: 'it',
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import type { CallReport } from '../contract/outcome.ts';
+import type { Light } from '../contract/shift.ts';
+
+/** An answer that took longer than this is good but slow, milliseconds. */
+const SLOW_MS = 3_000;
+/** A light that only got newer is told at most this often, milliseconds. */
+const TELL_EVERY_MS = 2_000;
+
+/** Turns what really happened to calls into one light; nothing else can (a network card knows nothing of a server). */
+export class LightKeeper {
+  readonly #tell: (light: Light) => void;
+  readonly #mono: () => number;
+  #light: Light;
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  constructor(system: Light['system'], name: string, tell: (light: Light) => void, mono: () => number) {
+    this.#tell = tell;
+    this.#mono = mono;
+    this.#light = { system, name, state: 'unknown' };
+  }
+
+  get light(): Light {
+    return this.#light;
+  }
+
+  /** Something other than a call says how it stands, such as that nothing is configured. */
+  set(state: Light['state'], sentence: string): void {
+    this.#become({ ...this.#light, state, sentence });
+  }
+
+  report(call: CallReport): void {
+    const { system, name, lastGoodAt } = this.#light;
+    if (call.ok || (call.error !== undefined && answered(call.error.code))) {
+      const slow = call.ms > SLOW_MS;
+      this.#become({
+        system,
+        name,
+        state: slow ? 'slow' : 'good',
+        lastGoodAt: call.at,
+        ...(slow
+          ? { sentence: `${name} answers slowly: ${Math.round(call.ms / 1000)} seconds for the last call.` }
+          : {}),
+      });
+      return;
+    }
+    const refusedLogin = call.error?.code === 'credentials-refused';
+    this.#become({
+      system,
+      name,
+      state: refusedLogin ? 'needs-login' : 'down',
+      ...(lastGoodAt === undefined ? {} : { lastGoodAt }),
+      ...(call.error === undefined ? {} : { sentence: call.error.sentence }),
+    });
+  }
+
+  #become(light: Light): void {
+    const changed = light.state !== this.#light.state || light.sentence !== this.#light.sentence;
+    this.#light = light;
+    if (!changed && this.#mono() - this.#toldAt < TELL_EVERY_MS) return;
+    this.#toldAt = this.#mono();
+    this.#tell(light);
+  }
+}
+
+/** The system answered, though not with what was wanted: it is up. */
+function answered(code: string): boolean {
+  return code === 'refused' || code === 'not-found';
+}

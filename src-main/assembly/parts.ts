@@ -1,0 +1,254 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NewRecord, RecordBody } from '../contract/journal.ts';
+import type { TenantRules } from '../contract/outcome.ts';
+import { DEFAULT_SETTINGS, type ReshareSettings } from '../contract/settings.ts';
+import type { DeskRules } from '../desk/types.ts';
+import { DeskFlow, type Identity } from '../journal/desk-flow.ts';
+import { createDoubts } from '../journal/doubts.ts';
+import { createLanes } from '../journal/lanes.ts';
+import { Settler } from '../journal/settler.ts';
+import { policyPath, readPolicy } from '../settings/managed.ts';
+import { Profile } from '../settings/profile.ts';
+import { maskCard, Sealer } from '../settings/seal.ts';
+import { Vault, type SecretCipher } from '../settings/vault.ts';
+import type { Parts } from '../shell/app.ts';
+import type { EventStream } from '../shell/event-stream.ts';
+import type { LogFile } from '../shell/log-file.ts';
+import { openStore } from '../store/client.ts';
+import { createConnection, type Connection } from './connection.ts';
+import { createHandlers } from './handlers.ts';
+import { startPractice, type Practice } from './practice.ts';
+import { recoverShift, startOfShift } from './recovery.ts';
+import { ShiftView } from './shift-view.ts';
+import { storePorts } from './store-ports.ts';
+
+export interface BuildOptions {
+  /** This user's folder. */
+  readonly userData: string;
+  readonly version: string;
+  /** Closes all parts and builds them anew. */
+  rebuild(): Promise<void>;
+  readonly events: EventStream;
+  readonly log: LogFile;
+  readonly cipher: SecretCipher;
+  /** Folder of the built bundles: the workers lie there. */
+  readonly programs: string;
+}
+
+const NO_COMBINING: TenantRules = { combineFillAndShip: false, combineReturnedAndShipped: false };
+
+/** How long calls under way may still take when Carrel closes, milliseconds; what is left then becomes *unknown*. */
+const CLOSING_MS = 4_000;
+
+/**
+ * Builds everything behind the window, for a configured library or, when nothing is configured, on the practice
+ * consortium. The journal is opened first and alone decides whether scans can be taken.
+ */
+export async function buildParts(options: BuildOptions): Promise<Parts> {
+  const { userData, version, events, log, cipher, programs } = options;
+  const now = (): Date => new Date();
+  const mono = (): number => performance.now();
+
+  const { policy, trouble: policyTrouble } = await readPolicy(
+    policyPath(process.platform, process.env['ProgramData']),
+    process.platform,
+  );
+  const profile = await Profile.open(join(userData, 'settings.json'), policy, now);
+  const training = profile.state.unconfigured;
+  const directory = training ? join(userData, 'training') : userData;
+  mkdirSync(directory, { recursive: true });
+  // The practice story begins anew with each start; what an earlier one left in the cache would contradict it.
+  if (training)
+    for (const name of ['cache.db', 'cache.db-wal', 'cache.db-shm']) rmSync(join(directory, name), { force: true });
+
+  const [store, vault, practice] = await Promise.all([
+    openStore({
+      directory,
+      appVersion: version,
+      workerFile: join(programs, 'store-worker.cjs'),
+      log: (entry) => {
+        log.write('info', entry.what, { area: entry.detail, ...(entry.ms === undefined ? {} : { ms: entry.ms }) });
+      },
+    }),
+    Vault.open({
+      path: join(userData, 'secrets.json'),
+      cipher,
+      platform: process.platform,
+      allowWeak: policy.allowWeakSecretStorage === true,
+      appVersion: version,
+      now,
+    }),
+    training
+      ? startPractice(join(programs, 'training-worker.cjs'), {})
+      : Promise.resolve<Practice | undefined>(undefined),
+  ]);
+
+  const sealer = await openSealer(vault);
+  const desk = (): DeskRules['desk'] =>
+    training ? { ...profile.state.settings.desk, ...PRACTICE_DESK } : profile.state.settings.desk;
+  const shift = new ShiftView({ store, events, now, mono });
+  const reshare = practice === undefined ? profile.state.settings.reshare : practiceSettings(practice);
+
+  const ports = storePorts(store, {
+    journal: (failure) => {
+      shift.journalSaid(failure?.error);
+    },
+    cacheFault: (error) => {
+      log.fault('cache', error);
+    },
+  });
+
+  const connection: Connection = createConnection({
+    settings: reshare,
+    password:
+      practice === undefined ? () => vault.get('reshare-password') : () => Promise.resolve(practice.tenant.password),
+    rejected: practice === undefined && vault.state('reshare-password') === 'rejected',
+    onRejected: () => {
+      if (practice === undefined) void vault.reject('reshare-password');
+    },
+    cache: store.cache,
+    light: shift.light,
+    log,
+    now,
+    onCache: () => {
+      shift.cacheChanged();
+    },
+  });
+
+  let tenantRules = NO_COMBINING;
+  const rules = (): DeskRules => ({
+    desk: desk(),
+    combineFillAndShip: tenantRules.combineFillAndShip,
+    combineReturnedAndShipped: tenantRules.combineReturnedAndShipped,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  const identity = (): Identity => ({
+    workstation: hostname(),
+    desk: desk().name,
+    branch: desk().branch,
+    staff: reshare?.username ?? 'nobody',
+    appVersion: version,
+  });
+
+  const lanes = createLanes();
+  const doubts = createDoubts();
+  const newRecord = (scanId: string, body: RecordBody): NewRecord => ({
+    id: randomUUID(),
+    scanId,
+    at: now().toISOString(),
+    mono: mono(),
+    ...identity(),
+    body,
+  });
+  const settler =
+    connection.system === undefined
+      ? undefined
+      : new Settler({
+          system: connection.system,
+          doubts,
+          record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
+          sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
+        });
+  const flow = new DeskFlow({
+    ...ports,
+    system: connection.system,
+    lanes,
+    doubts,
+    settler,
+    rules,
+    identity,
+    now,
+    mono,
+    newId: randomUUID,
+    protect: (text, row) => {
+      const sealed = sealer?.seal(text, row);
+      return { masked: maskCard(text.trim()), ...(sealed === undefined ? {} : { sealed }) };
+    },
+    onRecorded: () => {
+      shift.scanSaved();
+    },
+    onLine: (line) => {
+      shift.lineChanged(line);
+    },
+    onActed: (requestId) => {
+      connection.follow(requestId);
+    },
+    onFault: (error) => {
+      log.fault('scan', error);
+    },
+  });
+
+  await recoverShift({
+    store,
+    flow,
+    doubts,
+    settler,
+    record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
+    context: () => ({ at: now().toISOString(), mono: mono(), ...identity() }),
+    now,
+    since: startOfShift(now()),
+    onFault: (error) => {
+      log.fault('recovery', error);
+    },
+  });
+  await shift.open(startOfShift(now()));
+  connection.start((found) => {
+    tenantRules = found;
+  });
+
+  const notices = [profile.state.trouble, policyTrouble].filter((sentence) => sentence !== undefined);
+  const handlers = createHandlers({
+    version,
+    training,
+    practice,
+    notices,
+    flow,
+    store,
+    shift,
+    connection,
+    profile,
+    vault,
+    desk,
+    events,
+    log,
+    rebuild: () => options.rebuild(),
+  });
+
+  return {
+    handlers,
+    woke: () => {
+      connection.wake();
+    },
+    close: async () => {
+      await connection.stop();
+      settler?.stop();
+      await Promise.race([flow.idle(), sleep(CLOSING_MS, undefined, { ref: false })]);
+      lanes.stop(new Error('Carrel is closing'));
+      await flow.idle();
+      await connection.close();
+      await store.close();
+      await practice?.stop();
+    },
+  };
+}
+
+/** In training the desk is called what the practice library calls it, whatever is typed in the settings. */
+const PRACTICE_DESK = { name: DEFAULT_SETTINGS.desk.name, branch: 'Riverside' } as const;
+
+function practiceSettings(practice: Practice): ReshareSettings {
+  return { okapiUrl: practice.url, tenant: practice.tenant.id, username: practice.tenant.username };
+}
+
+/** A key for fields that name a patron; without a place to keep it such fields are only masked, and not stored whole. */
+async function openSealer(vault: Vault): Promise<Sealer | undefined> {
+  const kept = await vault.get('journal-key');
+  if (kept !== undefined) return new Sealer(kept);
+  if (!vault.keeps) return undefined;
+  const key = Sealer.newKey();
+  await vault.set('journal-key', key);
+  return new Sealer(key);
+}

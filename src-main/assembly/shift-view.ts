@@ -1,0 +1,96 @@
+import type { ScanLine } from '../contract/journal.ts';
+import type { AppError } from '../contract/result.ts';
+import type { JournalHealth, Light } from '../contract/shift.ts';
+import type { EventStream } from '../shell/event-stream.ts';
+import type { Store } from '../store/client.ts';
+import { LightKeeper } from './lights.ts';
+
+export interface ShiftViewOptions {
+  readonly store: Store;
+  readonly events: EventStream;
+  readonly now: () => Date;
+  readonly mono: () => number;
+}
+
+/** Most lines of a shift sent with a snapshot; older ones are found by search. */
+const LINES_SHOWN = 300;
+/** Changes of the cache's size are told at most this often, milliseconds. */
+const TELL_CACHE_MS = 1_000;
+
+/** What the window shows of this shift, kept in step with the journal and told as events. */
+export class ShiftView {
+  readonly #o: ShiftViewOptions;
+  readonly light: LightKeeper;
+  #since = '';
+  #saved = 0;
+  #failure: AppError | undefined;
+  #cacheTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: ShiftViewOptions) {
+    this.#o = options;
+    this.light = new LightKeeper(
+      'reshare',
+      'ReShare',
+      (light) => options.events.publish({ type: 'light', light }),
+      options.mono,
+    );
+  }
+
+  /** @param since start of the shift, ISO 8601 UTC */
+  async open(since: string): Promise<void> {
+    this.#since = since;
+    this.#saved = await this.#o.store.journal.countSince(since);
+  }
+
+  get lights(): readonly Light[] {
+    return [this.light.light];
+  }
+
+  get journal(): JournalHealth {
+    return {
+      writable: this.#failure === undefined,
+      ...(this.#failure === undefined ? {} : { sentence: this.#failure.sentence }),
+      saved: this.#saved,
+    };
+  }
+
+  /** This shift's lines, newest first. */
+  lines(): Promise<readonly ScanLine[]> {
+    return this.#o.store.journal.lines({ since: this.#since, limit: LINES_SHOWN });
+  }
+
+  lineChanged(line: ScanLine): void {
+    this.#o.events.publish({ type: 'line', line });
+  }
+
+  /** One more scan is on disk. */
+  scanSaved(): void {
+    this.#saved += 1;
+    this.#o.events.publish({ type: 'journal', journal: this.journal });
+  }
+
+  /** Called after each append: undefined when it went well. */
+  journalSaid(failure: AppError | undefined): void {
+    if (failure?.sentence === this.#failure?.sentence) return;
+    this.#failure = failure;
+    this.#o.events.publish({ type: 'journal', journal: this.journal });
+  }
+
+  async cachedRequests(): Promise<number> {
+    const counts = await this.#o.store.cache.counts();
+    return counts.total;
+  }
+
+  cacheChanged(): void {
+    this.#cacheTimer ??= setTimeout(() => {
+      this.#cacheTimer = undefined;
+      void this.cachedRequests().then(
+        (cachedRequests) => {
+          this.#o.events.publish({ type: 'cache', cachedRequests });
+        },
+        // The cache is closing or gone; its size is of no interest then.
+        () => undefined,
+      );
+    }, TELL_CACHE_MS).unref();
+  }
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { buildParts } from './assembly/parts.ts';
+import { EventStream } from './shell/event-stream.ts';
+import { systemCipher } from './shell/cipher.ts';
+import { runShell } from './shell/app.ts';
+import { ShellLog } from './shell/shell-log.ts';
+
+const events = new EventStream();
+const log = new ShellLog();
+
+runShell({
+  preload: join(import.meta.dirname, '..', 'preload', 'index.cjs'),
+  rendererRoot: join(import.meta.dirname, '..', 'renderer'),
+  events,
+  log,
+  build: (shell) =>
+    buildParts({
+      ...shell,
+      events,
+      log: log.open(shell.userData),
+      cipher: systemCipher,
+      programs: import.meta.dirname,
+    }),
+});

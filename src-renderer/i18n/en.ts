@@ -1,0 +1,296 @@
+import type { LegState, PromptKind, Sound } from '../../src-main/contract/prompt.ts';
+import type { Side } from '../../src-main/contract/request.ts';
+import type { CheckLine, DeskStep, SecretName, SecretState } from '../../src-main/contract/settings.ts';
+import type { Light } from '../../src-main/contract/shift.ts';
+
+const kinds: Readonly<Record<PromptKind, string>> = {
+  shelve: 'Shelve',
+  hold: 'Hold',
+  ill: 'Interlibrary loan',
+  route: 'Send on',
+  stop: 'Needs you',
+  saved: 'Saved, waiting',
+};
+
+const legStates: Readonly<Record<LegState, string>> = {
+  done: 'done',
+  seen: 'seen done',
+  confirmed: 'confirmed by staff',
+  waiting: 'waiting',
+  unknown: 'not known yet',
+  'not-done': 'not done',
+  'by-hand': 'by hand',
+  none: 'nothing to do',
+};
+
+const lightStates: Readonly<Record<Light['state'], string>> = {
+  good: 'good',
+  slow: 'slow',
+  down: 'not reached',
+  unknown: 'not asked yet',
+  'needs-login': 'sign-in refused',
+};
+
+const steps: Readonly<Record<DeskStep, { readonly name: string; readonly what: string }>> = {
+  receive: { name: 'Receive', what: 'A borrowed item arrives from its lender' },
+  returned: { name: 'Returned by patron', what: 'A patron brings a borrowed item back' },
+  'return-shipped': { name: 'Ship back', what: 'A borrowed item goes back to its lender' },
+  'pull-slip': { name: 'Pull slip', what: 'The slip of a lending request is scanned' },
+  fill: { name: 'Fill', what: 'An item is found for a lending request' },
+  ship: { name: 'Ship', what: 'A lent item leaves for the borrower' },
+  complete: { name: 'Complete', what: 'A lent item comes home' },
+};
+
+const sounds: Readonly<Record<Sound, { readonly name: string; readonly what: string }>> = {
+  accepted: { name: 'Accepted', what: 'one short tick: the scan is written down' },
+  attention: { name: 'Act now', what: 'long and short, rising: something is yours to do' },
+  refused: { name: 'Refused', what: 'three low buzzes: it did not happen' },
+  saved: { name: 'Saved for later', what: 'two soft taps: written down, will be done later' },
+};
+
+const sides: Readonly<Record<Side, string>> = { borrowing: 'Borrowing', lending: 'Lending' };
+
+const secretStates: Readonly<Record<SecretState, string>> = {
+  kept: 'A password is kept, protected by this computer. Leave this empty to keep it.',
+  session: 'A password is kept until Carrel closes. Leave this empty to keep it.',
+  none: 'No password yet.',
+  rejected: 'The password that was kept was refused. Type it anew.',
+};
+
+const secrets: Readonly<Record<SecretName, string>> = {
+  'reshare-password': 'Password',
+  'inventory-password': 'Shared Inventory password',
+};
+
+const checks: Readonly<Record<CheckLine['outcome'], string>> = {
+  ok: 'Works',
+  failed: 'Failed',
+  skipped: 'Not tried',
+  warning: 'Look at this',
+};
+
+/** English. */
+export const en = {
+  languageTag: 'en',
+  product: 'Carrel',
+  productStart: 'Car',
+  productEnd: 'rel',
+  separator: ' · ',
+  arrow: '→',
+  kinds,
+  legStates,
+
+  screens: { desk: 'Desk', requests: 'Requests', history: 'All days', settings: 'Settings' },
+  screensLabel: 'Screens',
+  statusLabel: 'Systems and saving',
+  training: 'TRAINING · nothing here is real',
+
+  light(state: Light['state'], age: string | undefined): string {
+    if (state === 'good') return age ?? lightStates.good;
+    return age === undefined ? lightStates[state] : `${lightStates[state]} · ${age}`;
+  },
+  saved: 'Saved',
+  savedOf: (saved: string, all: string) => `${saved} of ${all}`,
+
+  scanBox: {
+    label: 'Scan box',
+    ready: 'Ready to scan',
+    notSaving: 'Scans cannot be saved',
+    hint: 'item, slip, request or library card',
+    typing: 'Enter to submit',
+    saving: (count: number) => `${count} being saved`,
+    notListening: 'NOT LISTENING',
+    clickHere: 'Click here to go on scanning',
+  },
+  counts: {
+    scans: (one: boolean) => (one ? 'scan this shift' : 'scans this shift'),
+    needYou: (one: boolean) => (one ? 'needs you' : 'need you'),
+  },
+
+  prompt: {
+    label: 'What to do',
+    working: 'still working',
+    looking: 'Looking it up',
+    lookingWhy: 'The scan is saved. Keep the item in your hand for a moment.',
+    notSaved: 'Not saved',
+    notSavedKind: 'Scan not saved',
+    notSavedHint: 'Keep this item aside. The scan stays in the list until it is saved.',
+    handOver: 'Try to save again',
+    welcome: 'Scan something',
+    welcomeWhy: 'Put any item, slip or request label under the scanner. Carrel says what it is and where it goes.',
+    legsLabel: 'What was done where',
+    offersLabel: 'What you can do',
+    cancelled: 'Cancelled. Nothing further is done for this scan.',
+    olderScan: (clock: string) => `Scanned at ${clock}`,
+    openAtDesk: 'Open at the desk',
+    latest: 'Latest scan',
+  },
+  row: {
+    recorded: 'Recorded',
+    cancelled: 'Cancelled',
+    notSaved: 'Not saved',
+    label: (tag: string, title: string, id: string, when: string) => `${tag}: ${title}, ${id}, ${when}`,
+  },
+  list: {
+    title: 'This shift',
+    hint: 'newest first · F6 search all days',
+    empty: 'Every scan of this shift appears here, newest first.',
+    more: (count: string) => `Show ${count} older scans`,
+  },
+  pile: {
+    title: 'Practice pile',
+    intro: 'Scan one of these labels, type it, or press it here. Nothing you do leaves this computer.',
+    scan: (title: string, barcode: string) => `Scan ${title}, ${barcode}`,
+    expects: 'Expect',
+    done: 'scanned this shift',
+    count: (count: number) => `${count} things to scan`,
+  },
+
+  keys: {
+    barLabel: 'Keys that work now',
+    title: 'All keys',
+    help: 'All keys',
+    closeHelp: 'Close',
+    desk: 'Desk',
+    pile: 'Practice pile',
+    hidePile: 'Hide the pile',
+    lookUp: 'Look up a request',
+    searchAll: 'Search all days',
+    rows: 'Open an earlier scan',
+    backToBox: 'Back to the scan box',
+    names: { up: '↑', down: '↓', escape: 'Esc', enter: 'Enter', space: 'Space', tab: 'Tab' },
+    about: {
+      enter: 'Submits what was typed into the scan box. It never presses anything.',
+      space: 'Presses the button that has the focus.',
+      tab: 'Moves to the next part of the screen.',
+      rows: 'From the scan box or the list: opens an earlier or a later scan.',
+      escape: 'Back to the scan box and the newest scan. In the scan box: clears what was typed.',
+      help: 'Shows or hides this list.',
+      pile: 'Shows or hides the practice pile, in training.',
+      lookUp: 'Looks up an interlibrary request, also while ReShare cannot be reached.',
+      searchAll: 'Finds any scan of any day, cancelled and refused ones too.',
+      offers: 'Does what the prompt on the screen offers beside that key.',
+    },
+    anywhere: 'A scan is taken wherever the cursor stands, as long as this window is in front.',
+    version: (version: string) => `Carrel ${version}`,
+  },
+
+  history: {
+    title: 'Did I scan this?',
+    field: 'Barcode, request, title or staff',
+    day: 'Day',
+    dayHint: 'YYYY-MM-DD',
+    dayWrong: 'Write the day as year-month-day, for example 2025-11-23.',
+    anyDay: 'Any day',
+    today: 'Today',
+    earlier: 'Day before',
+    later: 'Day after',
+    results: 'Scans found',
+    none: 'No scan found. Cancelled and refused scans would be listed here too.',
+    found: (count: number, limit: number) =>
+      count >= limit ? `The newest ${count}` : count === 1 ? '1 scan' : `${count} scans`,
+    pick: 'Choose a scan to see what Carrel said.',
+    scannedAt: (when: string, desk: string, staff: string) =>
+      `Scanned ${when}${desk === '' ? '' : ` at ${desk}`}${staff === '' ? '' : ` by ${staff}`}`,
+    rawIs: (raw: string) => `As read: ${raw}`,
+  },
+
+  requests: {
+    title: 'Look up a request',
+    field: 'Request number, title, author or barcode',
+    results: 'Requests found',
+    none: 'Nothing found among the requests kept here.',
+    start: (count: string) => `Searches the ${count} requests kept on this computer.`,
+    pick: 'Choose a request to see where it stands.',
+    seen: (age: string) => `as of ${age}`,
+    readNow: 'Read from ReShare just now',
+    readEarlier: (age: string) => `As Carrel last saw it, ${age}`,
+    reading: 'Reading it anew from ReShare',
+    notRead: 'It could not be read anew.',
+    noTitle: 'No title',
+    noNumber: 'no number yet',
+    partner: { borrowing: 'Lender', lending: 'Borrower' } satisfies Record<Side, string>,
+    unknownPartner: 'not known yet',
+    dueDate: 'Due at the lender',
+    neededBy: 'Needed by',
+    callNumber: 'Call number',
+    location: 'Shelved at',
+    pickup: 'Pick-up place',
+    volumes: 'Volumes',
+    overdue: 'overdue',
+    needsAttention: 'needs attention',
+    unread: 'unread message',
+    conditions: 'Loan conditions',
+    accepted: 'accepted',
+    notAccepted: 'not accepted yet',
+    lastWords: 'Last entries',
+    lastChanged: 'Last changed',
+    sides,
+  },
+
+  settings: {
+    title: 'Settings',
+    loading: 'Reading the settings',
+    managed: 'Set by your administrator',
+    connection: 'ReShare',
+    connectionIntro: 'Your system administrator or consortium office knows these.',
+    okapiUrl: 'Okapi address',
+    tenant: 'Tenant',
+    username: 'User name',
+    inventory: 'Shared Inventory',
+    inventoryIntro: 'Leave empty if your consortium has none.',
+    inventoryTenant: 'Shared Inventory tenant',
+    inventoryUsername: 'Shared Inventory user name',
+    secrets,
+    secretStates,
+    test: 'Test connection',
+    testing: 'Testing',
+    testTitle: 'What the test found',
+    checks,
+    saveConnection: 'Save connection',
+    connectionSaved: 'The connection is saved.',
+    restartNeeded: 'Carrel uses the new connection after a restart. Scans already made stay saved.',
+    restart: 'Restart Carrel',
+    desk: 'This desk',
+    deskName: 'Desk name',
+    branch: 'Branch',
+    doubleScan: 'Double scan, in seconds',
+    doubleScanHint: 'The same label again within this time does nothing.',
+    settle: 'Second step offered, in minutes',
+    settleHint: 'A second step on something this desk has just handled is offered, not done, for this long.',
+    itemPrefixes: 'Item labels begin with',
+    patronPrefixes: 'Library cards begin with',
+    prefixesHint: 'Several with a space between them. Empty: any.',
+    stepsTitle: 'Steps this desk does by itself',
+    stepsIntro: 'When a scan makes the next step obvious: do it at once, or offer it with a function key.',
+    steps,
+    modes: { do: 'Do it', offer: 'Offer it' },
+    soundsTitle: 'Sounds',
+    soundsIntro: 'Switch off the beep of the scanner itself, so that the sound you hear is the truth.',
+    sounds,
+    listen: 'Listen',
+    listenTo: (name: string) => `Listen to “${name}”`,
+    saveDesk: 'Save desk',
+    deskSaved: 'The desk is saved.',
+    mistakes: {
+      okapiUrl: 'Write the whole address, beginning with https://',
+      tenant: 'Only small letters, digits and _, beginning with a letter.',
+      username: 'Write the user name.',
+      inventoryTenant: 'Only small letters, digits and _, beginning with a letter.',
+      inventoryUsername: 'Write the user name, at most 200 characters.',
+      name: 'At most 80 characters.',
+      branch: 'At most 80 characters.',
+      doubleScanSeconds: 'A whole number from 1 to 120.',
+      settleMinutes: 'A whole number from 0 to 240.',
+      itemPrefixes: 'Letters and digits only, at most 14 each.',
+      patronPrefixes: 'Letters and digits only, at most 14 each.',
+    },
+  },
+
+  trouble: {
+    unreadable:
+      'Carrel’s two halves did not understand each other. Close Carrel and open it again; tell IT if it stays.',
+    noPicture: 'Carrel is starting.',
+    theirWords: (words: string) => `They said: ${words}`,
+  },
+};

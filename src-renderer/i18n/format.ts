@@ -1,0 +1,55 @@
+/** Dates, times and numbers as this language and place write them. */
+export interface Formats {
+  number(value: number): string;
+  /** 14:02:07 */
+  clock(iso: string): string;
+  /** 4 December, with the year when it is not this one. */
+  day(iso: string): string;
+  /** 4 December, 14:02:07 */
+  dayAndClock(iso: string): string;
+  /** "4 sec. ago", from now. */
+  ago(iso: string, now: number): string;
+  /** The word for a count, chosen by the language's plural rules. */
+  plural(count: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string }): string;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Formats for a language; the region of the computer is kept when it speaks that language. */
+export function formatsFor(language: string, preferred: readonly string[]): Formats {
+  const locale = preferred.find((one) => one.split('-')[0] === language) ?? language;
+  const number = new Intl.NumberFormat(locale);
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
+  const dayWithYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+  const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' });
+  const plurals = new Intl.PluralRules(locale);
+
+  const formatDay = (iso: string): string => {
+    const date = new Date(iso);
+    const format = date.getFullYear() === new Date().getFullYear() ? day : dayWithYear;
+    return format.format(date);
+  };
+  return {
+    number: (value) => number.format(value),
+    clock: (iso) => clock.format(new Date(iso)),
+    day: formatDay,
+    dayAndClock: (iso) => `${formatDay(iso)}, ${clock.format(new Date(iso))}`,
+    ago(iso, now) {
+      const age = Math.max(0, now - Date.parse(iso));
+      if (age < MINUTE) return relative.format(-Math.round(age / 1000), 'second');
+      if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute');
+      return age < DAY
+        ? relative.format(-Math.floor(age / HOUR), 'hour')
+        : relative.format(-Math.floor(age / DAY), 'day');
+    },
+    plural: (count, forms) => forms[plurals.select(count)] ?? forms.other,
+  };
+}

@@ -1,0 +1,53 @@
+import { t } from '../i18n/index.ts';
+import type { Workplace } from './workplace.svelte.ts';
+
+/** Something a key does. Only function keys and Esc: a letter could come from a scanner. */
+export interface Command {
+  /** As in `KeyboardEvent.key`. */
+  readonly key: string;
+  /** As printed on the key. */
+  readonly face: string;
+  readonly label: string;
+  run(): void;
+}
+
+/** The keys that work now, in the order they are shown. */
+export function commandsOf(workplace: Workplace): readonly Command[] {
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  const commands: Command[] = [];
+  if ((workplace.client.state?.pile.length ?? 0) > 0 && workplace.screen === 'desk') {
+    const label = workplace.pileOpen ? t.keys.hidePile : t.keys.pile;
+    if (workplace.pileOpen || !workplace.pileShown) commands.push(command('F3', label, () => workplace.togglePile()));
+  }
+  commands.push(command('F4', t.keys.lookUp, () => workplace.show('requests')));
+  commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
+  for (const offer of workplace.offers) {
+    commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
+  }
+  commands.push({
+    key: 'Escape',
+    face: t.keys.names.escape,
+    label: t.keys.backToBox,
+    run: () => workplace.back(),
+  });
+  commands.push(command('F1', workplace.helpOpen ? t.keys.closeHelp : t.keys.help, () => workplace.toggleHelp()));
+  return commands;
+}
+
+/** Every function key: those without a meaning now must not do what the browser or the computer would do with them. */
+const FUNCTION_KEY = /^F([1-9]|1[0-2])$/;
+
+/** Listens for the keys; returns the function that stops. */
+export function bindCommands(workplace: Workplace): () => void {
+  const keydown = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (FUNCTION_KEY.test(event.key)) event.preventDefault();
+    if (event.repeat) return;
+    const command = commandsOf(workplace).find((one) => one.key === event.key);
+    if (!command) return;
+    event.preventDefault();
+    command.run();
+  };
+  window.addEventListener('keydown', keydown);
+  return () => window.removeEventListener('keydown', keydown);
+}

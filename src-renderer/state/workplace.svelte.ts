@@ -1,0 +1,211 @@
+import type { AppEvent } from '../../src-main/contract/events.ts';
+import type { ScanLine } from '../../src-main/contract/journal.ts';
+import type { Bridge } from '../../src-main/contract/methods.ts';
+import type { Offer, Sound } from '../../src-main/contract/prompt.ts';
+import type { ScanSource } from '../../src-main/contract/scan.ts';
+import type { Snapshot } from '../../src-main/contract/shift.ts';
+import { announcementFor } from './announcement.ts';
+import { Announcer } from './announcer.svelte.ts';
+import { isUrgent, settledAnew, soundOf } from './cues.ts';
+import { DeskClient } from './desk-client.svelte.ts';
+import { bindIntake } from './intake-dom.ts';
+import { markTerminator } from './marks.ts';
+import { ScanQueue, type PendingScan } from './scan-queue.ts';
+import { SoundPlayer } from './sounds.ts';
+
+export type Screen = 'desk' | 'requests' | 'history' | 'settings';
+
+/** What the prompt area shows: a scan on disk, or one that could not be put there. */
+export type Shown =
+  { readonly type: 'line'; readonly line: ScanLine } | { readonly type: 'failed'; readonly scan: PendingScan };
+
+/** The state of the window and what can be done in it; everything else comes from main through the client. */
+export class Workplace {
+  screen = $state<Screen>('desk');
+  helpOpen = $state(false);
+  pileOpen = $state(false);
+  /** The window has the keyboard, so a scan would arrive. */
+  listening = $state(document.hasFocus());
+  /** What stands in the scan box; typing only. */
+  typed = $state('');
+  /** The scan whose prompt is shown; undefined shows the newest. */
+  openId = $state<string | undefined>();
+  /** Scans that are not on disk, oldest first. */
+  pending = $state.raw<readonly PendingScan[]>([]);
+  /** The offer that was chosen and has not been answered yet. */
+  choosing = $state<string | undefined>();
+  /** Why the last choice did not work, and for which scan. */
+  choiceTrouble = $state.raw<{ readonly scanId: string; readonly sentence: string } | undefined>();
+
+  readonly client: DeskClient;
+  readonly announcer = new Announcer();
+  readonly sounds = new SoundPlayer();
+  /** The scan box's field, while it is on the screen. */
+  scanBox: HTMLInputElement | undefined;
+
+  readonly failed = $derived(this.pending.filter((scan) => scan.error !== undefined).toReversed());
+  readonly waiting = $derived(this.pending.filter((scan) => scan.error === undefined).length);
+
+  private readonly queue: ScanQueue;
+  /** The newest scan of this window; undefined right after a reload, when the newest line is meant. */
+  private newestId: string | undefined;
+
+  constructor(bridge: Bridge) {
+    this.client = new DeskClient(bridge, (event, before) => this.applied(event, before));
+    this.queue = new ScanQueue({
+      submit: (input) => this.client.call('scan.submit', input),
+      accepted: (line) => this.accepted(line),
+      failed: (scan) => this.refused(scan),
+      changed: (pending) => {
+        this.pending = pending;
+      },
+      newId: () => crypto.randomUUID(),
+      now: () => new Date(),
+    });
+  }
+
+  start(): void {
+    this.client.start();
+    bindIntake({
+      scanBox: () => this.scanBox,
+      scan: (raw, endedAt) => this.scan(raw, 'wedge', endedAt),
+      submitTyped: (endedAt) => this.submitTyped(endedAt),
+      heard: () => {
+        this.sounds.wake();
+        this.listening = true;
+      },
+    });
+    window.addEventListener('pointerdown', () => this.sounds.wake(), { capture: true });
+    window.addEventListener('blur', () => (this.listening = document.hasFocus()));
+    window.addEventListener('focus', () => this.listen());
+  }
+
+  /** The window is in front (again): the scan box is ready unless a field is being used. */
+  listen(): void {
+    this.listening = true;
+    if (document.activeElement === document.body || document.activeElement === null) this.focusBox();
+  }
+
+  focusBox(): void {
+    this.scanBox?.focus();
+  }
+
+  scan(raw: string, source: ScanSource, endedAt: number): void {
+    const id = this.queue.add(raw, source);
+    markTerminator(id, endedAt);
+  }
+
+  submitTyped(endedAt: number): void {
+    const typed = this.typed;
+    this.typed = '';
+    if (typed.trim() !== '') this.scan(typed, 'typed', endedAt);
+  }
+
+  handOverAgain(id: string): void {
+    this.queue.retry(id);
+  }
+
+  /** The scan whose prompt is to be seen now. */
+  readonly shown: Shown | undefined = $derived.by(() => {
+    const lines = this.client.state?.lines ?? [];
+    const scan = this.failed.find((one) => one.id === this.openId);
+    if (scan) return { type: 'failed', scan };
+    const line = lines.find((one) => one.scanId === this.openId) ?? lines[0];
+    return line ? { type: 'line', line } : undefined;
+  });
+
+  readonly shownId: string | undefined = $derived(
+    this.shown?.type === 'line' ? this.shown.line.scanId : this.shown?.scan.id,
+  );
+
+  /** What the prompt on the screen offers; nothing when it cannot be seen. */
+  readonly offers: readonly Offer[] = $derived.by(() => {
+    if (this.screen !== 'desk' || this.pileShown || this.shown?.type !== 'line' || this.shown.line.cancelled) return [];
+    return this.shown.line.prompt?.offers ?? [];
+  });
+
+  /** The pile stands where the prompt would be: when asked for, and in training before the first scan. */
+  readonly pileShown: boolean = $derived.by(() => {
+    const state = this.client.state;
+    return state !== undefined && state.pile.length > 0 && (this.pileOpen || this.shown === undefined);
+  });
+
+  async choose(offer: Offer): Promise<void> {
+    const shown = this.shown;
+    if (shown?.type !== 'line' || this.choosing !== undefined) return;
+    const scanId = shown.line.scanId;
+    this.choosing = offer.id;
+    this.choiceTrouble = undefined;
+    const answer = await this.client.call('scan.choose', { scanId, offerId: offer.id });
+    this.choosing = undefined;
+    if (answer.ok) return;
+    this.choiceTrouble = { scanId, sentence: answer.error.sentence };
+    this.announcer.alert(answer.error.sentence);
+    this.play('refused');
+  }
+
+  show(screen: Screen): void {
+    this.screen = screen;
+    this.helpOpen = false;
+  }
+
+  toggleHelp(): void {
+    this.helpOpen = !this.helpOpen;
+  }
+
+  togglePile(): void {
+    this.pileOpen = !this.pileOpen;
+  }
+
+  open(id: string): void {
+    this.openId = id;
+    this.pileOpen = false;
+  }
+
+  /** Esc: one step back towards the ready desk. */
+  back(): void {
+    const atBox = document.activeElement === this.scanBox;
+    if (this.helpOpen) this.helpOpen = false;
+    else if (atBox && this.typed !== '') this.typed = '';
+    else if (this.screen !== 'desk') this.screen = 'desk';
+    else this.openNewest();
+    this.focusBox();
+  }
+
+  play(sound: Sound): void {
+    if (this.client.state?.desk.sounds[sound] === true) this.sounds.play(sound);
+  }
+
+  private openNewest(): void {
+    this.openId = this.newestId;
+    this.pileOpen = false;
+  }
+
+  private accepted(line: ScanLine): void {
+    this.client.answered(line);
+    this.newestId = line.scanId;
+    this.open(line.scanId);
+    this.play('accepted');
+  }
+
+  private refused(scan: PendingScan): void {
+    this.newestId = scan.id;
+    this.open(scan.id);
+    this.play('refused');
+    if (scan.error) this.announcer.alert(scan.error.sentence);
+  }
+
+  private applied(event: AppEvent, before: Snapshot): void {
+    if (event.type !== 'line') return;
+    const line = event.line;
+    const prompt = settledAnew(
+      before.lines.find((one) => one.scanId === line.scanId),
+      line,
+    );
+    if (!prompt) return;
+    const sound = soundOf(prompt);
+    if (sound) this.play(sound);
+    if (isUrgent(prompt)) this.announcer.alert(announcementFor(prompt));
+    else this.announcer.status(announcementFor(prompt));
+  }
+}

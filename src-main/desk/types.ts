@@ -13,7 +13,9 @@ export type ReadingNote =
   | 'clsi-spaces'
   | 'caps-lock'
   | 'check-digit-wrong'
-  | 'cut-short';
+  | 'cut-short'
+  /** The same label came twice in one burst and is taken once. */
+  | 'read-twice';
 
 /** A label as read: cleaned, classified, not yet looked up anywhere. */
 export interface Reading {
@@ -26,8 +28,10 @@ export interface Reading {
   readonly notes: readonly ReadingNote[];
   /** Symbology from an AIM identifier, in words. */
   readonly symbology?: string;
-  /** The two labels of a burst that ran together, when both halves check. */
+  /** The two labels of a burst that ran together, when it is clear where the second begins. */
   readonly halves?: readonly [string, string];
+  /** Both halves prove themselves (check digit, or a request number beside such a label): read them as two scans. */
+  readonly sureSplit?: boolean;
 }
 
 /** Settings the rules need beside the desk's own: the tenant's. */
@@ -37,6 +41,8 @@ export interface DeskRules {
   readonly combineFillAndShip: boolean;
   /** mod-rs setting `combine_returned_by_patron_and_return_ship`. */
   readonly combineReturnedAndShipped: boolean;
+  /** IANA name of the zone in which due dates are calendar days; UTC where it is not known. */
+  readonly timeZone?: string;
 }
 
 /** The desk is in the middle of something that the next scan completes. */
@@ -56,6 +62,8 @@ export interface Expectation {
 /** What is known about a scan when deciding. Gathered by the flow; the rules read nothing themselves. */
 export interface Evidence {
   readonly reading: Reading;
+  /** The scan being decided, so that an expectation can name it. */
+  readonly scanId?: string;
   /** Requests one of whose identifiers equals the scan. Compared, not trusted: a server may drop a filter in silence. */
   readonly hits: readonly RequestView[];
   /** `live`: asked now. `cache`: the system did not answer. `none`: nothing needed asking, or nothing is known. */
@@ -67,7 +75,12 @@ export interface Evidence {
   readonly doubleOf?: { readonly scanId: string; readonly secondsAgo: number };
   /** A step this desk settled on the same request a short while ago. */
   readonly justDone?: { readonly action: string; readonly minutesAgo: number };
-  /** Staff chose this offer on the earlier prompt of the same scan. */
+  /**
+   * Requests read by their id because the expectation or the choice names them (`namedRequests`); unlike hits, they need
+   * not carry the scanned label.
+   */
+  readonly named?: readonly RequestView[];
+  /** Staff chose this offer on the earlier prompt of the same scan (ids: offers.ts). */
   readonly choice?: string;
   /** ISO 8601 UTC. */
   readonly now: string;
@@ -82,7 +95,8 @@ export interface Fact {
 /** One action to perform in one system. */
 export interface StepPlan {
   readonly system: 'reshare';
-  readonly step: DeskStep | 'undo';
+  /** `other`: an action ReShare offers that is no regular desk step; only ever done because staff pressed its key. */
+  readonly step: DeskStep | 'undo' | 'other';
   /** The system's own action code. */
   readonly action: string;
   readonly requestId: string;
@@ -100,6 +114,8 @@ export interface Decision {
   readonly expectation: Expectation | undefined | 'keep';
   /** The request it is about, when there is exactly one. */
   readonly request?: RequestView;
+  /** The scan was two labels in one burst: record each as a scan of its own. */
+  readonly split?: readonly [string, string];
 }
 
 /** How a step ended, with what was seen afterwards. */

@@ -1,0 +1,84 @@
+import { askWhich, decideChoice } from './choices.ts';
+import { contextOf } from './context.ts';
+import type { Context } from './context.ts';
+import { decideExpected } from './expected.ts';
+import { matches, ranked } from './matching.ts';
+import type { Match } from './matching.ts';
+import { parseOfferId } from './offers.ts';
+import { oneRequest } from './onehit.ts';
+import {
+  doubleScan,
+  libraryCard,
+  notAsked,
+  notListed,
+  publisherLabel,
+  runTogether,
+  setAside,
+  unreadable,
+} from './readings.ts';
+import { nextStep } from './steps.ts';
+import type { Decision, DeskRules, Evidence, Fact } from './types.ts';
+
+/** The label alone settles the matter, or undefined when a system must be asked. */
+function byLabelAlone(ctx: Context, found: readonly Match[], split: boolean): Decision | undefined {
+  if (found.length > 0) return undefined;
+  switch (ctx.evidence.reading.kind) {
+    case 'unreadable':
+      return unreadable(ctx);
+    case 'isbn':
+      return publisherLabel(ctx);
+    case 'patron-card':
+      return libraryCard(ctx);
+    case 'run-together':
+      return runTogether(ctx, split);
+    case 'item':
+    case 'request':
+    case 'temporary-item':
+      return undefined;
+  }
+}
+
+function decideWith(ctx: Context, found: readonly Match[]): Decision {
+  const { evidence } = ctx;
+  const choice = evidence.choice === undefined ? undefined : parseOfferId(evidence.choice);
+  if (choice?.kind === 'cancel') return setAside(ctx);
+  if (choice !== undefined && 'requestId' in choice) return decideChoice(ctx, choice);
+  if (evidence.doubleOf !== undefined && choice === undefined) return doubleScan(ctx, evidence.doubleOf.secondsAgo);
+  const label = byLabelAlone(ctx, found, choice?.kind === 'split');
+  if (label !== undefined) return label;
+  const expected = evidence.expectation === undefined ? undefined : decideExpected(ctx, evidence.expectation, found);
+  if (expected !== undefined) return expected;
+  const order = ranked(found, (m) => nextStep(m.request, ctx.rules).kind !== 'none');
+  const [first] = order;
+  if (first === undefined) return evidence.source === 'live' ? notListed(ctx) : notAsked(ctx);
+  const open = order.filter((m) => !m.request.state.terminal);
+  // Finished requests are history: the newest one speaks for them all.
+  if (open.length <= 1) return oneRequest(ctx, open[0] ?? first);
+  return askWhich(ctx, open);
+}
+
+/** What the label itself and the comparison of the hits with it say. */
+function facts(evidence: Evidence, found: readonly Match[]): readonly Fact[] {
+  const { reading } = evidence;
+  const strangers = new Set(evidence.hits.map((h) => h.id)).size - found.length;
+  return [
+    {
+      what: `Label read as ${reading.kind}${reading.notes.length > 0 ? ` (${reading.notes.join(', ')})` : ''}`,
+      source: 'the label',
+    },
+    ...(strangers > 0
+      ? [{ what: `${String(strangers)} answers left aside: they do not carry the label`, source: 'ReShare' }]
+      : []),
+  ];
+}
+
+/**
+ * From what is known of a scan to the next step and the prompt. Pure. A step is planned only when the request was read live
+ * and lists the action as valid; never for a double scan, in an outage, or while ReShare talks to the other library.
+ */
+export function decide(evidence: Evidence, rules: DeskRules): Decision {
+  const ctx = contextOf(evidence, rules);
+  const found = matches(evidence.hits, evidence.reading);
+  const decision = decideWith(ctx, found);
+  return { ...decision, facts: [...facts(evidence, found), ...decision.facts] };
+}

@@ -1,0 +1,48 @@
+import type { RequestView } from '../contract/request.ts';
+import type { Place } from './data/place.ts';
+import { newestFailure } from './audit.ts';
+import type { Scene } from './scene.ts';
+import { condition, day, list, partner, sentence, shorten } from './words.ts';
+
+/** Pieces of general advice that matter only where a thing is handed on. */
+const HANDED_ON: ReadonlySet<Place> = new Set<Place>(['hold-shelf', 'ship-to', 'ship-back', 'scan-item', 'fetch']);
+
+function conditionsOf(request: RequestView): string | undefined {
+  if (request.conditions.length === 0) return undefined;
+  const open = request.conditions.some((c) => !c.accepted);
+  const words = list(request.conditions.map(condition));
+  const whose = request.side === 'borrowing' ? `${partner(request)}’s conditions` : 'Our conditions';
+  return `${sentence(whose)}${open ? ', not agreed yet' : ''}: ${words}.`;
+}
+
+function lateness(request: RequestView, place: Place, scene: Scene): string | undefined {
+  if (request.state.terminal) return undefined;
+  const late = request.overdue || request.state.code.endsWith('_OVERDUE');
+  if (!late) return undefined;
+  const due = day(request.dueDate, scene.now, scene.rules.timeZone);
+  if (request.side === 'lending') {
+    return place === 'shelve' || due === undefined ? undefined : `It was due back on ${due}.`;
+  }
+  const when = due === undefined ? 'It is overdue' : `It was due at ${partner(request)} on ${due}`;
+  return place === 'ship-back' ? `${when}: send it first.` : `${when}.`;
+}
+
+function trouble(request: RequestView): string | undefined {
+  if (!request.needsAttention || request.state.terminal) return undefined;
+  const words = newestFailure(request.audit)?.words;
+  const said = words === undefined ? '' : ` It said: “${shorten(words, 120)}”.`;
+  return `Your circulation system had trouble with this request.${said} The ILL office should know.`;
+}
+
+/** Sentences any prompt about a request may need: conditions, lateness, host trouble, unread messages. In that order. */
+export function extras(request: RequestView, place: Place, scene: Scene): readonly string[] {
+  const all = [
+    HANDED_ON.has(place) || place === 'ill-office' ? conditionsOf(request) : undefined,
+    lateness(request, place, scene),
+    trouble(request),
+    request.unreadMessages
+      ? `There is an unread message from ${partner(request)}; the ILL office reads it.`
+      : undefined,
+  ];
+  return all.filter((s) => s !== undefined);
+}

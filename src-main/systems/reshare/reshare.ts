@@ -1,0 +1,117 @@
+import type { ActOutcome, CallReport, RequestSystem } from '../../contract/outcome.ts';
+import type { AuditLine, RequestView } from '../../contract/request.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import { isRecord } from '../http/bodies.ts';
+import type { OkapiSession } from '../okapi/session.ts';
+import { createApi, unreadable, type Api } from './api.ts';
+import { readAll } from './lists.ts';
+import { readActAnswer } from './outcome.ts';
+import { readRequest } from './record.ts';
+import { readTenantRules } from './rules.ts';
+import { findByScan } from './search.ts';
+
+export interface ReshareOptions {
+  /** The library's own ReShare tenant. */
+  readonly session: OkapiSession;
+  /**
+   * How long an action may take. mod-rs calls the library's circulation system inside it; the staff interface allows
+   * the same 45 s (stripes-reshare `usePerformAction.js`).
+   */
+  readonly actTimeoutMs?: number;
+  /** Told after every call to ReShare; feeds its light. */
+  readonly onCall?: (report: CallReport) => void;
+  /** Wall clock, epoch milliseconds. */
+  readonly now?: () => number;
+  /** Monotonic clock, milliseconds. */
+  readonly mono?: () => number;
+}
+
+/** ReShare through mod-rs, with two more looks than the port asks for. */
+export interface Reshare extends RequestSystem {
+  /** Codes of the actions allowed now, without reading the whole request. */
+  validActions(id: string, signal?: AbortSignal): Promise<Result<readonly string[]>>;
+  /** History lines newer than the given number, oldest first, with the state the request is in now. */
+  auditSince(
+    id: string,
+    lastAuditNo: number,
+    signal?: AbortSignal,
+  ): Promise<Result<{ readonly request: RequestView; readonly lines: readonly AuditLine[] }>>;
+}
+
+const ACT_TIMEOUT_MS = 45_000;
+
+/** Ids in a path are UUIDs; anything else would be another path. */
+const ID = /^[A-Za-z0-9-]{1,64}$/;
+
+export function createReshare(options: ReshareOptions): Reshare {
+  const { session } = options;
+  const api = createApi(options);
+
+  return {
+    findByScan: (candidates, signal) => findByScan(api, candidates, signal),
+    get: (id, signal) => getRequest(api, id, signal),
+    listChanged: (since, signal) =>
+      Number.isNaN(Date.parse(since))
+        ? Promise.resolve(fail('bad-input', `"${since}" is no moment in time.`))
+        : readAll(api, 'lastUpdated', [], since, signal),
+    listOpen: async (signal) => {
+      const all = await readAll(api, 'dateCreated', ['state.terminal==false'], undefined, signal);
+      return all.ok ? ok(all.value.filter((view) => !view.state.terminal)) : all;
+    },
+    tenantRules: (signal) => readTenantRules(api, signal),
+
+    async act(id, action, params, signal): Promise<ActOutcome> {
+      if (!ID.test(id)) return { outcome: 'not-sent', error: badId().error };
+      const { end, report } = await api.send({
+        method: 'POST',
+        path: `/rs/patronrequests/${id}/performAction`,
+        template: '/rs/patronrequests/{id}/performAction',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ action, actionParams: params }),
+        headersTimeoutMs: options.actTimeoutMs ?? ACT_TIMEOUT_MS,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      const outcome: ActOutcome =
+        end.kind === 'failed' ? { outcome: end.outcome, error: end.error } : readActAnswer(end, action, session);
+      // A refusal by mod-rs shows that mod-rs is well.
+      const healthy = outcome.outcome === 'done' || outcome.outcome === 'refused';
+      if (signal?.aborted !== true) report(healthy ? undefined : outcome.error);
+      return outcome;
+    },
+
+    async validActions(id, signal) {
+      if (!ID.test(id)) return badId();
+      const path = `/rs/patronrequests/${id}/validActions`;
+      const got = await api.read(path, '/rs/patronrequests/{id}/validActions', signal);
+      if (!got.ok) return got;
+      const body = isRecord(got.value) ? got.value : {};
+      if (!Array.isArray(body['actions'])) return unreadable(session.system);
+      // An unknown id is answered 200 with an empty list and a message.
+      if (typeof body['message'] === 'string') return gone(session.system);
+      return ok(body['actions'].filter((code) => typeof code === 'string'));
+    },
+
+    async auditSince(id, lastAuditNo, signal) {
+      const got = await getRequest(api, id, signal);
+      if (!got.ok) return got;
+      return ok({ request: got.value, lines: got.value.audit.filter((line) => line.no > lastAuditNo) });
+    },
+  };
+}
+
+async function getRequest(api: Api, id: string, signal?: AbortSignal): Promise<Result<RequestView>> {
+  if (!ID.test(id)) return badId();
+  const got = await api.read(`/rs/patronrequests/${id}`, '/rs/patronrequests/{id}', signal);
+  if (!got.ok) return got.error.code === 'not-found' ? gone(api.session.system) : got;
+  const view = isRecord(got.value) ? readRequest(got.value, api.nowIso()) : undefined;
+  // A record with another id is somebody else's.
+  return view?.id === id ? ok(view) : unreadable(api.session.system);
+}
+
+function badId() {
+  return fail('bad-input', 'This is no request id.');
+}
+
+function gone(system: string) {
+  return fail('not-found', `${system} no longer has this request.`, { mender: 'ill-office' });
+}

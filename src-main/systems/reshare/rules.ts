@@ -1,0 +1,44 @@
+import type { TenantRules } from '../../contract/outcome.ts';
+import { ok, type Result } from '../../contract/result.ts';
+import { unreadable, type Api } from './api.ts';
+import { records, refdata, text, type Json } from './tolerant.ts';
+
+/** Sections of `/rs/settings/appSettings` that matter at a desk. */
+const SECTIONS = ['state_action_config', 'requests'] as const;
+
+/**
+ * The tenant's settings that change what a scan does. Sections the account may not see come back as an empty list with
+ * status 200, or as 403; either way mod-rs's own defaults stand in, and a combined action is then simply not offered.
+ */
+export async function readTenantRules(api: Api, signal?: AbortSignal): Promise<Result<TenantRules>> {
+  const answers = await Promise.all(SECTIONS.map((section) => readSection(api, section, signal)));
+  const settings = new Map<string, string>();
+  for (const answer of answers) {
+    if (!answer.ok) return answer;
+    for (const setting of answer.value) {
+      const key = text(setting['key']);
+      const value = refdata(setting['value']) ?? refdata(setting['defValue']);
+      if (key !== undefined && value !== undefined) settings.set(key, value);
+    }
+  }
+  const prefix = settings.get('request_id_prefix');
+  return ok({
+    combineFillAndShip: settings.get('combine_fill_and_ship') === 'yes',
+    combineReturnedAndShipped: settings.get('combine_returned_by_patron_and_return_ship') === 'yes',
+    ...(prefix === undefined ? {} : { requestPrefix: prefix }),
+  });
+}
+
+/** One section's settings; none when the account may not see it. */
+export async function readSection(
+  api: Api,
+  section: (typeof SECTIONS)[number],
+  signal?: AbortSignal,
+): Promise<Result<readonly Json[]>> {
+  const query = new URLSearchParams({ perPage: '1000', filters: `section==${section}` }).toString();
+  const got = await api.read(`/rs/settings/appSettings?${query}`, '/rs/settings/appSettings', signal);
+  if (!got.ok) return got.error.code === 'no-permission' ? ok([]) : got;
+  if (!Array.isArray(got.value)) return unreadable(api.session.system);
+  // A dropped filter would bring other sections, some with passwords in clear: they go no further.
+  return ok(records(got.value).filter((setting) => setting['section'] === section));
+}

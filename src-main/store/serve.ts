@@ -54,14 +54,17 @@ async function open(setup: WorkerSetup, onSlow: SlowStatementLog): Promise<Serve
   return {
     opening,
     methods: methodsOf(cache, METHODS.cache),
-    close: () => Promise.resolve(cache.close()),
+    close: () =>
+      Promise.resolve().then(() => {
+        cache.close();
+      }),
   };
 }
 
 /** The listed methods, bound. Their input was typed on the other side of the port, from the same classes. */
-function methodsOf<Store, Name extends keyof Store & string>(
+function methodsOf<Store>(
   store: Store,
-  names: readonly Name[],
+  names: readonly (keyof Store & string)[],
 ): ReadonlyMap<string, (...input: readonly unknown[]) => unknown> {
   return new Map(
     names.map((name) => {
@@ -82,9 +85,9 @@ function answer(served: Served, call: Call): Reply {
 }
 
 async function close(port: MessagePort, served: Served, seq: number): Promise<void> {
-  let message: Reply;
+  let message: Reply = { type: 'value', seq, value: undefined };
   try {
-    message = { type: 'value', seq, value: await served.close() };
+    await served.close();
   } catch (error) {
     message = { type: 'error', seq, error: carried(error) };
   }

@@ -20,6 +20,10 @@ CREATE TRIGGER record_is_never_changed BEFORE UPDATE ON record
 BEGIN SELECT RAISE(ABORT, 'journal records are never changed'); END;
 CREATE TRIGGER record_is_never_deleted BEFORE DELETE ON record
 BEGIN SELECT RAISE(ABORT, 'journal records are never deleted'); END;
+-- REPLACE deletes without asking the trigger above, so it is caught on its way in.
+CREATE TRIGGER record_is_never_replaced BEFORE INSERT ON record
+WHEN EXISTS (SELECT 1 FROM record WHERE id = NEW.id OR seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'journal records are never replaced'); END;
 
 CREATE TABLE line (
   scan_id TEXT PRIMARY KEY,

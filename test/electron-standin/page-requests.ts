@@ -68,6 +68,8 @@ export class PageRequests {
 
   async #answer(paused: Paused): Promise<void> {
     const url = fromWire(paused.request.url);
+    // A browser asks every site for its icon; Electron does not.
+    if (paused.resourceType === 'Other' && url.endsWith('/favicon.ico')) return this.#fail(paused, 'Aborted');
     if (paused.resourceType === 'Document' && this.#navigationPrevented(paused, url)) {
       return this.#fail(paused, 'Aborted');
     }

@@ -37,8 +37,8 @@ const REQUIRED_PREFERENCES = {
 } as const;
 
 const windows = new Set<StandinBrowserWindow>();
-/** What Chromium's own bars take of a window; measured on the first one. */
-let bars = { width: 0, height: 0 };
+/** What Chromium's own bars take of a headless window. Only a first guess: the page's size is set exactly afterwards. */
+const BARS_HEIGHT = 87;
 
 type Carried =
   | 'id'
@@ -103,13 +103,16 @@ export class StandinBrowserWindow extends CarriedEmitter implements Pick<Browser
     windows.add(this);
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show', {}));
     this.webContents.once('destroyed', () => this.#closed());
+    this.webContents.on('render-process-gone', (_event: object, details: object) => {
+      app.emit('render-process-gone', {}, this.webContents, details);
+    });
     this.webContents.on('page-title-updated', (event: PreventableEvent, title: string, explicit: boolean) => {
       const own = new PreventableEvent();
       this.emit('page-title-updated', own, title, explicit);
       if (!own.defaultPrevented && !event.defaultPrevented) this.#title = title;
     });
-    app.emit('browser-window-created', {}, this);
     app.emit('web-contents-created', {}, this.webContents);
+    app.emit('browser-window-created', {}, this);
     if (this.#visible) focusOn(this);
   }
 
@@ -134,32 +137,17 @@ export class StandinBrowserWindow extends CarriedEmitter implements Pick<Browser
     if (!targets) throw new Error('The browser is not running');
     const { width, height } = this.#bounds;
     const minimized = isHeadful() && !this.#visible;
-    const target = await targets.open(width + bars.width, height + bars.height, minimized);
+    const target = await targets.open(width, height + BARS_HEIGHT, minimized);
     const { windowId } = await browser().root.send('Browser.getWindowForTarget', { targetId: target.targetId });
     this.#windowId = windowId;
-    await this.#fitPage(target);
+    this.#applySize();
     return target;
   }
 
-  /** Makes the page exactly as large as asked, by what Chromium's bars take away. */
-  async #fitPage({ session }: PageTarget): Promise<void> {
-    const { cssLayoutViewport } = await session.send('Page.getLayoutMetrics');
-    const missing = {
-      width: this.#bounds.width - cssLayoutViewport.clientWidth,
-      height: this.#bounds.height - cssLayoutViewport.clientHeight,
-    };
-    if (missing.width === 0 && missing.height === 0) return;
-    bars = { width: bars.width + missing.width, height: bars.height + missing.height };
-    this.#applyBounds();
-  }
-
-  #applyBounds(): void {
+  #applySize(): void {
     if (this.#windowId === undefined) return;
-    const { x, y, width, height } = this.#bounds;
-    browser().root.post('Browser.setWindowBounds', {
-      windowId: this.#windowId,
-      bounds: { left: x, top: y, width: width + bars.width, height: height + bars.height },
-    });
+    const { width, height } = this.#bounds;
+    browser().root.post('Browser.setContentsSize', { windowId: this.#windowId, width, height });
   }
 
   #setState(windowState: 'normal' | 'minimized' | 'maximized'): void {
@@ -291,7 +279,7 @@ export class StandinBrowserWindow extends CarriedEmitter implements Pick<Browser
 
   setBounds(bounds: Partial<Rectangle>): void {
     this.#bounds = { ...this.#bounds, ...bounds };
-    this.#applyBounds();
+    this.#applySize();
     this.emit('resize', {});
   }
 

@@ -74,6 +74,7 @@ type Carried =
   | 'printToPDF'
   | 'getZoomFactor'
   | 'setZoomFactor'
+  | 'forcefullyCrashRenderer'
   | 'openDevTools'
   | 'closeDevTools'
   | 'setWindowOpenHandler';
@@ -163,6 +164,9 @@ export class StandinWebContents extends CarriedEmitter implements Pick<WebConten
     session.on('Log.entryAdded', ({ entry }) => {
       const level = entry.level === 'verbose' ? 'debug' : entry.level;
       this.#consoleMessage(level, entry.text, entry.lineNumber ?? 0, entry.url ?? '');
+    });
+    session.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => {
+      this.windowOpenRequested(url, windowName, windowFeatures.join(','));
     });
     session.on('Inspector.targetCrashed', () => {
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
@@ -342,6 +346,10 @@ export class StandinWebContents extends CarriedEmitter implements Pick<WebConten
 
   focus(): void {
     this.#target?.session.post('Page.bringToFront');
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.#target?.session.post('Page.crash');
   }
 
   setWindowOpenHandler(handler: (details: HandlerDetails) => WindowOpenHandlerResponse): void {

@@ -1,0 +1,3 @@
+window.pageGlobal = 'page';
+window.violations = [];
+document.addEventListener('securitypolicyviolation', (event) => window.violations.push(event.effectiveDirective));

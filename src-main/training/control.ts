@@ -1,0 +1,115 @@
+import type { PracticeClock } from './clock.ts';
+import type { FaultKind, FaultPlace, FaultRule, Faults } from './faults.ts';
+import { isObject, json, objectBody, type Call, type JsonObject, type Reply } from './http.ts';
+import type { Ledger } from './ledger.ts';
+import type { CastMember } from './story/cast.ts';
+import type { World } from './world.ts';
+
+/** What can be steered from outside, over HTTP at `/_practice/…` and by messages to the worker. */
+export interface Controls {
+  readonly world: World;
+  readonly clock: PracticeClock;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  readonly cast: readonly CastMember[];
+  readonly tenants: readonly unknown[];
+  readonly counts: () => Readonly<Record<string, number>>;
+}
+
+/** A control command with its arguments, the same over HTTP and in the worker. */
+export interface Command {
+  readonly name: string;
+  readonly args: JsonObject;
+}
+
+/**
+ * Runs one command; undefined when there is none of that name.
+ *
+ * `tenants`, `cast`, `counts`, `ledger {after?}`, `clock {advanceMs?}`, `faults`, `addFault {where, kind, times?, ms?, tenant?}`,
+ * `clearFaults`, `setting {tenant, key, value}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
+ * `unlock {tenant, username}`.
+ */
+export function command(controls: Controls, { name, args }: Command): unknown {
+  const { clock, faults, ledger, world } = controls;
+  switch (name) {
+    case 'tenants':
+      return controls.tenants;
+    case 'cast':
+      return controls.cast;
+    case 'counts':
+      return controls.counts();
+    case 'ledger':
+      return ledger.since(Number(args['after'] ?? 0));
+    case 'clock':
+      if (args['advanceMs'] !== undefined) clock.advance(Number(args['advanceMs']));
+      return { now: new Date(clock.now()).toISOString(), waiting: clock.waiting };
+    case 'faults':
+      return { armed: faults.list(), struck: faults.struck };
+    case 'addFault':
+      faults.add(faultFrom(args));
+      return { armed: faults.list(), struck: faults.struck };
+    case 'clearFaults':
+      faults.clear();
+      return { armed: [], struck: faults.struck };
+    case 'setting': {
+      const setting = tenantOf(world, args).settings.find((one) => one.key === args['key']);
+      if (setting === undefined) throw new RangeError(`No setting ${String(args['key'])}`);
+      setting.value = String(args['value']);
+      return setting;
+    }
+    case 'breakItem':
+      tenantOf(world, args).lms.breakItem(
+        String(args['barcode']),
+        String(args['operation']) as 'acceptItem',
+        String(args['problem'] ?? 'Temporary Processing Failure'),
+      );
+      return {};
+    case 'mendItem':
+      tenantOf(world, args).lms.mend(String(args['barcode']));
+      return {};
+    case 'unlock': {
+      const account = tenantOf(world, args).accounts.find((one) => one.username === args['username']);
+      if (account === undefined) throw new RangeError(`No account ${String(args['username'])}`);
+      account.active = true;
+      account.failures = 0;
+      return {};
+    }
+    default:
+      return undefined;
+  }
+}
+
+function tenantOf(world: World, args: JsonObject) {
+  const tenant = world.tenants.get(String(args['tenant']));
+  if (tenant === undefined) throw new RangeError(`No tenant ${String(args['tenant'])}`);
+  return tenant;
+}
+
+/** `where` is a named place, or a regular expression written `/…/flags`. */
+export function faultFrom(args: JsonObject): FaultRule {
+  const { where, kind, times, ms, tenant } = args;
+  if (typeof where !== 'string' || typeof kind !== 'string') throw new RangeError('A fault needs where and kind');
+  const pattern = /^\/(.*)\/([a-z]*)$/s.exec(where);
+  return {
+    where: pattern === null ? (where as FaultPlace) : new RegExp(pattern[1] ?? '', pattern[2]),
+    kind: kind as FaultKind,
+    ...(typeof times === 'number' ? { times } : {}),
+    ...(typeof ms === 'number' ? { ms } : {}),
+    ...(typeof tenant === 'string' ? { tenant } : {}),
+  };
+}
+
+/** GET /_practice/<command>?arg=… or POST with the arguments as JSON. Loopback only, no log-in: it is a practice server. */
+export function practiceReply(controls: Controls, call: Call): Reply {
+  const name = call.path.slice('/_practice/'.length);
+  const fromQuery = Object.fromEntries(call.query);
+  const body = call.method === 'POST' && call.body !== '' ? objectBody(call) : {};
+  if (body === undefined) return json(400, { error: 'The body is not a JSON object' });
+  try {
+    const answer = command(controls, { name, args: { ...fromQuery, ...(isObject(body) ? body : {}) } });
+    return answer === undefined ? json(404, { error: `No command ${name}` }) : json(200, answer);
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
+    return json(400, { error: error.message });
+  }
+}

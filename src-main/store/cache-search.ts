@@ -30,7 +30,7 @@ export function searchRequests(db: ReadableDb, text: string, limit: number): rea
   const candidates = db
     .read<Candidate>(
       `SELECT n, terminal, last_updated, title_folded FROM request WHERE n IN (
-         SELECT rowid FROM request_words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ${RANKED})`,
+         SELECT rowid FROM request_words WHERE request_words MATCH ? ORDER BY rowid DESC LIMIT ${RANKED})`,
     )
     .all(words.map((word) => `"${word}"*`).join(' AND '));
   const isExact = new Set(exact);

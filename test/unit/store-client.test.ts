@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { openStore } from '../../src-main/store/client.ts';
+import type { Store, StoreLog } from '../../src-main/store/client.ts';
+import { cacheFile, journalFile } from '../../src-main/store/databases.ts';
+import { cacheFace, journalFace } from '../../src-main/store/faces.ts';
+import { newFolder } from '../fixtures/db/folder.ts';
+import { CONTEXT, scan, view } from '../fixtures/db/records.ts';
+
+const WORKER = new URL('../../src-main/store/worker.ts', import.meta.url);
+const stores: Store[] = [];
+
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close();
+});
+
+async function open(directory: string, log: StoreLog = () => undefined): Promise<Store> {
+  const store = await openStore({ directory, appVersion: '0.1.0', workerFile: WORKER, log });
+  stores.push(store);
+  return store;
+}
+
+test('both databases answer through their workers, and remember', async () => {
+  const folder = newFolder();
+  const first = await open(folder);
+  expect([first.journalOpening, await first.cacheOpening]).toEqual([
+    { foundVersion: 0, version: 1 },
+    { foundVersion: 0, version: 1 },
+  ]);
+  const one = scan({ raw: '\0\ud800' });
+  expect(await first.journal.append(one)).toEqual({ record: { ...one, seq: 1 }, repeated: false });
+  expect(await first.cache.upsertMany([view()])).toBe(1);
+  await first.close();
+  expect(readdirSync(join(folder, 'backup'))).toHaveLength(1);
+
+  const second = await open(folder);
+  expect(second.journalOpening.foundVersion).toBe(1);
+  expect(await second.journal.lineOf(one.scanId)).toMatchObject({ raw: '\0\ud800' });
+  expect(await second.journal.recover(CONTEXT)).toEqual([]);
+  expect((await second.cache.search('salt', 5)).map(({ id }) => id)).toEqual(['request-1']);
+});
+
+test('calls are answered in the order they were made, and errors reach the one who asked', async () => {
+  const { journal } = await open(newFolder());
+  const order: string[] = [];
+  const note = (what: string) => () => order.push(what);
+  const bad = { ...scan(), id: 'not a uuid' };
+  await Promise.all([
+    journal.append(scan()).then(note('1')),
+    journal.append(bad).then(note('never'), note('2 refused')),
+    journal.appendMany([scan(), scan()]).then(note('3')),
+    journal.counts().then((counts) => note(`4 ${counts.records}`)()),
+  ]);
+  expect(order).toEqual(['1', '2 refused', '3', '4 3']);
+});
+
+test('what was asked before closing is answered; what is asked after is refused', async () => {
+  const store = await open(newFolder());
+  const asked = store.journal.append(scan());
+  const closed = store.close();
+  await expect(store.journal.counts()).rejects.toMatchObject({ name: 'StoreError', kind: 'closed' });
+  await expect(asked).resolves.toMatchObject({ repeated: false });
+  await closed;
+  await store.close();
+});
+
+test('a damaged cache is made anew while the journal stays as it was', async () => {
+  const folder = newFolder();
+  const first = await open(folder);
+  await first.journal.append(scan());
+  await first.close();
+  writeFileSync(cacheFile(folder), 'not a database at all '.repeat(50));
+  const entries: unknown[] = [];
+  const second = await open(folder, (entry) => entries.push(entry));
+  expect(await second.cacheOpening).toMatchObject({ remade: 'not-a-database' });
+  expect(entries).toEqual([{ what: 'cache-remade', detail: 'not-a-database' }]);
+  expect(await second.journal.counts()).toEqual({ records: 1, scans: 1 });
+});
+
+test('a journal that cannot be opened fails with its kind and is left alone', async () => {
+  const folder = newFolder();
+  writeFileSync(journalFile(folder), 'not a database at all '.repeat(50));
+  const before = createHash('sha256')
+    .update(readFileSync(journalFile(folder)))
+    .digest('hex');
+  await expect(open(folder)).rejects.toMatchObject({ name: 'StoreError', kind: 'not-a-database' });
+  expect(
+    createHash('sha256')
+      .update(readFileSync(journalFile(folder)))
+      .digest('hex'),
+  ).toBe(before);
+});
+
+test('scans are taken even when the cache cannot be opened', async () => {
+  const folder = newFolder();
+  const first = await open(folder);
+  await first.close();
+  // A folder in the place of the file: nothing that deleting the file would mend.
+  rmSync(cacheFile(folder));
+  mkdirSync(cacheFile(folder));
+  const store = await open(folder);
+  await expect(store.cacheOpening).rejects.toMatchObject({ kind: 'io' });
+  await expect(store.cache.counts()).rejects.toMatchObject({ kind: 'io' });
+  expect(await store.journal.append(scan())).toMatchObject({ repeated: false });
+});
+
+test('a worker file that does not exist is a closed store, not a hang', async () => {
+  const missing = new URL('./no-such-worker.ts', import.meta.url);
+  const opening = openStore({ directory: newFolder(), appVersion: '0', workerFile: missing, log: () => undefined });
+  await expect(opening).rejects.toMatchObject({ kind: 'closed' });
+});
+
+test('the desk gets a refusal as a sentence, and a failing cache as no knowledge', async () => {
+  const store = await open(newFolder());
+  const journal = journalFace(store.journal);
+  const troubles: unknown[] = [];
+  const cache = cacheFace(store.cache, (error) => troubles.push(error));
+  const one = scan();
+  expect(await journal.append(one)).toEqual({ ok: true, value: { ...one, seq: 1 } });
+  expect(await journal.line(one.scanId)).toMatchObject({ seq: 1 });
+  await expect(journal.append({ ...one, id: 'not a uuid' })).rejects.toThrow();
+  await cache.upsert([view()]);
+  expect(await cache.findByIdentifier(['rvr-3184'])).toHaveLength(1);
+  await store.close();
+  expect(await journal.append(scan())).toMatchObject({ ok: false, error: { code: 'journal-closed' } });
+  expect(await cache.findByIdentifier(['rvr-3184'])).toEqual([]);
+  await cache.upsert([view()]);
+  expect(troubles).toHaveLength(2);
+});

@@ -53,7 +53,6 @@ const RETURNED = ['patronReturnedItemAndShippedReturn', 'patronReturnedItem'] as
 function overdueStep(request: RequestView, rules: DeskRules): Next {
   const from = [...request.audit].sort((a, b) => a.no - b.no).findLast((a) => a.to === 'REQ_OVERDUE')?.from;
   const statuses = request.volumes.map((v) => v.status ?? '');
-  const created = statuses.some((s) => s.startsWith('temporary_item_creat'));
   const awaited = statuses.length > 0 && statuses.every((s) => s === 'awaiting_temporary_item_creation');
   const obvious = (codes: readonly string[]): Next => {
     const action = pick(request, codes, rules);
@@ -61,13 +60,10 @@ function overdueStep(request: RequestView, rules: DeskRules): Next {
   };
   if (from === 'REQ_SHIPPED') return obvious(['requesterReceived']);
   if (from === 'REQ_AWAITING_RETURN_SHIPPING') return obvious(['shippedReturn']);
-  if (from === 'REQ_CHECKED_IN' || (from === undefined && created)) return obvious(RETURNED);
-  const choices = [
-    pick(request, RETURNED, rules),
-    pick(request, awaited || from !== undefined ? ['requesterReceived'] : [], rules),
-    pick(request, ['shippedReturn'], rules),
-  ].filter((a) => a !== undefined);
-  if (!awaited && from === undefined) return obvious(RETURNED);
+  if (from === 'REQ_CHECKED_IN' || (from === undefined && !awaited)) return obvious(RETURNED);
+  const choices = [RETURNED, ['requesterReceived'], ['shippedReturn']]
+    .map((codes) => pick(request, codes, rules))
+    .filter((a) => a !== undefined);
   return choices.length === 0 ? { kind: 'none' } : { kind: 'ask', actions: choices };
 }
 

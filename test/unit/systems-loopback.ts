@@ -7,8 +7,8 @@ import tls from 'node:tls';
 const fixtures = new URL('../fixtures/', import.meta.url);
 
 /** A JSON file of `test/fixtures`. */
-export function fixture<T = any>(name: string): T {
-  return JSON.parse(readFileSync(new URL(name, fixtures), 'utf8')) as T;
+export function fixture(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(name, fixtures), 'utf8'));
 }
 
 export const CERTIFICATE = readFileSync(new URL('tls/localhost-cert.pem', fixtures), 'utf8');

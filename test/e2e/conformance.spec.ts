@@ -100,6 +100,19 @@ test.beforeEach(() => {
   test.skip(info.tags.includes('@stand-in-only') && !isStandIn(), `a switch of the stand-in; this is ${target()}`);
 });
 
+let visits = 0;
+
+/** Loads a page of the fixture from the main process and waits until Playwright, which watches by a channel of its own, has seen it. */
+async function visit({ app, page }: Running, file: string): Promise<string> {
+  visits += 1;
+  const path = `/${file}?visit=${String(visits)}`;
+  const window = await app.browserWindow(page);
+  await window.evaluate((one, url) => one.loadURL(url), `app://desk${path}`);
+  await expect.poll(() => appPath(page)).toBe(path);
+  await page.waitForLoadState();
+  return path;
+}
+
 /** Runs an action in the page's main world and answers the error it fails with. */
 async function failure(page: Page, action: () => unknown): Promise<{ name: string; message: string; own: string[] }> {
   const outcome = await page.evaluate<{ name: string; message: string; own: string[] } | undefined>(
@@ -145,8 +158,8 @@ test.describe('windows and pages', () => {
 
   test('addresses the app sees have its own scheme', async ({ app, page }) => {
     const window = await app.browserWindow(page);
-    expect(await window.evaluate((one) => one.webContents.getURL())).toBe('app://desk/index.html');
-    expect(appPath(page)).toBe('/index.html');
+    const path = await visit({ app, page }, 'index.html');
+    expect(await window.evaluate((one) => one.webContents.getURL())).toBe(`app://desk${path}`);
   });
 
   test('main and page answer each other about windows', async ({ app, page }) => {
@@ -176,7 +189,7 @@ test.describe('windows and pages', () => {
       first?.focus();
       const before = [first?.isFocused(), second.isFocused()];
       const events = seen.windowEvents.map((line) => line.replace(`${String(second.id)}:`, 'second:'));
-      const closed = new Promise((resolve) => second.once('closed', resolve));
+      const closed = new Promise((resolve) => second.once('closed', () => resolve(undefined)));
       second.destroy();
       await closed;
       return { before, blurred: events.includes('second:blur'), destroyed: second.isDestroyed() };
@@ -190,7 +203,7 @@ test.describe('windows and pages', () => {
       window.once('close', (event) => event.preventDefault());
       window.close();
       const survived = !window.isDestroyed();
-      const closed = new Promise((resolve) => window.once('closed', resolve));
+      const closed = new Promise((resolve) => window.once('closed', () => resolve(undefined)));
       window.destroy();
       await closed;
       return [survived, window.isDestroyed()];
@@ -239,7 +252,11 @@ test.describe('windows and pages', () => {
     const window = await app.browserWindow(page);
     const heard = window.evaluate(
       ({ webContents }) =>
-        new Promise((done) => webContents.once('console-message', ({ level, message }) => done({ level, message }))),
+        new Promise((done) =>
+          webContents.once('console-message', (details: { level?: string; message?: string }) =>
+            done({ level: details.level, message: details.message }),
+          ),
+        ),
     );
     await expect(async () => {
       await page.evaluate(() => console.warn('shelf is full'));
@@ -258,7 +275,7 @@ test.describe('windows and pages', () => {
       );
       window.webContents.forcefullyCrashRenderer();
       const reason = await gone;
-      const loaded = new Promise((done) => window.webContents.once('did-finish-load', done));
+      const loaded = new Promise((done) => window.webContents.once('did-finish-load', () => done(undefined)));
       window.webContents.reload();
       await loaded;
       const title: unknown = await window.webContents.executeJavaScript('typeof fixture.echo');
@@ -276,13 +293,11 @@ test.describe('the preload', () => {
   });
 
   test('does not run in subframes', async ({ app, page }) => {
-    const window = await app.browserWindow(page);
-    await window.evaluate((one) => one.loadURL('app://desk/frames.html'));
-    const inner = page.frame('inner');
-    await inner?.waitForLoadState();
-    expect(await inner?.evaluate(() => [document.title, 'fixture' in globalThis])).toEqual(['Other page', false]);
+    await visit({ app, page }, 'frames.html');
+    const heading = page.frameLocator('iframe').getByRole('heading', { name: 'Other page' });
+    expect(await heading.evaluate(() => 'fixture' in globalThis)).toBe(false);
     expect(await page.evaluate(() => 'fixture' in window)).toBe(true);
-    await window.evaluate((one) => one.loadURL('app://desk/index.html'));
+    await visit({ app, page }, 'index.html');
   });
 
   test('exposes one frozen object that cannot be replaced', async ({ page }) => {
@@ -471,6 +486,8 @@ test.describe('IPC', () => {
   });
 
   test('messages keep their order, and reply reaches the page', async ({ app, page }) => {
+    await visit({ app, page }, 'index.html');
+    await app.evaluate(() => (seen.messages.length = 0));
     await page.evaluate(() => {
       for (let number = 0; number < 100; number += 1) fixture.send('message', number);
     });
@@ -515,7 +532,7 @@ test.describe('IPC', () => {
 
   test('the sender is known: its frame, its address, its window', async ({ page }) => {
     expect(await page.evaluate(() => fixture.invoke('sender'))).toEqual({
-      frame: { url: 'app://desk/index.html', origin: 'app://desk', isTop: true },
+      frame: { url: `app://desk${appPath(page)}`, origin: 'app://desk', isTop: true },
       sameAsMainFrame: true,
       isWindow: true,
     });
@@ -537,9 +554,9 @@ test.describe('IPC', () => {
 });
 
 test.describe('navigation', () => {
+  let home = '';
   test.beforeEach(async ({ app, page }) => {
-    const window = await app.browserWindow(page);
-    await window.evaluate((one) => one.loadURL('app://desk/index.html'));
+    home = await visit({ app, page }, 'index.html');
     await app.evaluate(() => {
       seen.navigations.length = 0;
       seen.opened.length = 0;
@@ -550,17 +567,18 @@ test.describe('navigation', () => {
     app.evaluate(() => seen.navigations);
 
   test('what the main process starts is not asked about', async ({ app, page }) => {
+    home = await visit({ app, page }, 'index.html');
     const window = await app.browserWindow(page);
     await window.evaluate(async (one) => {
-      await one.loadURL('app://desk/index.html');
-      const loaded = new Promise((done) => one.webContents.once('did-finish-load', done));
+      const loaded = new Promise((done) => one.webContents.once('did-finish-load', () => done(undefined)));
       one.webContents.reload();
       await loaded;
     });
+    await page.reload();
     await page.evaluate(() => {
       location.hash = 'row-3';
     });
-    expect(appPath(page)).toBe('/index.html#row-3');
+    expect(appPath(page)).toBe(`${home}#row-3`);
     expect(await navigations(app)).toEqual([]);
   });
 
@@ -581,7 +599,7 @@ test.describe('navigation', () => {
     });
     await page.locator('#away').click();
     await expect.poll(async () => (await navigations(app)).length).toBeGreaterThanOrEqual(3);
-    expect(appPath(page)).toBe('/index.html');
+    expect(appPath(page)).toBe(home);
     expect(await page.evaluate(() => fixture.echo('alive'))).toEqual(['alive']);
     expect(new Set((await navigations(app)).map(({ url }) => url))).toEqual(
       new Set(['app://desk/forbidden.html', 'https://example.com/script', 'https://example.com/away']),
@@ -589,11 +607,11 @@ test.describe('navigation', () => {
   });
 
   test('a frame that navigates is asked about as a frame', async ({ app, page }) => {
-    const window = await app.browserWindow(page);
-    await window.evaluate((one) => one.loadURL('app://desk/frames.html'));
-    await page.frame('inner')?.waitForLoadState();
+    await visit({ app, page }, 'frames.html');
+    const heading = page.frameLocator('iframe').getByRole('heading', { name: 'Other page' });
+    await heading.waitFor();
     await app.evaluate(() => (seen.navigations.length = 0));
-    await page.frame('inner')?.evaluate(() => {
+    await heading.evaluate(() => {
       location.href = '/forbidden.html';
     });
     await expect
@@ -646,10 +664,9 @@ test.describe('navigation', () => {
 test.describe('requests and permissions', () => {
   test('every request is asked about, and a cancelled one fails', async ({ app, page }) => {
     await app.evaluate(() => (seen.requests.length = 0));
-    await page.reload();
-    await page.waitForFunction(() => 'fixture' in window && document.readyState === 'complete');
+    const path = await visit({ app, page }, 'index.html');
     expect(await app.evaluate(() => seen.requests)).toEqual([
-      { url: 'app://desk/index.html', resourceType: 'mainFrame' },
+      { url: `app://desk${path}`, resourceType: 'mainFrame' },
       { url: 'app://desk/page.js', resourceType: 'script' },
     ]);
   });
@@ -664,7 +681,9 @@ test.describe('requests and permissions', () => {
 
   test('the policy of the answer is kept', async ({ page }) => {
     const outcome = await page.evaluate(async () => {
+      const told = new Promise((done) => document.addEventListener('securitypolicyviolation', done, { once: true }));
       const foreign = await fetch('https://example.com/').then(String, () => 'refused');
+      await told;
       return { foreign, inline: globalThis.inlineScriptRan, violations };
     });
     expect(outcome.foreign).toBe('refused');
@@ -812,10 +831,11 @@ test.describe('beginning and ending', () => {
   test('quit closes windows, waits for an asynchronous flush and keeps the order', async () => {
     const app = await launch(folder, `--log-file=${join(folder, 'log')}`);
     await firstPage(app);
+    const ended = once(app.process(), 'exit');
     await app.close();
     const flush = ['before-quit', 'close', 'closed', 'will-quit', 'flushed'];
     expect(logged()).toEqual([...flush, 'before-quit', 'will-quit', 'quit 0']);
-    expect(app.process().exitCode).toBe(0);
+    expect(await ended).toEqual([0, null]);
   });
 
   test('exit asks nobody and keeps its code', async () => {

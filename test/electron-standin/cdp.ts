@@ -9,7 +9,7 @@ export class ProtocolError extends Error {
 
 /** Refusals that only say "what you speak to has gone": navigation, closed window, browser shutting down. */
 const GONE =
-  /Session with given id not found|Cannot find (default execution )?context|Target closed|navigated or closed|No target with given id|Invalid InterceptionId|No web contents|Not attached|context with specified id|Execution context was destroyed|Browser window not found/i;
+  /Session with given id not found|Cannot find (default execution )?context|Target closed|Target crashed|navigated or closed|No target with given id|Invalid InterceptionId|No web contents|Not attached|context with specified id|Execution context was destroyed|Browser window not found/i;
 
 /** One conversation with the browser (no id) or with one of its targets. Types come from Playwright's copy of the protocol. */
 export class Session {

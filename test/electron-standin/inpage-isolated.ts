@@ -143,6 +143,13 @@ export function isolatedWorld(codec: Codec, makeBridge: MakeBridge, setup: Isola
   window.addEventListener('focus', reportFocus);
   window.addEventListener('blur', reportFocus);
 
+  // --- Title
+  document.addEventListener('DOMContentLoaded', () => {
+    const reportTitle = (): void => post('title', 0, '', document.title);
+    reportTitle();
+    new MutationObserver(reportTitle).observe(document.head, { childList: true, subtree: true, characterData: true });
+  });
+
   // --- Preload
   if (!setup.hasPreload) return;
   const electron = notCarried('electron', { contextBridge, ipcRenderer });

@@ -13,6 +13,7 @@ export interface IpcPage {
   send(channel: string, ...values: unknown[]): void;
   windowOpenRequested(url: string, name: string, features: string): void;
   focusReported(focused: boolean): void;
+  titleReported(title: string): void;
 }
 
 /** `ipcRenderer` of one page, seen from the main process: a binding carries messages in, evaluation carries them out. */
@@ -67,6 +68,9 @@ export class PageIpc {
         break;
       case 'focus':
         this.#page.focusReported(idText === '1');
+        break;
+      case 'title':
+        this.#page.titleReported(payload);
         break;
       case 'open': {
         const [url = '', name = '', features = ''] = JSON.parse(payload) as string[];

@@ -84,9 +84,6 @@ async function connect({ connection }: Chromium): Promise<void> {
   const targets = new Targets(connection);
   host.targets = targets;
   root.on('Target.targetDestroyed', ({ targetId }) => webContents.fromDevToolsTargetId(targetId)?.markDestroyed());
-  root.on('Target.targetInfoChanged', ({ targetInfo: { targetId, title } }) => {
-    webContents.fromDevToolsTargetId(targetId)?.titleReported(title);
-  });
   const [{ product }] = await Promise.all([root.send('Browser.getVersion'), targets.start()]);
   Object.defineProperty(process.versions, 'chrome', { value: product.replace(/^[^/]*\//, ''), enumerable: true });
 }

@@ -376,9 +376,8 @@ export class StandinWebContents extends CarriedEmitter implements Pick<WebConten
     this.emit('destroyed', {});
   }
 
-  /** Called when Chromium reports another title. */
   titleReported(title: string): void {
-    if (title === this.#title || this.#url === '') return;
+    if (title === this.#title) return;
     this.#title = title;
     this.emit('page-title-updated', new PreventableEvent(), title, true);
   }

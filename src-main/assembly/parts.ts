@@ -83,7 +83,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       now,
     }),
     training
-      ? startPractice(join(programs, 'training-worker.cjs'), {})
+      ? startPractice(join(programs, 'training-worker.cjs'), practiceOptions())
       : Promise.resolve<Practice | undefined>(undefined),
   ]);
 
@@ -238,6 +238,15 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
 
 /** In training the desk is called what the practice library calls it, whatever is typed in the settings. */
 const PRACTICE_DESK = { name: DEFAULT_SETTINGS.desk.name, branch: 'Riverside' } as const;
+
+/**
+ * Options of the practice consortium. People see its story move; a program that plays a fixed one asks for it to stand
+ * still with `CARREL_PRACTICE`, a JSON object of consortium options.
+ */
+function practiceOptions(): object {
+  const given: unknown = JSON.parse(process.env['CARREL_PRACTICE'] ?? '{}');
+  return { story: 'moving', ...(typeof given === 'object' ? given : {}) };
+}
 
 function practiceSettings(practice: Practice): ReshareSettings {
   return { okapiUrl: practice.url, tenant: practice.tenant.id, username: practice.tenant.username };

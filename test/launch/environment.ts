@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { findChromium } from '../electron-standin/chromium.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
@@ -13,18 +13,13 @@ export function run(command: string, args: readonly string[], env: NodeJS.Proces
     stdio: 'inherit',
     cwd: ROOT,
     shell: process.platform === 'win32',
-    env: {
-      ...process.env,
-      ...env,
-      PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env['PATH'] ?? ''}`,
-    },
+    env: { ...process.env, ...env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
   });
   return done.status === 0;
 }
 
 /** Electron's own executable, when its binary has been installed on this machine (`npx install-electron`). */
 export function electronBinary(): string | undefined {
-  if (process.env['CARREL_TARGET'] === 'stand-in') return undefined;
   const folder = join(ROOT, 'node_modules', 'electron');
   if (!existsSync(join(folder, 'path.txt')) || !existsSync(join(folder, 'dist'))) return undefined;
   return createRequire(import.meta.url)(folder) as string;
@@ -36,22 +31,29 @@ export function hasDisplay(): boolean {
   return Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 }
 
+function chromiumOrReason(): { readonly found: true } | { readonly found: false; readonly reason: string } {
+  try {
+    findChromium();
+    return { found: true };
+  } catch (error) {
+    return { found: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 /**
  * Makes sure that a browser for the stand-in is there: finds one, or installs Debian's when this is Debian and we are
  * root; otherwise says in one sentence what to install.
  */
 export function ensureBrowser(): boolean {
-  if (findChromium() !== undefined) return true;
-  const debianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0;
-  if (debianRoot) {
+  if (chromiumOrReason().found) return true;
+  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
     console.log('No Chromium found; installing Debian’s packages chromium and xvfb.');
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    if (run('apt-get', ['update', '-qq'], env) && run('apt-get', ['install', '-y', '-qq', 'chromium', 'xvfb'], env)) {
-      if (findChromium() !== undefined) return true;
-    }
+    const installed =
+      run('apt-get', ['update', '-qq'], env) && run('apt-get', ['install', '-y', '-qq', 'chromium', 'xvfb'], env);
+    if (!installed) console.error('Debian’s packages could not be installed.');
   }
-  console.error(
-    'Carrel needs Chromium here: install it (on Debian and Ubuntu: sudo apt-get install chromium xvfb), or set CARREL_CHROMIUM to its path.',
-  );
-  return false;
+  const after = chromiumOrReason();
+  if (!after.found) console.error(after.reason);
+  return after.found;
 }

@@ -1,0 +1,25 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { machine, report } from '../bench/measure.ts';
+import { target } from '../electron-standin/target.ts';
+import { ROOT, ensureBrowser, run } from './environment.ts';
+
+/**
+ * `npm run bench [-- --short] [-- name …]`: every program of test/bench in turn. Each prints JSON lines; numbers taken on
+ * the stand-in are the stand-in's and never Electron's.
+ */
+const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const programs = readdirSync(join(ROOT, 'test', 'bench'))
+  .filter((file) => file.endsWith('.ts') && file !== 'measure.ts')
+  .filter((file) => names.length === 0 || names.includes(file.replace('.ts', '')))
+  .sort();
+
+if (!ensureBrowser()) process.exit(1);
+if (programs.includes('app.ts') && !run('electron-vite', ['build', '--logLevel', 'warn'])) process.exit(1);
+report({ ...machine(), target: target() });
+const short = process.argv.includes('--short') ? ['--short'] : [];
+const failed = programs.filter(
+  (file) => !run('node', ['--disable-warning=ExperimentalWarning', join('test', 'bench', file), ...short]),
+);
+for (const file of failed) console.error(`${file} failed`);
+process.exitCode = failed.length === 0 ? 0 : 1;

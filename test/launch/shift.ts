@@ -1,0 +1,66 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { target, useStandIn } from '../electron-standin/target.ts';
+import { launchCarrel, snapshot } from '../e2e/support.ts';
+import { ROOT } from './environment.ts';
+import { SHIFT, destinationOf, playShift, type Played } from './shift-script.ts';
+
+const MARKS = {
+  done: '✓',
+  seen: '✓',
+  confirmed: '✓',
+  waiting: '◔',
+  unknown: '?',
+  'not-done': '!',
+  'by-hand': '☞',
+  none: '·',
+} as const;
+
+/** One scan as lines of text: what happened, what was recognised, what was done where, what was prompted. */
+export function transcriptOf({ scan, label, line, wrong }: Played, number: number): string {
+  const prompt = line.prompt;
+  const legs = (prompt?.legs ?? []).map((leg) => `      ${MARKS[leg.state]} ${leg.system}: ${leg.text}`);
+  const offers = prompt?.offers.map((offer) => `${offer.key} ${offer.label}`).join(', ') ?? '';
+  return [
+    `${String(number).padStart(3)}. ${scan.story}`,
+    `      scanned ${label} (${line.kind})`,
+    `      ► ${destinationOf(line).toUpperCase()}`,
+    ...(prompt?.title === undefined ? [] : [`      ${prompt.title}`]),
+    ...(prompt?.why ?? []).map((sentence) => `      ${sentence}`),
+    ...legs,
+    ...(offers === '' ? [] : [`      keys: ${offers}`]),
+    ...(scan.press === undefined ? [] : [`      (pressed ${scan.press})`]),
+    ...wrong.map((text) => `      NOT AS EXPECTED: ${text}`),
+    '',
+  ].join('\n');
+}
+
+/** Plays the desk shift on the built app without a display; leaves a transcript and pictures. Answers the exit code. */
+export async function playShiftInTerminal(): Promise<number> {
+  useStandIn();
+  const folder = join(ROOT, 'shift-report');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  console.log(`Carrel plays a desk shift in training, on ${target()}.\n`);
+  const carrel = await launchCarrel();
+  const texts: string[] = [];
+  try {
+    const { practiceUrl, pile } = await snapshot(carrel.page);
+    if (practiceUrl === undefined) throw new Error('Carrel did not open in training');
+    const played = await playShift({ page: carrel.page, practiceUrl, pile }, async (one) => {
+      const text = transcriptOf(one, texts.length + 1);
+      texts.push(text);
+      console.log(text);
+      if (one.scan.picture !== undefined)
+        await carrel.page.screenshot({ path: join(folder, `${one.scan.picture}.png`) });
+    });
+    writeFileSync(join(folder, 'transcript.txt'), texts.join('\n'));
+    const wrong = played.filter((one) => one.wrong.length > 0).length;
+    console.log(
+      `${SHIFT.length} scans, ${SHIFT.length - wrong} as expected, ${wrong} not. Transcript and pictures: shift-report/`,
+    );
+    return wrong === 0 ? 0 : 1;
+  } finally {
+    await carrel.remove();
+  }
+}

@@ -251,6 +251,8 @@ export const en = {
     connectionSaved: 'The connection is saved.',
     restartNeeded: 'Carrel uses the new connection after a restart. Scans already made stay saved.',
     restart: 'Restart Carrel',
+    restartWaits: 'Carrel can restart when the scans that are not saved yet are saved.',
+    usePractice: 'Use the practice library instead',
     desk: 'This desk',
     deskName: 'Desk name',
     branch: 'Branch',

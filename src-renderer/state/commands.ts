@@ -8,7 +8,8 @@ export interface Command {
   /** As printed on the key. */
   readonly face: string;
   readonly label: string;
-  run(): void;
+  /** Undefined where the key only works in the part of the screen that has the focus. */
+  readonly run?: () => void;
 }
 
 /** The keys that work now, in the order they are shown. */
@@ -24,12 +25,12 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }
-  commands.push({
-    key: 'Escape',
-    face: t.keys.names.escape,
-    label: t.keys.backToBox,
-    run: () => workplace.back(),
-  });
+  if (workplace.screen === 'desk' && (workplace.client.state?.lines.length ?? 0) > 1) {
+    commands.push({ key: 'ArrowDown', face: `${t.keys.names.up} ${t.keys.names.down}`, label: t.keys.rows });
+  }
+  if (workplace.canGoBack) {
+    commands.push({ ...command('Escape', t.keys.backToBox, () => workplace.back()), face: t.keys.names.escape });
+  }
   commands.push(command('F1', workplace.helpOpen ? t.keys.closeHelp : t.keys.help, () => workplace.toggleHelp()));
   return commands;
 }
@@ -44,7 +45,7 @@ export function bindCommands(workplace: Workplace): () => void {
     if (FUNCTION_KEY.test(event.key)) event.preventDefault();
     if (event.repeat) return;
     const command = commandsOf(workplace).find((one) => one.key === event.key);
-    if (!command) return;
+    if (!command?.run) return;
     event.preventDefault();
     command.run();
   };

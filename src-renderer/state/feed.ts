@@ -15,11 +15,10 @@ export function applyEvent(state: Snapshot, event: AppEvent): Snapshot {
   switch (event.type) {
     case 'line':
       return { ...state, lines: withLine(state.lines, event.line) };
-    case 'light':
-      return {
-        ...state,
-        lights: state.lights.map((light) => (light.system === event.light.system ? event.light : light)),
-      };
+    case 'light': {
+      const system: string = event.light.system;
+      return { ...state, lights: state.lights.map((light) => (light.system === system ? event.light : light)) };
+    }
     case 'journal':
       return { ...state, journal: event.journal };
     case 'desk':

@@ -13,14 +13,20 @@ export function isPressable(element: EventTarget | null): element is HTMLElement
   return element instanceof HTMLElement && element.matches('button, summary, input[type=checkbox], input[type=radio]');
 }
 
+/** The one editing command used. The platform has no other way to type into a field and keep its undo history. */
+interface EditingCommands {
+  execCommand(command: 'insertText', showUi: false, text: string): boolean;
+}
+
 /**
- * Types into a field: replaces the selection, keeps the caret, tells bindings by an input event. The editing command is
- * used where the field has the focus because only it keeps the field's undo history.
+ * Types into a field: replaces the selection, moves the caret, tells bindings by an input event. The editing command
+ * works only where the field has the focus.
  */
 export function insertText(field: TextField, text: string): void {
   const typed = text.replaceAll(/\p{Cc}/gu, '');
   if (typed === '') return;
-  if (document.activeElement === field && document.execCommand('insertText', false, typed)) return;
+  const editing: EditingCommands = document;
+  if (document.activeElement === field && editing.execCommand('insertText', false, typed)) return;
   field.setRangeText(
     typed,
     field.selectionStart ?? field.value.length,

@@ -2,18 +2,18 @@ import { insertText, isPressable, isTextField, removeBeforeCaret, type TextField
 import { ScanIntake, type IntakeKey } from './scan-intake.ts';
 
 export interface IntakeBinding {
-  scanBox(): HTMLInputElement | undefined;
+  readonly scanBox: () => HTMLInputElement | undefined;
   /** A scanner's burst. `endedAt` is on the clock of `performance.now()`. */
-  scan(raw: string, endedAt: number): void;
+  readonly scan: (raw: string, endedAt: number) => void;
   /** Enter was pressed in the scan box. */
-  submitTyped(endedAt: number): void;
+  readonly submitTyped: (endedAt: number) => void;
   /** A key arrived, so the window is listening. */
-  heard(): void;
+  readonly heard: () => void;
 }
 
-const MODIFIERS: ReadonlySet<string> = new Set([
-  ...['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'ScrollLock', 'Fn', 'FnLock', 'OS'],
-]);
+const MODIFIERS: ReadonlySet<string> = new Set(
+  'Shift Control Alt AltGraph Meta CapsLock NumLock ScrollLock Fn FnLock OS'.split(' '),
+);
 /** Keys of input methods and dead keys, which compose characters out of several keys. */
 const COMPOSING: ReadonlySet<string> = new Set(['Dead', 'Process', 'Unidentified']);
 
@@ -77,7 +77,7 @@ export function bindIntake(binding: IntakeBinding): () => void {
 function asIntakeKey(event: KeyboardEvent): IntakeKey<EventTarget | null> {
   const base = { at: event.timeStamp, repeat: event.repeat, target: event.target, text: event.key };
   if (event.isComposing || COMPOSING.has(event.key) || event.metaKey) return { ...base, kind: 'other' };
-  const isCharacter = [...event.key].length === 1;
+  const isCharacter = /^.$/su.test(event.key);
   if (event.getModifierState('AltGraph') || (!event.ctrlKey && !event.altKey)) {
     if (isCharacter) return { ...base, kind: 'char' };
     const ends = (event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey;

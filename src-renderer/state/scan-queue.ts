@@ -19,7 +19,8 @@ export interface ScanQueuePort {
   /** Everything not on disk, oldest first. */
   changed(pending: readonly PendingScan[]): void;
   newId(): string;
-  now(): Date;
+  /** The time of day, ISO 8601 UTC. */
+  now(): string;
 }
 
 /**
@@ -38,7 +39,7 @@ export class ScanQueue {
   /** Takes a scan and returns its id. Never refuses. */
   add(raw: string, source: ScanSource): string {
     const id = this.port.newId();
-    const scan = { id, raw: raw.slice(0, RAW_LIMIT), source, at: this.port.now().toISOString() };
+    const scan = { id, raw: raw.slice(0, RAW_LIMIT), source, at: this.port.now() };
     this.set([...this.pending, scan]);
     void this.work();
     return id;

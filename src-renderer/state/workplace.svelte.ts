@@ -7,10 +7,12 @@ import type { Snapshot } from '../../src-main/contract/shift.ts';
 import { announcementFor } from './announcement.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { isUrgent, settledAnew, soundOf } from './cues.ts';
+import { nowIso } from './days.ts';
 import { DeskClient } from './desk-client.svelte.ts';
 import { bindIntake } from './intake-dom.ts';
 import { markTerminator } from './marks.ts';
 import { ScanQueue, type PendingScan } from './scan-queue.ts';
+import { SettingsForm } from './settings-form.svelte.ts';
 import { SoundPlayer } from './sounds.ts';
 
 export type Screen = 'desk' | 'requests' | 'history' | 'settings';
@@ -18,6 +20,11 @@ export type Screen = 'desk' | 'requests' | 'history' | 'settings';
 /** What the prompt area shows: a scan on disk, or one that could not be put there. */
 export type Shown =
   { readonly type: 'line'; readonly line: ScanLine } | { readonly type: 'failed'; readonly scan: PendingScan };
+
+/** Id in the document of the button that opens a scan of the shift. */
+export function rowElementId(scanId: string): string {
+  return `scan-${scanId}`;
+}
 
 /** The state of the window and what can be done in it; everything else comes from main through the client. */
 export class Workplace {
@@ -30,6 +37,8 @@ export class Workplace {
   typed = $state('');
   /** The scan whose prompt is shown; undefined shows the newest. */
   openId = $state<string | undefined>();
+  /** The scan box has the focus. */
+  atBox = $state(false);
   /** Scans that are not on disk, oldest first. */
   pending = $state.raw<readonly PendingScan[]>([]);
   /** The offer that was chosen and has not been answered yet. */
@@ -38,6 +47,7 @@ export class Workplace {
   choiceTrouble = $state.raw<{ readonly scanId: string; readonly sentence: string } | undefined>();
 
   readonly client: DeskClient;
+  readonly settings: SettingsForm;
   readonly announcer = new Announcer();
   readonly sounds = new SoundPlayer();
   /** The scan box's field, while it is on the screen. */
@@ -46,12 +56,13 @@ export class Workplace {
   readonly failed = $derived(this.pending.filter((scan) => scan.error !== undefined).toReversed());
   readonly waiting = $derived(this.pending.filter((scan) => scan.error === undefined).length);
 
-  private readonly queue: ScanQueue;
   /** The newest scan of this window; undefined right after a reload, when the newest line is meant. */
-  private newestId: string | undefined;
+  private newestId = $state<string | undefined>();
+  private readonly queue: ScanQueue;
 
   constructor(bridge: Bridge) {
     this.client = new DeskClient(bridge, (event, before) => this.applied(event, before));
+    this.settings = new SettingsForm(this.client);
     this.queue = new ScanQueue({
       submit: (input) => this.client.call('scan.submit', input),
       accepted: (line) => this.accepted(line),
@@ -60,7 +71,7 @@ export class Workplace {
         this.pending = pending;
       },
       newId: () => crypto.randomUUID(),
-      now: () => new Date(),
+      now: nowIso,
     });
   }
 
@@ -118,6 +129,12 @@ export class Workplace {
     this.shown?.type === 'line' ? this.shown.line.scanId : this.shown?.scan.id,
   );
 
+  /** Everything in the list of the shift, from the top. */
+  readonly rowIds: readonly string[] = $derived([
+    ...this.failed.map((scan) => scan.id),
+    ...(this.client.state?.lines ?? []).map((line) => line.scanId),
+  ]);
+
   /** What the prompt on the screen offers; nothing when it cannot be seen. */
   readonly offers: readonly Offer[] = $derived.by(() => {
     if (this.screen !== 'desk' || this.pileShown || this.shown?.type !== 'line' || this.shown.line.cancelled) return [];
@@ -149,6 +166,15 @@ export class Workplace {
     this.helpOpen = false;
   }
 
+  /** Opens the row so many places further down the list and gives it the focus. */
+  moveRow(step: number): void {
+    const at = this.pileShown || this.shownId === undefined ? -1 : this.rowIds.indexOf(this.shownId);
+    const id = this.rowIds[Math.min(this.rowIds.length - 1, Math.max(0, at + step))];
+    if (id === undefined) return;
+    this.open(id);
+    document.getElementById(rowElementId(id))?.focus();
+  }
+
   toggleHelp(): void {
     this.helpOpen = !this.helpOpen;
   }
@@ -164,12 +190,23 @@ export class Workplace {
 
   /** Esc: one step back towards the ready desk. */
   back(): void {
-    const atBox = document.activeElement === this.scanBox;
     if (this.helpOpen) this.helpOpen = false;
-    else if (atBox && this.typed !== '') this.typed = '';
+    else if (this.atBox && this.typed !== '') this.typed = '';
     else if (this.screen !== 'desk') this.screen = 'desk';
     else this.openNewest();
     this.focusBox();
+  }
+
+  /** Something is between here and the ready desk. */
+  get canGoBack(): boolean {
+    if (this.helpOpen || this.pileOpen || this.screen !== 'desk') return true;
+    return !this.atBox || this.typed !== '' || this.openId !== this.newestId;
+  }
+
+  /** Plays a sound so that it can be told from the others, also while it is muted. */
+  listenTo(sound: Sound): void {
+    this.sounds.wake();
+    this.sounds.play(sound);
   }
 
   play(sound: Sound): void {

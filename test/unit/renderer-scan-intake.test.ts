@@ -49,7 +49,7 @@ export class FakeDesk {
 
   /** Sends the keys with the given gap before each but the first. */
   send(text: string, gap: number | readonly number[], target = 'search'): void {
-    [...text].forEach((char, index) => {
+    Array.from(text).forEach((char, index) => {
       if (index > 0) this.wait(typeof gap === 'number' ? gap : (gap[(index - 1) % gap.length] ?? 0));
       this.press(char, { target });
     });

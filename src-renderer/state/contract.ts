@@ -1,0 +1,8 @@
+/** What the screens use of the contract between the two processes, from one place. */
+export { ReshareSettings, DeskSettings, DeskStep, SecretName } from '../../src-main/contract/settings.ts';
+export { Sound } from '../../src-main/contract/prompt.ts';
+export type { Offer } from '../../src-main/contract/prompt.ts';
+export type { ScanLine } from '../../src-main/contract/journal.ts';
+export type { RequestView, Volume } from '../../src-main/contract/request.ts';
+export type { CheckLine, SecretState, Settings, StepMode } from '../../src-main/contract/settings.ts';
+export type { Result } from '../../src-main/contract/result.ts';

@@ -1,0 +1,95 @@
+import { DeskSettings, DeskStep, ReshareSettings } from './contract.ts';
+
+/** The connection as it stands in the fields: everything is text, and empty means left out. */
+export interface ConnectionDraft {
+  okapiUrl: string;
+  tenant: string;
+  username: string;
+  inventoryTenant: string;
+  inventoryUsername: string;
+}
+
+/** The desk as it stands in the fields. */
+export interface DeskDraft {
+  name: string;
+  branch: string;
+  steps: DeskSettings['steps'];
+  sounds: DeskSettings['sounds'];
+  doubleScanSeconds: string;
+  settleMinutes: string;
+  itemPrefixes: string;
+  patronPrefixes: string;
+}
+
+/** What was read from the fields, or which of them are wrong. */
+export type Reading<Value, Field extends string> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly mistakes: readonly Field[] };
+
+export function connectionDraft(settings: ReshareSettings | undefined): ConnectionDraft {
+  return {
+    okapiUrl: settings?.okapiUrl ?? '',
+    tenant: settings?.tenant ?? '',
+    username: settings?.username ?? '',
+    inventoryTenant: settings?.inventoryTenant ?? '',
+    inventoryUsername: settings?.inventoryUsername ?? '',
+  };
+}
+
+export function deskDraft(desk: DeskSettings): DeskDraft {
+  return {
+    name: desk.name,
+    branch: desk.branch,
+    steps: { ...desk.steps },
+    sounds: { ...desk.sounds },
+    doubleScanSeconds: String(desk.doubleScanSeconds),
+    settleMinutes: String(desk.settleMinutes),
+    itemPrefixes: desk.itemPrefixes.join(' '),
+    patronPrefixes: desk.patronPrefixes.join(' '),
+  };
+}
+
+export function readConnection(draft: ConnectionDraft): Reading<ReshareSettings, keyof ConnectionDraft> {
+  const filled = Object.entries<string>({ ...draft }).flatMap(([name, value]) =>
+    value.trim() === '' ? [] : [[name, value.trim()]],
+  );
+  return read(ReshareSettings.safeParse(Object.fromEntries(filled)));
+}
+
+export function readDesk(draft: DeskDraft): Reading<DeskSettings, keyof DeskDraft> {
+  return read(
+    DeskSettings.safeParse({
+      ...draft,
+      name: draft.name.trim(),
+      branch: draft.branch.trim(),
+      doubleScanSeconds: wholeNumber(draft.doubleScanSeconds),
+      settleMinutes: wholeNumber(draft.settleMinutes),
+      itemPrefixes: words(draft.itemPrefixes),
+      patronPrefixes: words(draft.patronPrefixes),
+    }),
+  );
+}
+
+/** The steps in the order in which a borrowed and then a lent item meets them. */
+export const STEPS: readonly DeskStep[] = DeskStep.options;
+
+/** Whether a value, or something it is part of, was set by the administrator. */
+export function isManaged(managed: readonly string[], path: string): boolean {
+  return managed.some((one) => path === one || path.startsWith(`${one}.`));
+}
+
+function read<Value, Field extends string>(
+  result:
+    { success: true; data: Value } | { success: false; error: { issues: readonly { path: readonly PropertyKey[] }[] } },
+): Reading<Value, Field> {
+  if (result.success) return { ok: true, value: result.data };
+  const fields = result.error.issues.map((issue) => String(issue.path[0]) as Field);
+  return { ok: false, mistakes: [...new Set(fields)] };
+}
+
+function wholeNumber(text: string): number {
+  return /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+function words(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((word) => word !== '');
+}

@@ -1,5 +1,6 @@
 import type { Leg, Offer, Prompt } from '../contract/prompt.ts';
 import type { RequestView } from '../contract/request.ts';
+import { newestOther } from './audit.ts';
 import { undoOffer } from './context.ts';
 import { actionWords } from './data/actions.ts';
 import type { StateWords } from './data/place.ts';
@@ -73,9 +74,10 @@ function isStuck(result: StepResult, before: RequestView | undefined): boolean {
 }
 
 /** Words for a step that is over: its own, or those of the state the request is in now. */
-function wordsDone(result: StepResult, request: RequestView): StateWords {
+function wordsDone(decision: Decision, result: StepResult, request: RequestView): StateWords {
   if (result.plan.step === 'undo') return UNDONE;
-  return result.plan.step === 'other' ? wordsOfState(request) : wordsAfter(result.plan, request);
+  if (result.plan.step === 'other') return wordsOfState(request);
+  return wordsAfter(result.plan, request, typeof decision.expectation === 'object');
 }
 
 function finished(
@@ -85,14 +87,16 @@ function finished(
   legs: readonly Leg[],
   scene: Scene,
 ): Prompt {
-  const words = wordsDone(result, request);
+  const words = wordsDone(decision, result, request);
   const stuck = result.state === 'done' && isStuck(result, decision.request);
   const undone = leftUndone(result);
   const slow = stuck ? ['ReShare accepted it but does not show it yet. Scan it again in a minute to be sure.'] : [];
   const offers = undoOffer(request);
-  const prompt = requestPrompt(request, scene, {
+  // What went wrong in this step is said above; the general sentence about trouble would say it twice.
+  const told = undone.length > 0 ? { ...request, needsAttention: false } : request;
+  const prompt = requestPrompt(told, scene, {
     words,
-    more: [...undone, ...slow],
+    more: [...(decision.remarks ?? []), ...undone, ...slow],
     legs,
     offers,
     sound: undone.length > 0 || stuck ? 'attention' : 'accepted',
@@ -153,12 +157,14 @@ function refused(decision: Decision, result: StepResult, legs: readonly Leg[], s
   }
   const host = request === undefined ? undefined : refusedByHost(result, request);
   const fallback = result.sentence ?? 'ReShare refused it without saying why. Give it to the ILL office.';
+  const line = newestOther(result.newAudit);
+  const history = line === undefined ? [] : [`ReShare’s history says: “${shorten(line.message)}”`];
   return instead(decision.prompt, {
     kind: 'stop',
     destination: { verb: 'ILL office' },
     tag: 'Refused',
     sound: 'refused',
-    why: host ?? [fallback],
+    why: host ?? [fallback, ...history],
     legs,
     offers: request === undefined ? [] : undoOffer(request),
   });

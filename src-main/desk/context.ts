@@ -68,18 +68,18 @@ export function act(
   request: RequestView,
   action: ActionWords,
   params: StepPlan['params'] = {},
-  more: { readonly why?: readonly string[]; readonly decision?: Partial<Decision> } = {},
+  more: Partial<Decision> = {},
 ): Decision {
   const step = plan(request, action, params);
   const prompt = requestPrompt(request, ctx, {
-    words: wordsAfter(step, request),
-    more: more.why ?? [],
+    words: wordsAfter(step, request, typeof more.expectation === 'object'),
+    more: more.remarks ?? [],
     legs: [waitingLeg(action.doing)],
     rule: stateRule(request, ` → ${action.code}${RULE_OF[action.code] ?? ''}`),
     working: true,
     reading: ctx.evidence.reading,
   });
-  return about(request, prompt, { ...more.decision, steps: [step] });
+  return about(request, prompt, { ...more, steps: [step] });
 }
 
 /** Public descriptions of the same step outside mod-rs. */

@@ -22,11 +22,14 @@ import type { Decision, DeskRules, Evidence, Fact } from './types.ts';
 /** The label alone settles the matter, or undefined when a system must be asked. */
 function byLabelAlone(ctx: Context, found: readonly Match[], split: boolean): Decision | undefined {
   if (found.length > 0) return undefined;
-  switch (ctx.evidence.reading.kind) {
+  const { kind, candidates } = ctx.evidence.reading;
+  const mayBeItem = candidates.length > 0;
+  switch (kind) {
     case 'unreadable':
       return unreadable(ctx);
     case 'isbn':
-      return publisherLabel(ctx);
+      // Ten digits that happen to satisfy the ISBN check may be an item number of ours, above all when one is awaited.
+      return ctx.evidence.expectation !== undefined && mayBeItem ? undefined : publisherLabel(ctx);
     case 'patron-card':
       return libraryCard(ctx);
     case 'run-together':

@@ -81,7 +81,7 @@ export function fillNow(
       ? [`ReShare had picked another copy, ${shorten(request.selectedItemBarcode ?? '', 40)}; this one goes instead.`]
       : [];
   const many = items.length > 1 ? [`${count(items.length, 'volume', 'volumes')} go out together.`] : [];
-  return act(ctx, request, action, fillParams(request, items, several), { why: [...another, ...many] });
+  return act(ctx, request, action, fillParams(request, items, several), { remarks: [...another, ...many] });
 }
 
 /** Offers the fill with F10 instead of doing it, and keeps waiting so that another item can still be scanned. */
@@ -147,10 +147,15 @@ export function collect(
     : n === 0
       ? 'Scan the volumes one after the other.'
       : `${volumes} so far.`;
+  const doubt =
+    item !== undefined && ctx.evidence.reading.notes.includes('check-digit-wrong')
+      ? [`The check digit of ${shorten(item, 40)} is wrong: look whether it was read right.`]
+      : [];
   const prompt = requestPrompt(request, ctx, {
     words: { ...wordsOfState(request), event: 'several volumes', tag: n === 0 ? 'Scan the item' : volumes },
     why: [
       soFar,
+      ...doubt,
       n === 0 ? 'When all are scanned, press F10.' : 'Scan the next volume, or press F10 when that was the last.',
     ],
     legs: [{ system: 'ReShare', state: 'waiting', text: 'Nothing sent until F10' }],

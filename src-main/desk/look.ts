@@ -34,6 +34,8 @@ function destination(place: Place, request: RequestView, rules: DeskRules): Prom
       return at('No longer ILL', undefined);
     case 'no-item':
       return at('No item yet', undefined);
+    case 'ask':
+      return at('Which step?', undefined);
     case 'keep':
       return at('Keep here', undefined);
     case 'ill-office':
@@ -48,14 +50,13 @@ function shelf(request: RequestView): string {
 }
 
 /** Fills in the other library, the request number and the pickup place. */
-export function fillIn(text: string, request: RequestView): string {
+function fillIn(text: string, request: RequestView): string {
   const where = pickup(request);
-  return sentence(
-    text
-      .replaceAll('{partner}', () => partner(request))
-      .replaceAll('{hrid}', () => requestName(request))
-      .replaceAll('{pickup}', () => (where === undefined ? '' : ` at ${where}`)),
-  );
+  return text.replace(/\{(partner|hrid|pickup)\}/g, (_, name: string) => {
+    if (name === 'partner') return partner(request);
+    if (name === 'hrid') return requestName(request);
+    return where === undefined ? '' : ` at ${where}`;
+  });
 }
 
 /** Words for a state no table names: the code is shown as the system writes it. */
@@ -73,17 +74,24 @@ function unknownState(request: RequestView): StateWords {
 }
 
 export function wordsOfState(request: RequestView): StateWords {
-  return stateWords(request.state.code) ?? unknownState(request);
+  const { code } = request.state;
+  // SLNP has one state for pulling items and copies alike; only the model tells them apart.
+  const meant = code === 'SLNP_RES_AWAIT_PICKING' && isCopy(request) ? 'RES_COPY_AWAIT_PICKING' : code;
+  return stateWords(meant) ?? unknownState(request);
 }
 
-/** Words for the moment after an action has been done, or the state's own where the action has none. */
-export function wordsAfter(plan: StepPlan, request: RequestView): StateWords {
+/**
+ * Words for the moment after an action has been done, or the state's own where the action has none. `itemInHand`: the scan
+ * was the item itself, so there is nothing to fetch.
+ */
+export function wordsAfter(plan: StepPlan, request: RequestView, itemInHand = false): StateWords {
   const action = actionWords(plan.action, plan.side);
   if (action === undefined || action.step === 'other') return wordsOfState(request);
   if (action.step === 'returned' && action.also === 'return-shipped') return AFTERWARDS['returned+return-shipped'];
   if (action.step === 'fill' && action.also === 'ship') return AFTERWARDS['fill+ship'];
   if (action.step === 'fill' && request.stateModel === 'CDLResponder') return AFTERWARDS['fill-sequestered'];
   if (action.step === 'pull-slip' && isCopy(request)) return AFTERWARDS['pull-copy'];
+  if (action.step === 'pull-slip' && itemInHand) return AFTERWARDS['pull-in-hand'];
   return AFTERWARDS[action.step];
 }
 
@@ -110,14 +118,14 @@ export interface PromptParts {
 /** A prompt about one request. */
 export function requestPrompt(request: RequestView, scene: Scene, parts: PromptParts): Prompt {
   const { words } = parts;
-  const why = [...(parts.why ?? words.why), ...(parts.more ?? [])].map((text) => fillIn(text, request));
+  const why = [...(parts.why ?? words.why), ...(parts.more ?? [])].map((text) => sentence(fillIn(text, request)));
   const side = request.side === 'borrowing' ? 'Interlibrary loan' : 'Interlibrary lending';
   const title = request.title === undefined || request.title.trim() === '' ? undefined : shorten(request.title, 200);
   const line = byline(request, scene.now, scene.rules.timeZone);
   const scanned = parts.reading === undefined ? undefined : shownBarcode(parts.reading);
   return {
     kind: words.kind,
-    kindText: `${side} · ${fillIn(words.event, request).replace(/^./, (c) => c.toLowerCase())}`,
+    kindText: `${side} · ${fillIn(words.event, request)}`,
     destination: destination(words.place, request, scene.rules),
     ...(title === undefined ? {} : { title }),
     ...(line === '' ? {} : { byline: line }),

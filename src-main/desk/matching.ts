@@ -1,4 +1,4 @@
-import type { RequestView, Side } from '../contract/request.ts';
+import type { RequestView } from '../contract/request.ts';
 import type { Reading } from './types.ts';
 
 /** Which identifier of a request the scan is. `item` is always the lender's own barcode. */
@@ -38,11 +38,6 @@ export function matches(hits: readonly RequestView[], reading: Reading): readonl
     if (found.length > 0) return found;
   }
   return [];
-}
-
-/** The item's own barcode for this library: only on the lending side is the scanned item barcode ours to lend. */
-export function isOwnItem(match: Match, side: Side): boolean {
-  return side === 'lending' && match.by === 'item-barcode';
 }
 
 /**

@@ -4,16 +4,24 @@ import { about, act, doOffer, offerStep, undoOffer } from './context.ts';
 import type { Context } from './context.ts';
 import { actionWords } from './data/actions.ts';
 import type { ActionWords } from './data/actions.ts';
-import { OFFERED } from './data/offered.ts';
+import { AFTERWARDS } from './data/afterwards.ts';
 import { askForItem, expectItem, fillAction, itemForFill } from './fill.ts';
 import { requestPrompt, seenLeg, stateRule, wordsOfState } from './look.ts';
 import type { StateWords } from './data/place.ts';
 import type { Match } from './matching.ts';
 import { NOT_THIS_ONE, TRY_AGAIN, offerId } from './offers.ts';
 import { settledSentence } from './readings.ts';
-import { doesByItself, isValid, isWaitingForNetwork, nextStep, offeredOthers, onlyInReshare } from './steps.ts';
+import {
+  doesByItself,
+  isValid,
+  isWaitingForNetwork,
+  nextStep,
+  offeredOthers,
+  officeActions,
+  strangeActions,
+} from './steps.ts';
 import type { Decision } from './types.ts';
-import { ago, list, minutesAgo, partner, shownBarcode } from './words.ts';
+import { ago, either, list, minutesAgo, partner, sentence, shorten } from './words.ts';
 
 const KEYS = ['F10', 'F11', 'F8'] as const;
 
@@ -44,7 +52,7 @@ export function fromCache(ctx: Context, match: Match): Decision {
     words: { ...known, place: 'keep', kind: 'saved', tag: 'Keep here' },
     why: [
       `${ctx.evidence.outage ?? 'ReShare could not be asked.'} The scan is saved and nothing was done.`,
-      `${when === 'just now' ? 'A moment ago' : when} ReShare had it as “${request.state.label || request.state.code}”. Keep it here and scan it again when ReShare answers.`,
+      `${when === 'just now' ? 'A moment ago' : sentence(when)} ReShare had it as “${request.state.label || request.state.code}”. Keep it here and scan it again when ReShare answers.`,
     ],
     legs: [{ system: 'ReShare', state: 'waiting', text: 'Nothing sent; this is from memory', at: request.seenAt }],
     offers: [NOT_THIS_ONE, TRY_AGAIN],
@@ -134,10 +142,7 @@ function oneStep(ctx: Context, match: Match, action: ActionWords): Decision {
   const soon = tooSoon(ctx, request, action);
   if (soon !== undefined) return offerStep(ctx, request, action, { settled: soon }, { expectation });
   if (!doesByItself(action, ctx.rules)) return offerStep(ctx, request, action, undefined, { expectation });
-  const why = inHand
-    ? [`You have it already: scan ${shownBarcode(ctx.evidence.reading)} again to fill the request.`]
-    : [];
-  return act(ctx, request, action, paramsOf(ctx, match, action), { why, decision: { expectation } });
+  return act(ctx, request, action, paramsOf(ctx, match, action), { expectation });
 }
 
 /** More than one step could be meant: each gets a key. */
@@ -160,7 +165,7 @@ function askSteps(ctx: Context, match: Match, actions: readonly ActionWords[]): 
             : 'Press the key for what has happened.',
         ];
   const prompt = requestPrompt(request, ctx, {
-    words: wordsOfState(request),
+    words: offers.length > 1 ? { ...wordsOfState(request), place: 'ask', tag: 'Which step?' } : wordsOfState(request),
     more: [...press, ...fillIt],
     legs: [seenLeg(request)],
     offers: [NOT_THIS_ONE, ...undoOffer(request), ...offers],
@@ -171,22 +176,35 @@ function askSteps(ctx: Context, match: Match, actions: readonly ActionWords[]): 
   return about(request, prompt, { expectation: fill === undefined ? undefined : expectItem(request, ctx) });
 }
 
+/** What can be done with the request, but not from here. */
+function inReshareOnly(request: RequestView): readonly string[] {
+  const office = officeActions(request).map((label) => label.charAt(0).toLowerCase() + label.slice(1));
+  const strange = strangeActions(request).map((code) => `“${shorten(code, 40)}”`);
+  return [
+    ...(office.length === 0 ? [] : [`In ReShare itself the ILL office can ${either(office.slice(0, 3))}.`]),
+    ...(strange.length === 0
+      ? []
+      : [
+          `ReShare also offers ${list(strange.slice(0, 3))}, which Carrel does not know: that is done in ReShare itself.`,
+        ]),
+  ];
+}
+
 /** No desk step is valid: where the thing is, where it goes, and what else ReShare would allow. */
 export function nothingToDo(ctx: Context, match: Match, first: readonly string[] = []): Decision {
   const { request } = match;
+  const words = idleWords(ctx, request);
   const offers = offeredOthers(request)
     .slice(0, KEYS.length)
     .flatMap((action, i) => {
       const key = KEYS[i];
       return key === undefined ? [] : [doOffer(request, action, key)];
     });
-  const elsewhere = onlyInReshare(request);
-  const inReshare = elsewhere.length === 0 ? [] : [`Done in ReShare itself: ${list(elsewhere.slice(0, 3))}.`];
   const keys = [...undoOffer(request), ...offers];
   const prompt = requestPrompt(request, ctx, {
-    words: words(ctx, request),
-    why: [...first, ...words(ctx, request).why],
-    more: inReshare,
+    words,
+    why: [...first, ...words.why],
+    more: inReshareOnly(request),
     legs: [seenLeg(request)],
     offers: keys.length === 0 ? [] : [NOT_THIS_ONE, ...keys],
     ...(keys.length > 0 ? { sound: 'attention' } : {}),
@@ -196,18 +214,20 @@ export function nothingToDo(ctx: Context, match: Match, first: readonly string[]
   return about(request, prompt);
 }
 
-/** An item this desk has just sent off is still going out, not coming back unannounced. */
-function words(ctx: Context, request: RequestView): StateWords {
+/**
+ * Words when nothing can be pressed. An item this desk has just sent off is going out, not coming back unannounced; and
+ * nobody is asked to scan an item for a fill that ReShare does not allow.
+ */
+function idleWords(ctx: Context, request: RequestView): StateWords {
   const { justDone } = ctx.evidence;
+  const words = wordsOfState(request);
+  if (words.place === 'scan-item') {
+    const why = ['ReShare does not allow {hrid} to be filled right now. Give it to the ILL office.'];
+    return { ...words, place: 'ill-office', kind: 'stop', tag: 'ILL office', why };
+  }
   const shipped = request.state.code === 'RES_ITEM_SHIPPED' || request.state.code === 'SLNP_RES_ITEM_SHIPPED';
   const mine = justDone === undefined ? undefined : actionWords(justDone.action, request.side);
-  if (!shipped || (mine?.step !== 'ship' && mine?.also !== 'ship')) return wordsOfState(request);
-  return {
-    ...OFFERED.ship,
-    event: 'shipped',
-    tag: 'Ship',
-    why: ['It is marked shipped. Put it with the outgoing ILL parcels.'],
-  };
+  return shipped && (mine?.step === 'ship' || mine?.also === 'ship') ? AFTERWARDS.ship : words;
 }
 
 /** The record came without what ReShare allows now, so nothing can be decided on it. */

@@ -36,7 +36,9 @@ export function publisherLabel(ctx: Context): Decision {
     verb: 'Scan the library label',
     why: [
       `That is the ${what} from the cover${typo}; it does not tell one copy from another.`,
-      'Scan the library’s own barcode or the ILL label instead.',
+      reading.candidates.length > 0
+        ? 'If it is an item label of ours after all, check it in in your circulation system; it is on no ILL request.'
+        : 'Scan the library’s own barcode or the ILL label instead.',
     ],
     tag: 'Scan again',
     rowTitle: `That is the ${what}, not our label`,

@@ -96,19 +96,23 @@ export function offeredOthers(request: RequestView): readonly ActionWords[] {
   if (isWaitingForNetwork(request)) return [];
   return (request.validActions ?? []).flatMap((a) => {
     const action = actionWords(a.code, request.side);
-    const fits = action?.step === 'other' && action.needs === 'nothing' && (a.primary || action.offered === true);
-    return fits && action !== undefined ? [action] : [];
+    if (action?.step !== 'other' || action.needs !== 'nothing') return [];
+    return a.primary || action.offered === true ? [action] : [];
   });
 }
 
-/** Valid actions that have to be done in ReShare itself, by label, or by code where nobody has named them. */
-export function onlyInReshare(request: RequestView): readonly string[] {
+/** Valid actions that are decided or typed in ReShare itself, by label; told only where the state wants a person. */
+export function officeActions(request: RequestView): readonly string[] {
+  if (!request.state.needsAttention) return [];
   return (request.validActions ?? []).flatMap((a) => {
-    if (EVERYWHERE.has(a.code)) return [];
     const action = actionWords(a.code, request.side);
-    if (action === undefined) return [`“${a.code}”`];
-    return action.needs === 'form' && (a.primary || request.state.needsAttention) ? [action.todo] : [];
+    return action?.needs === 'form' ? [action.todo] : [];
   });
+}
+
+/** Valid actions that no table names, by code: another version of ReShare, or a model of the tenant's own. */
+export function strangeActions(request: RequestView): readonly string[] {
+  return validCodes(request).filter((code) => !EVERYWHERE.has(code) && actionWords(code, request.side) === undefined);
 }
 
 /** Whether this desk does the step by itself; a combined action only when it does both halves. */

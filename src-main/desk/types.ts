@@ -114,6 +114,8 @@ export interface Decision {
   readonly expectation: Expectation | undefined | 'keep';
   /** The request it is about, when there is exactly one. */
   readonly request?: RequestView;
+  /** Sentences that stay on the prompt once the steps have run. */
+  readonly remarks?: readonly string[];
   /** The scan was two labels in one burst: record each as a scan of its own. */
   readonly split?: readonly [string, string];
 }

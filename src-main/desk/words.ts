@@ -49,11 +49,20 @@ export function count(n: number, one: string, many: string, after = ''): string 
   return `${String(n)} ${n === 1 ? one : many}${after === '' ? '' : ` ${after}`}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function list(words: readonly string[]): string {
+function joined(words: readonly string[], before: string): string {
   const last = words.at(-1);
   if (last === undefined || words.length === 1) return last ?? '';
-  return `${words.slice(0, -1).join(', ')} and ${last}`;
+  return `${words.slice(0, -1).join(', ')} ${before} ${last}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function list(words: readonly string[]): string {
+  return joined(words, 'and');
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function either(words: readonly string[]): string {
+  return joined(words, 'or');
 }
 
 /** The other library's name, else its symbol without the naming authority; undefined when ReShare names none. */

@@ -82,11 +82,11 @@ export const ACTIONS: readonly ActionWords[] = [
     'Marked local item created',
     'Mark local item created',
   ], { offered: true }),
-  other('requesterAgreeConditions', 'borrowing', ['Agreeing to the conditions', 'Agreed to the conditions', 'Agree']),
+  other('requesterAgreeConditions', 'borrowing', ['Agreeing to the conditions', 'Agreed to the conditions', 'Agree to the conditions']),
   other(
     'requesterRejectConditions',
     'borrowing',
-    ['Rejecting the conditions', 'Rejected the conditions', 'Reject'],
+    ['Rejecting the conditions', 'Rejected the conditions', 'Reject the conditions'],
     { offered: true },
   ),
   other('requesterMarkEndOfRotaReviewed', 'borrowing', ['Marking reviewed', 'Marked reviewed', 'Mark reviewed'], {

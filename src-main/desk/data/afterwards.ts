@@ -3,9 +3,11 @@ import type { StateWords } from './place.ts';
 
 /**
  * What to do with the thing in the hand once a step is done, by the step and, where two steps are one action, by both.
+ * Nothing here claims that it is done: the same words stand while the step still runs.
  * Sources: OCLC Relais D2D integration workflow (receive, return, complete); ReShare staff guides (fill, ship).
  */
-export type Afterwards = DeskStep | 'returned+return-shipped' | 'fill+ship' | 'fill-sequestered' | 'pull-copy';
+export type Afterwards =
+  DeskStep | 'returned+return-shipped' | 'fill+ship' | 'fill-sequestered' | 'pull-copy' | 'pull-in-hand';
 
 export const AFTERWARDS: Readonly<Record<Afterwards, StateWords>> = {
   receive: {
@@ -34,7 +36,7 @@ export const AFTERWARDS: Readonly<Record<Afterwards, StateWords>> = {
     place: 'ship-back',
     kind: 'ill',
     tag: 'Ship back',
-    why: ['Pack it and put it with the outgoing ILL parcels. {partner} has been told that it is on its way.'],
+    why: ['It goes back to {partner}. Pack it and put it with the outgoing ILL parcels.'],
   },
   'pull-slip': {
     event: 'to be pulled',
@@ -50,19 +52,26 @@ export const AFTERWARDS: Readonly<Record<Afterwards, StateWords>> = {
     tag: 'Pull for copy',
     why: ['{partner} asks for a copy from it. Get it from the shelf and take it to the ILL office with this slip.'],
   },
+  'pull-in-hand': {
+    event: 'to be filled',
+    place: 'scan-item',
+    kind: 'ill',
+    tag: 'Scan again',
+    why: ['{partner} asks for it and you have it already: scan its barcode once more to fill the request.'],
+  },
   fill: {
-    event: 'filled',
+    event: 'to be shipped',
     place: 'ship-to',
     kind: 'ill',
     tag: 'To ship',
-    why: ['It is on loan to {partner} now. Pack it with its slip and scan the slip again when it leaves.'],
+    why: ['It goes to {partner}. Pack it with its slip and scan the slip again when it leaves.'],
   },
   'fill+ship': {
-    event: 'filled and shipped',
+    event: 'going out',
     place: 'ship-to',
     kind: 'ill',
     tag: 'Ship',
-    why: ['It is on loan to {partner} now. Pack it with its slip and put it with the outgoing ILL parcels.'],
+    why: ['It goes to {partner}. Pack it with its slip and put it with the outgoing ILL parcels.'],
   },
   'fill-sequestered': {
     event: 'sequestered',
@@ -72,14 +81,14 @@ export const AFTERWARDS: Readonly<Record<Afterwards, StateWords>> = {
     why: ['It will be lent to {partner} online, so it must not circulate. Keep it with the sequestered items.'],
   },
   ship: {
-    event: 'shipped',
+    event: 'going out',
     place: 'ship-to',
     kind: 'ill',
     tag: 'Ship',
-    why: ['Put it with the outgoing ILL parcels. {partner} has been told that it is on its way.'],
+    why: ['It goes to {partner}. Put it with the outgoing ILL parcels.'],
   },
   complete: {
-    event: 'loan closed',
+    event: 'back from {partner}',
     place: 'shelve',
     kind: 'shelve',
     tag: 'Shelve',

@@ -127,7 +127,7 @@ export const BORROWING: Readonly<Record<string, StateWords>> = {
     place: 'ship-back',
     kind: 'stop',
     tag: 'Overdue',
-    why: ['{partner} is waiting for it. Give it to the ILL office to go back first.'],
+    why: ['{partner} is waiting for it. Give it to the ILL office.'],
   },
   REQ_RECALLED: {
     event: 'recalled',
@@ -173,6 +173,12 @@ export const BORROWING: Readonly<Record<string, StateWords>> = {
     'ILL office',
     'ReShare did not accept the patron of this request. The ILL office tells the patron.',
   ),
-  SLNP_REQ_DOCUMENT_AVAILABLE: noItem('document ready', 'Document', 'The document for {hrid} is ready for the patron.'),
+  SLNP_REQ_DOCUMENT_AVAILABLE: {
+    event: 'document ready',
+    place: 'ill-office',
+    kind: 'ill',
+    tag: 'Document',
+    why: ['The document for {hrid} is ready for its patron. The ILL office hands it over.'],
+  },
   SLNP_REQ_DOCUMENT_SUPPLIED: DELIVERED,
 };

@@ -20,8 +20,15 @@ function over(event: string, tag: string, why: string): StateWords {
   };
 }
 
-function document(event: string, why: string): StateWords {
-  return { event, place: 'no-item', kind: 'ill', tag: 'Document', why: [why] };
+/** The other library has its copy; the item it was made from goes home. */
+function delivered(): StateWords {
+  return {
+    event: 'delivered',
+    place: 'own',
+    kind: 'shelve',
+    tag: 'Delivered',
+    why: ['{hrid} was delivered as a document. Put the item it came from back in its place.'],
+  };
 }
 
 const TO_PULL: StateWords = {
@@ -120,7 +127,7 @@ export const LENDING: Readonly<Record<string, StateWords>> = {
     tag: 'ILL office',
     why: ['The digital loan to {partner} is over. Give it to the ILL office to close the loan.'],
   },
-  RES_DOCUMENT_DELIVERED: document('delivered', '{hrid} was delivered as a document; the item goes back to its shelf.'),
+  RES_DOCUMENT_DELIVERED: delivered(),
   RES_COPY_AWAIT_PICKING: office(
     'to be copied',
     'Copy',
@@ -134,5 +141,5 @@ export const LENDING: Readonly<Record<string, StateWords>> = {
   SLNP_RES_AWAIT_PICKING: TO_FILL,
   SLNP_RES_ITEM_SHIPPED: SHIPPED,
   SLNP_RES_COMPLETE: over('complete', 'Complete', '{hrid} is complete: the loan to {partner} is closed.'),
-  SLNP_RES_DOCUMENT_SUPPLIED: document('delivered', '{hrid} was delivered as a document; the item goes back to its shelf.'),
+  SLNP_RES_DOCUMENT_SUPPLIED: delivered(),
 };

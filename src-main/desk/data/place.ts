@@ -13,7 +13,8 @@ export type Place =
   | 'own'
   | 'no-item'
   | 'no-longer'
-  | 'keep';
+  | 'keep'
+  | 'ask';
 
 /**
  * What a state means at a desk when there is nothing (more) to press. Sentences may hold `{partner}`, the other library;

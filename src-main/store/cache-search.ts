@@ -12,8 +12,10 @@ interface Candidate {
   readonly terminal: number;
   readonly last_updated: string;
   readonly title_folded: string;
-  readonly [column: string]: string | number | null;
+  readonly [column: string]: string | number;
 }
+
+const CANDIDATES = 'SELECT n, terminal, last_updated, title_folded FROM request WHERE n IN';
 
 /**
  * Finds requests by the beginnings of their words. Order: the identifier typed in full; a title that begins as typed;
@@ -23,19 +25,40 @@ interface Candidate {
 export function searchRequests(db: ReadableDb, text: string, limit: number): readonly number[] {
   const words = [...new Set(wordsOf(text))].slice(0, MAX_WORDS);
   if (words.length === 0) return [];
-  const exact = db
-    .read<{ request: number }>('SELECT request FROM identifier WHERE folded = ?')
-    .all(fold(text))
-    .map((row) => row.request);
-  const candidates = db
+  const typed = fold(text);
+  const candidates = NUMBER_IN_PARTS.test(typed) ? byIdentifier(db, typed) : [];
+  return ranked(db, text, candidates.length > 0 ? candidates : byWords(db, words))
+    .slice(0, limit)
+    .map((candidate) => candidate.n);
+}
+
+/**
+ * `RVR-31` typed on the way to `RVR-3184`: a number with a sign in it and no space. Its first part is the beginning of
+ * every number of the library, so the word index would have to go through them all.
+ */
+const NUMBER_IN_PARTS = /^(?=\S*\d)\S*[\p{L}\p{N}][^\p{L}\p{N}\s]+[\p{L}\p{N}]\S*$/u;
+
+function byIdentifier(db: ReadableDb, typed: string): readonly Candidate[] {
+  return db
     .read<Candidate>(
-      `SELECT n, terminal, last_updated, title_folded FROM request WHERE n IN (
-         SELECT rowid FROM request_words WHERE request_words MATCH ? ORDER BY rowid DESC LIMIT ${RANKED})`,
+      `${CANDIDATES} (SELECT request FROM identifier WHERE folded >= ? AND folded < ? ORDER BY folded LIMIT ${RANKED})`,
+    )
+    .all(typed, `${typed}\u{10FFFF}`);
+}
+
+function byWords(db: ReadableDb, words: readonly string[]): readonly Candidate[] {
+  return db
+    .read<Candidate>(
+      `${CANDIDATES} (SELECT rowid FROM request_words WHERE request_words MATCH ? ORDER BY rowid DESC LIMIT ${RANKED})`,
     )
     .all(words.map((word) => `"${word}"*`).join(' AND '));
-  const isExact = new Set(exact);
+}
+
+function ranked(db: ReadableDb, text: string, candidates: readonly Candidate[]): readonly Candidate[] {
+  const exact = db.read<{ request: number }>('SELECT request FROM identifier WHERE folded = ?').all(fold(text));
+  const isExact = new Set(exact.map((row) => row.request));
   const start = wordsOf(text).join(' ');
-  const ranked = [...candidates].sort(
+  return [...candidates].sort(
     (a, b) =>
       Number(isExact.has(b.n)) - Number(isExact.has(a.n)) ||
       Number(b.title_folded.startsWith(start)) - Number(a.title_folded.startsWith(start)) ||
@@ -43,7 +66,6 @@ export function searchRequests(db: ReadableDb, text: string, limit: number): rea
       compare(b.last_updated, a.last_updated) ||
       b.n - a.n,
   );
-  return ranked.slice(0, limit).map((candidate) => candidate.n);
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,6 @@
 import type { RequestView } from '../contract/request.ts';
 import { merged } from './cache-merge.ts';
+import { checkpoint } from './checkpoint.ts';
 import { searchRequests } from './cache-search.ts';
 import type { Db, ReadableDb, Row } from './db.ts';
 import { fold, wordsOf } from './fold.ts';
@@ -47,7 +48,7 @@ export class CacheStore {
   findByIdentifier(candidates: readonly string[]): readonly RequestView[] {
     return this.#db
       .read<ViewRow>(
-        `SELECT n, view FROM request WHERE n IN (
+        `SELECT n, view FROM request JOIN request_view USING (n) WHERE n IN (
            SELECT request FROM identifier WHERE folded IN (SELECT value FROM json_each(?)))
          ORDER BY terminal, last_updated DESC, n`,
       )
@@ -98,6 +99,11 @@ export class CacheStore {
       .run(key, value);
   }
 
+  /** Moves what the write-ahead log holds into the database file. For a pause. */
+  checkpoint(): void {
+    checkpoint(this.#db);
+  }
+
   close(): void {
     try {
       this.#db.setPragma('optimize', '0x10002');
@@ -118,23 +124,25 @@ export class CacheStore {
       view.lastUpdated ?? '',
       view.seenAt,
       wordsOf(view.title ?? '').join(' '),
-      JSON.stringify(view),
     ] as const;
+    const json = JSON.stringify(view);
     if (stored === undefined) {
       const { lastRowid } = this.#db
         .write(
-          `INSERT INTO request (hrid, side, state, terminal, last_updated, seen_at, title_folded, view, id)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO request (hrid, side, state, terminal, last_updated, seen_at, title_folded, id)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(...columns, view.id);
+      this.#db.write('INSERT INTO request_view (n, view) VALUES (?, ?)').run(lastRowid, json);
       this.#indexInside(lastRowid, view);
     } else {
       this.#db
         .write(
           `UPDATE request SET hrid = ?, side = ?, state = ?, terminal = ?, last_updated = ?, seen_at = ?,
-           title_folded = ?, view = ? WHERE n = ?`,
+           title_folded = ? WHERE n = ?`,
         )
         .run(...columns, stored.n);
+      this.#db.write('UPDATE request_view SET view = ? WHERE n = ?').run(json, stored.n);
       this.#reindexInside(stored.n, viewOf(stored), view);
     }
     return true;
@@ -166,14 +174,14 @@ export class CacheStore {
   }
 
   #row(n: number): ViewRow {
-    const row = this.#db.read<ViewRow>('SELECT n, view FROM request WHERE n = ?').get(n);
+    const row = this.#db.read<ViewRow>('SELECT n, view FROM request_view WHERE n = ?').get(n);
     if (row === undefined) throw new Error(`The word index names a request that is not there: ${n}`);
     return row;
   }
 }
 
 function findView(db: ReadableDb, id: string): ViewRow | undefined {
-  return db.read<ViewRow>('SELECT n, view FROM request WHERE id = ?').get(id);
+  return db.read<ViewRow>('SELECT n, view FROM request JOIN request_view USING (n) WHERE id = ?').get(id);
 }
 
 /** As it was kept: the cache writes only checked views. */

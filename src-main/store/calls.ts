@@ -63,4 +63,5 @@ export type Reply =
   | { readonly type: 'failed'; readonly error: CarriedError }
   | { readonly type: 'value'; readonly seq: number; readonly value: unknown }
   | { readonly type: 'error'; readonly seq: number; readonly error: CarriedError }
+  | { readonly type: 'trouble'; readonly error: CarriedError }
   | { readonly type: 'slow'; readonly sql: string; readonly ms: number };

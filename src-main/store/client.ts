@@ -5,7 +5,7 @@ import { StoreError } from './errors.ts';
 
 /** Told of what IT may want to know. Never carries a value from a database. */
 export type StoreLog = (entry: {
-  readonly what: 'slow-statement' | 'cache-remade' | 'backup-made';
+  readonly what: 'slow-statement' | 'cache-remade' | 'backup-made' | 'checkpoint-failed';
   readonly detail: string;
   readonly ms?: number;
 }) => void;
@@ -104,6 +104,9 @@ class StoreWorker {
           return;
         case 'error':
           this.#take(message.seq)?.reject(received(message.error));
+          return;
+        case 'trouble':
+          log({ what: 'checkpoint-failed', detail: message.error.message });
           return;
         case 'slow':
           log({ what: 'slow-statement', detail: message.sql, ms: message.ms });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NewRecord } from '../contract/journal.ts';
 import type { ScanLine, StoredRecord } from '../contract/journal.ts';
 import { backUp } from './backup.ts';
+import { checkpoint } from './checkpoint.ts';
 import type { Db, ReadableDb } from './db.ts';
 import { fold } from './fold.ts';
 import { derive, findLine, rebuildDerived } from './journal-derived.ts';
@@ -155,6 +156,11 @@ export class JournalStore {
   /** Makes the derived tables anew from the records. */
   repair(): void {
     rebuildDerived(this.#db);
+  }
+
+  /** Moves what the write-ahead log holds into the database file. For a pause between scans. */
+  checkpoint(): void {
+    checkpoint(this.#db);
   }
 
   /** Backs up if anything was appended since opening, then closes. */

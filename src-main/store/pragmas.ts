@@ -22,6 +22,9 @@ function settingsFor(role: Role, platform: NodeJS.Platform): readonly Setting[] 
         { pragma: 'synchronous', set: 'FULL', reads: 2 }
       : // The cache may lose its last commits to a power cut, never its consistency; it is fetched again anyway.
         { pragma: 'synchronous', set: 'NORMAL', reads: 1 },
+    // A checkpoint inside a commit is the one slow thing an append can meet. It is done in pauses (see serve.ts); only a
+    // WAL of 16 MB, four times the usual, makes a commit do it.
+    { pragma: 'wal_autocheckpoint', set: 4000, reads: 4000 },
     // Off by default in SQLite for the sake of old files; ours are new, and references must hold.
     { pragma: 'foreign_keys', set: 'ON', reads: 1 },
     // The driver sets it too; read back because an unexpected 0 would turn every lock into an error at once.

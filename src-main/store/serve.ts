@@ -8,8 +8,12 @@ import { StoreError } from './errors.ts';
 interface Served {
   readonly opening: Opening;
   readonly methods: ReadonlyMap<string, (...input: readonly unknown[]) => unknown>;
+  readonly rest: () => void;
   readonly close: () => Promise<void>;
 }
+
+/** A pause between calls after which a burst of scans is taken to be over, milliseconds. */
+const PAUSE_MS = 1000;
 
 /**
  * Opens the database, says so, and answers calls one after the other until `close`. Calls that arrive while it is still
@@ -30,12 +34,22 @@ export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void
     return;
   }
   reply({ type: 'opened', opening: served.opening });
+  let pause: NodeJS.Timeout | undefined;
   port.on('message', (call: Call) => {
+    clearTimeout(pause);
     if (call.method === 'close') {
       void close(port, served, call.seq);
       return;
     }
     reply(answer(served, call));
+    pause = setTimeout(() => {
+      try {
+        served.rest();
+      } catch (error) {
+        // Nothing is lost by it, and the next append says for itself whether the disk takes it.
+        reply({ type: 'trouble', error: carried(error) });
+      }
+    }, PAUSE_MS);
   });
 }
 
@@ -47,6 +61,9 @@ async function open(setup: WorkerSetup, onSlow: SlowStatementLog): Promise<Serve
     return {
       opening,
       methods: methodsOf(journal, METHODS.journal),
+      rest: () => {
+        journal.checkpoint();
+      },
       close: () => journal.close(new Date().toISOString()),
     };
   }
@@ -54,6 +71,9 @@ async function open(setup: WorkerSetup, onSlow: SlowStatementLog): Promise<Serve
   return {
     opening,
     methods: methodsOf(cache, METHODS.cache),
+    rest: () => {
+      cache.checkpoint();
+    },
     close: () =>
       Promise.resolve().then(() => {
         cache.close();

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { merged } from '../../src-main/store/cache-merge.ts';
 import { wordsOf } from '../../src-main/store/fold.ts';
-import { view } from '../fixtures/db/records.ts';
-import { newCache } from '../fixtures/db/stores.ts';
+import { view } from '../fixtures/store-records.ts';
+import { newCache } from '../fixtures/store-stores.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.string({ unit: 'grapheme', maxLength: 30 }));
 
@@ -18,7 +18,9 @@ test('the beginning of any word of any title finds the request', async () => {
       const words = wordsOf(title);
       const word = words[at % Math.max(words.length, 1)];
       if (word === undefined) return;
-      const begun = [...word].slice(0, 1 + (at % 4)).join('');
+      const begun = Array.from(word)
+        .slice(0, 1 + (at % 4))
+        .join('');
       expect(cache.search(`${begun} item${n}`, 5).map((found) => found.id)).toContain(id);
     }),
     { numRuns: 200 },

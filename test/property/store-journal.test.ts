@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { NewRecord } from '../../src-main/contract/journal.ts';
 import { StepState } from '../../src-main/contract/journal.ts';
 import type { Db } from '../../src-main/store/db.ts';
-import { prompt, record, scanBody, stepBody } from '../fixtures/db/records.ts';
-import { newJournal } from '../fixtures/db/stores.ts';
+import { prompt, record, scanBody, stepBody } from '../fixtures/store-records.ts';
+import { newJournal } from '../fixtures/store-stores.ts';
 
 /** Any UTF-16 there is: NUL, control characters, lone surrogates, line breaks. */
 const anyText = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 40 });

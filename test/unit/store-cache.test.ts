@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { view } from '../fixtures/db/records.ts';
-import { newCache } from '../fixtures/db/stores.ts';
+import { view } from '../fixtures/store-records.ts';
+import { newCache } from '../fixtures/store-stores.ts';
 
 const OPEN = { code: 'REQ_SHIPPED', label: 'Shipped', terminal: false, needsAttention: false };
 const CLOSED = { code: 'REQ_REQUEST_COMPLETE', label: 'Complete', terminal: true, needsAttention: false };
@@ -153,9 +153,28 @@ test('search ranks the number typed in full, then titles that begin so, then ope
   expect(cache.search('  -- ', 9)).toEqual([]);
 });
 
+test('a number typed in part finds the numbers that begin so, and only them; a title with a dash is still found', async () => {
+  const { cache } = await newCache();
+  const plain = { volumes: [], title: 'Untitled' };
+  cache.upsertMany([
+    view({ ...plain, id: 'a', hrid: 'RVR-3184', selectedItemBarcode: 'x1' }),
+    view({ ...plain, id: 'b', hrid: 'RVR-3190', selectedItemBarcode: 'x2' }),
+    view({ ...plain, id: 'c', hrid: 'RVR-418', selectedItemBarcode: '31' }),
+    view({ ...plain, id: 'd', hrid: 'OAK-1', title: 'Catch 22', selectedItemBarcode: 'x4' }),
+  ]);
+  const ids = (text: string) =>
+    cache
+      .search(text, 9)
+      .map(({ id }) => id)
+      .sort();
+  expect(ids('rvr-31')).toEqual(['a', 'b']);
+  expect(ids('RVR 31')).toEqual(['a', 'b', 'c']);
+  expect(ids('catch-22')).toEqual(['d']);
+});
+
 test('no column and no index holds the history of a request', async () => {
   const { cache, db } = await newCache();
   cache.upsertMany([view({ audit: [{ no: 1, at: '', message: 'checked out to Ana Osei' }] })]);
-  expect(JSON.stringify(db.read('SELECT * FROM request').all())).not.toContain('Osei');
+  expect(JSON.stringify(db.read('SELECT * FROM request JOIN request_view USING (n)').all())).not.toContain('Osei');
   expect(cache.search('osei', 5)).toEqual([]);
 });

@@ -6,8 +6,8 @@ import { openStore } from '../../src-main/store/client.ts';
 import type { Store, StoreLog } from '../../src-main/store/client.ts';
 import { cacheFile, journalFile } from '../../src-main/store/databases.ts';
 import { cacheFace, journalFace } from '../../src-main/store/faces.ts';
-import { newFolder } from '../fixtures/db/folder.ts';
-import { CONTEXT, scan, view } from '../fixtures/db/records.ts';
+import { newFolder } from '../fixtures/store-folder.ts';
+import { CONTEXT, scan, view } from '../fixtures/store-records.ts';
 
 const WORKER = new URL('../../src-main/store/worker.ts', import.meta.url);
 const stores: Store[] = [];

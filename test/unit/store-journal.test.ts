@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { CONTEXT, prompt, record, scan, stepBody } from '../fixtures/db/records.ts';
-import { newJournal } from '../fixtures/db/stores.ts';
+import { CONTEXT, prompt, record, scan, stepBody } from '../fixtures/store-records.ts';
+import { newJournal } from '../fixtures/store-stores.ts';
 
 test('an appended record comes back as it was, with its place', async () => {
   const { journal } = await newJournal();

@@ -9,9 +9,9 @@ import { JOURNAL_MIGRATIONS } from '../../src-main/store/migrations/index.ts';
 import { APPLICATION_IDS } from '../../src-main/store/open.ts';
 import { applyPragmas } from '../../src-main/store/pragmas.ts';
 import { openSqlite } from '../../src-main/store/sqlite.ts';
-import { newFolder } from '../fixtures/db/folder.ts';
-import { scan } from '../fixtures/db/records.ts';
-import { newCache, newJournal, openJournalDb } from '../fixtures/db/stores.ts';
+import { newFolder } from '../fixtures/store-folder.ts';
+import { scan } from '../fixtures/store-records.ts';
+import { newCache, newJournal, openJournalDb } from '../fixtures/store-stores.ts';
 
 const OPTIONS = { appVersion: '0.1.0', now: '2026-11-23T08:00:00.000Z' };
 const SECOND = { version: 2, name: '0002-note', sql: 'ALTER TABLE line ADD COLUMN note TEXT;' };
@@ -24,7 +24,7 @@ test('the journal syncs every commit, and both files have their settings', async
   const read = (db: WritableDb) =>
     Object.fromEntries(
       ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout', 'temp_store', 'trusted_schema', 'cell_size_check']
-        .concat('application_id', 'user_version')
+        .concat('wal_autocheckpoint', 'application_id', 'user_version')
         .map((name) => [name, db.pragma(name)]),
     );
   const common = {
@@ -34,6 +34,7 @@ test('the journal syncs every commit, and both files have their settings', async
     temp_store: 2,
     trusted_schema: 0,
     cell_size_check: 1,
+    wal_autocheckpoint: 4000,
     user_version: 1,
   };
   expect(read(journal)).toEqual({ ...common, synchronous: 2, application_id: APPLICATION_IDS.journal });

@@ -1,7 +1,8 @@
 /**
  * `record` is the truth: append-only, in order of `seq`. `context` and `body` are JSON as `JSON.stringify` writes it,
  * which escapes NUL and lone surrogates, so any string a scanner sends comes back as it was.
- * `line` and `step` only repeat what the records say, for speed, and can be made anew from them.
+ * `line` and `step` only repeat what the records say, for speed, and can be made anew from them. Every index is one more
+ * page in every commit, so there are no more of them than look-ups need.
  */
 export const sql = `
 CREATE TABLE record (
@@ -26,8 +27,8 @@ WHEN EXISTS (SELECT 1 FROM record WHERE id = NEW.id OR seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'journal records are never replaced'); END;
 
 CREATE TABLE line (
-  scan_id TEXT PRIMARY KEY,
-  seq INTEGER NOT NULL UNIQUE,
+  seq INTEGER PRIMARY KEY,
+  scan_id TEXT NOT NULL UNIQUE,
   at TEXT NOT NULL,
   scan TEXT NOT NULL,
   prompt TEXT,
@@ -35,7 +36,6 @@ CREATE TABLE line (
   barcode_folded TEXT NOT NULL,
   search_text TEXT NOT NULL
 ) STRICT;
-CREATE INDEX line_at ON line(at);
 CREATE INDEX line_barcode ON line(barcode_folded, seq);
 
 CREATE TABLE step (

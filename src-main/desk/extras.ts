@@ -34,9 +34,17 @@ function trouble(request: RequestView): string | undefined {
   return `Your circulation system had trouble with this request.${said} The ILL office should know.`;
 }
 
-/** Sentences any prompt about a request may need: conditions, lateness, host trouble, unread messages. In that order. */
+/** Where to look for an item of ours that is still on its shelf, or which copy to scan. */
+function callNumber(request: RequestView, place: Place): string | undefined {
+  const number = request.callNumber?.trim();
+  const wanted = place === 'fetch' || place === 'scan-item';
+  return wanted && number !== undefined && number !== '' ? `Call number ${shorten(number, 60)}.` : undefined;
+}
+
+/** Sentences any prompt about a request may need: call number, conditions, lateness, host trouble, unread messages. In that order. */
 export function extras(request: RequestView, place: Place, scene: Scene): readonly string[] {
   const all = [
+    callNumber(request, place),
     HANDED_ON.has(place) || place === 'ill-office' ? conditionsOf(request) : undefined,
     lateness(request, place, scene),
     trouble(request),

@@ -54,10 +54,9 @@ function severalOffer(request: RequestView): Offer {
 export function askForItem(ctx: Context, request: RequestView, more: readonly string[] = []): Decision {
   const failed = request.volumes.filter((v) => !CHECKED_OUT.has(v.status ?? '')).map((v) => v.itemId);
   const again = failed.length === 0 ? [] : [`A fill with ${shorten(failed.join(', '), 60)} did not go through before.`];
-  const where = request.callNumber === undefined ? [] : [`Call number ${shorten(request.callNumber, 60)}.`];
   const prompt = requestPrompt(request, ctx, {
     words: wordsOfState(request),
-    more: [...where, ...again, ...more],
+    more: [...again, ...more],
     legs: [seenLeg(request)],
     offers: [NOT_THIS_ONE, severalOffer(request)],
     sound: 'accepted',

@@ -132,7 +132,7 @@ export const SHIFT: readonly ShiftScan[] = [
     story: 'The answer to this one is lost on the way; Carrel looks and finds it done.',
     thing: 'ship-back-2',
     expect: `Ship back → ${EASTPORT}`,
-    says: /on its way|seen/i,
+    says: /seen: Marked return shipped/,
     meanwhile: loseTheAnswer,
   },
   {
@@ -162,11 +162,11 @@ export const SHIFT: readonly ShiftScan[] = [
     says: /Item is not loanable/,
   },
   { story: 'A slip for two volumes: F11 first.', thing: 'fill-request-multi', expect: 'Scan the item', press: 'F11' },
-  { story: '… volume one.', thing: 'fill-item-multi-1', expect: 'Scan the item', says: /1/ },
+  { story: '… volume one.', thing: 'fill-item-multi-1', expect: 'Scan the next volume', says: /1/ },
   {
     story: '… volume two, then F10 fills with both.',
     thing: 'fill-item-multi-2',
-    expect: 'Scan the item',
+    expect: 'Scan the next volume',
     press: 'F10',
   },
   { story: 'A filled one leaves.', thing: 'ship-1', expect: `Ship to → ${NORTHFIELD}`, says: /Marked shipped/ },
@@ -175,7 +175,7 @@ export const SHIFT: readonly ShiftScan[] = [
     story: 'The desk upstairs closes this loan at the same moment.',
     thing: 'complete-2',
     expect: 'Shelve',
-    says: /already|before|seen/i,
+    says: /seen: Already/,
     meanwhile: upstairsIsFaster,
   },
   { story: 'A borrower wants to cancel.', thing: 'cancel-received', expect: 'ILL office', says: /no longer wants it/ },
@@ -272,7 +272,10 @@ function compare(step: ShiftScan, line: ScanLine): string[] {
   const wrong: string[] = [];
   const destination = destinationOf(line);
   if (!destination.startsWith(step.expect)) wrong.push(`destination “${destination}”, expected “${step.expect}”`);
-  const words = [...(line.prompt?.why ?? []), ...(line.prompt?.legs.map((leg) => leg.text) ?? [])].join('\n');
+  const words = [
+    ...(line.prompt?.why ?? []),
+    ...(line.prompt?.legs.map((leg) => `${leg.state}: ${leg.text}`) ?? []),
+  ].join('\n');
   if (step.says !== undefined && !step.says.test(words)) wrong.push(`no ${String(step.says)} in “${words}”`);
   return wrong;
 }

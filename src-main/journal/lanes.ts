@@ -58,16 +58,16 @@ async function inTurn<T>(
 
 /** Resolves with `promise`, or rejects as soon as the signal is aborted. */
 function untilAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  const { promise: result, resolve, reject } = Promise.withResolvers<void>();
-  const abort = () => {
-    reject(signal.reason as Error);
-  };
-  signal.addEventListener('abort', abort, { once: true });
-  void promise.then(() => {
-    signal.removeEventListener('abort', abort);
-    resolve();
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    void promise.then(() => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
   });
-  return result;
 }
 
 async function settled(promise: Promise<unknown>): Promise<void> {

@@ -18,22 +18,24 @@ export function createSlots(limit: number = DEFAULT_SLOTS): Slots {
 
   async function acquire(signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
-    if (busy < limit) {
-      busy += 1;
-      return;
-    }
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const abort = () => {
-      queue.splice(queue.indexOf(enter), 1);
-      reject(signal?.reason as Error);
-    };
-    const enter = () => {
-      signal?.removeEventListener('abort', abort);
-      resolve();
-    };
-    signal?.addEventListener('abort', abort, { once: true });
-    queue.push(enter);
-    await promise;
+    if (busy < limit) busy += 1;
+    else await handedOver(signal);
+  }
+
+  /** Waits in the queue; whoever releases a slot then hands it over without freeing it. */
+  function handedOver(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        queue.splice(queue.indexOf(enter), 1);
+        reject(signal?.reason as Error);
+      };
+      const enter = () => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      queue.push(enter);
+    });
   }
 
   /** Hands the slot to the next in the queue, or frees it. */

@@ -43,7 +43,7 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
   if (doubt !== undefined) {
     return finish(options, first, 'needs-person', doubtSentence(doubt.body));
   }
-  if (signal.aborted) return finish(options, first, 'not-sent', STOPPED);
+  if (isStopped(signal)) return finish(options, first, 'not-sent', STOPPED);
   const looked = await system.get(plan.requestId, signal);
   if (!looked.ok) {
     const gone = looked.error.code === 'not-found';
@@ -53,7 +53,7 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
   const body: StepBody = { ...first, evidence: evidenceOf(before) };
   const verdict = judge(before, plan.action);
   if (verdict.verdict !== 'send') return finish(options, body, verdict.verdict, verdict.sentence, before);
-  if (signal.aborted) return finish(options, body, 'not-sent', STOPPED, before);
+  if (isStopped(signal)) return finish(options, body, 'not-sent', STOPPED, before);
 
   const sending = await record({ ...body, state: 'sending' });
   if (!sending.ok) return unrecorded(options, sending);
@@ -157,4 +157,9 @@ function outcomeOf(action: string, outcome: ActOutcome): Answered {
 
 function withSentence(body: StepBody, sentence: string | undefined): StepBody {
   return sentence === undefined ? body : { ...body, sentence };
+}
+
+/** Asked anew each time: the signal changes while a step waits. */
+function isStopped(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

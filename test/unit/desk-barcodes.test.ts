@@ -94,7 +94,7 @@ describe('reading a label', () => {
   });
 
   it('still asks about ten digits that only happen to be an ISBN', () => {
-    expect(reading('057136487X')).toMatchObject({ kind: 'isbn', candidates: ['057136487X'] });
+    expect(reading('0306406152')).toMatchObject({ kind: 'isbn', candidates: ['0306406152'] });
   });
 
   it('cuts what is longer than the limit and says so', () => {
@@ -147,6 +147,6 @@ describe('prefixes of the desk', () => {
   });
 
   it('make an item of a number that would else read as an ISBN', () => {
-    expect(reading('057136487X', { ...DESK, itemPrefixes: ['0571'] }).kind).toBe('item');
+    expect(reading('0306406152', { ...DESK, itemPrefixes: ['0306'] }).kind).toBe('item');
   });
 });

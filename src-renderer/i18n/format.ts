@@ -29,7 +29,7 @@ export function formatsFor(language: string, preferred: readonly string[]): Form
   });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
   const dayWithYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
-  const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' });
+  const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'auto' });
   const plurals = new Intl.PluralRules(locale);
 
   const formatDay = (iso: string): string => {

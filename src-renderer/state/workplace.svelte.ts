@@ -130,10 +130,10 @@ export class Workplace {
   );
 
   /** Everything in the list of the shift, from the top. */
-  readonly rowIds: readonly string[] = $derived([
-    ...this.failed.map((scan) => scan.id),
-    ...(this.client.state?.lines ?? []).map((line) => line.scanId),
-  ]);
+  readonly rowIds: readonly string[] = $derived.by(() => {
+    const lines = this.client.state?.lines ?? [];
+    return [...this.failed.map((scan) => scan.id), ...lines.map((line) => line.scanId)];
+  });
 
   /** What the prompt on the screen offers; nothing when it cannot be seen. */
   readonly offers: readonly Offer[] = $derived.by(() => {

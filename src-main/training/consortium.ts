@@ -10,12 +10,12 @@ import { Tokens } from './okapi/tokens.ts';
 import { Random } from './random.ts';
 import { listen } from './server.ts';
 import { buildStory } from './story/build.ts';
-import type { CastMember } from './story/cast.ts';
+import type { CastMember } from './story/cast-types.ts';
 import { startLife, startOverdueTimer } from './story/life.ts';
 import { addTenants } from './story/tenants.ts';
 import type { World } from './world.ts';
 
-export type { CastMember } from './story/cast.ts';
+export type { CastMember } from './story/cast-types.ts';
 export type { FaultKind, FaultPlace, FaultRule } from './faults.ts';
 export type { LedgerEntry } from './ledger.ts';
 export { OTHER_ACCOUNTS } from './story/tenants.ts';
@@ -140,7 +140,16 @@ export async function startConsortium(
   });
   const counts = (): Readonly<Record<string, number>> =>
     Object.fromEntries([...world.tenants.values()].map((tenant) => [tenant.id, tenant.requests.size]));
-  const controls: Controls = { world, clock, faults, ledger, cast, tenants, counts };
+  const controls: Controls = {
+    world,
+    clock,
+    faults,
+    ledger,
+    cast,
+    tenants,
+    counts,
+    expireTokens: () => tokens.expireAll(),
+  };
   const server = await listen(gateway, controls);
   return {
     url: server.url,

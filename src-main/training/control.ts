@@ -2,7 +2,7 @@ import type { PracticeClock } from './clock.ts';
 import type { FaultKind, FaultPlace, FaultRule, Faults } from './faults.ts';
 import { isObject, json, objectBody, type Call, type JsonObject, type Reply } from './http.ts';
 import type { Ledger } from './ledger.ts';
-import type { CastMember } from './story/cast.ts';
+import type { CastMember } from './story/cast-types.ts';
 import type { World } from './world.ts';
 
 /** What can be steered from outside, over HTTP at `/_practice/…` and by messages to the worker. */
@@ -14,6 +14,7 @@ export interface Controls {
   readonly cast: readonly CastMember[];
   readonly tenants: readonly unknown[];
   readonly counts: () => Readonly<Record<string, number>>;
+  readonly expireTokens: () => void;
 }
 
 /** A control command with its arguments, the same over HTTP and in the worker. */
@@ -27,7 +28,7 @@ export interface Command {
  *
  * `tenants`, `cast`, `counts`, `ledger {after?}`, `clock {advanceMs?}`, `faults`, `addFault {where, kind, times?, ms?, tenant?}`,
  * `clearFaults`, `setting {tenant, key, value}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
- * `unlock {tenant, username}`.
+ * `unlock {tenant, username}`, `expireTokens` (every access token becomes invalid at once).
  */
 export function command(controls: Controls, { name, args }: Command): unknown {
   const { clock, faults, ledger, world } = controls;
@@ -61,11 +62,14 @@ export function command(controls: Controls, { name, args }: Command): unknown {
       tenantOf(world, args).lms.breakItem(
         String(args['barcode']),
         String(args['operation']) as 'acceptItem',
-        String(args['problem'] ?? 'Temporary Processing Failure'),
+        typeof args['problem'] === 'string' ? args['problem'] : 'Temporary Processing Failure',
       );
       return {};
     case 'mendItem':
       tenantOf(world, args).lms.mend(String(args['barcode']));
+      return {};
+    case 'expireTokens':
+      controls.expireTokens();
       return {};
     case 'unlock': {
       const account = tenantOf(world, args).accounts.find((one) => one.username === args['username']);

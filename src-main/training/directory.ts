@@ -73,7 +73,7 @@ export interface LibraryPlan {
 
 export const AUTHORITY_ID = namedUuid('authority:RESHARE');
 
-const label = (value: string): string => value[0]?.toUpperCase() + value.slice(1);
+const label = (value: string): string => value.charAt(0).toUpperCase() + value.slice(1);
 
 function directoryRefdata(desc: string, value: string): FullRefdata {
   return {

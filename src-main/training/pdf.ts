@@ -53,7 +53,7 @@ function bars(code: string, x: number, y: number): string {
   for (const char of `*${code}*`) {
     const pattern = CODE39[char];
     if (pattern === undefined) continue;
-    [...pattern].forEach((element, i) => {
+    pattern.split('').forEach((element, i) => {
       const width = element === 'w' ? 3 : 1.2;
       if (i % 2 === 0) out += `${at.toFixed(1)} ${y} ${width} 40 re f\n`;
       at += width;

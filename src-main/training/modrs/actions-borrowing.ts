@@ -1,10 +1,9 @@
 import { effective } from '../settings.ts';
-import { tenantBySymbol, type World } from '../world.ts';
 import { EMPTY, STATUS_TRUE, textParam, type ActionHandler, type ActionJob } from './action-types.ts';
-import { rerequestOf } from './create.ts';
+import { rerequestOf, revalidate } from './create.ts';
 import { tell, type NetworkMessage } from './network.ts';
-import { temporaryItemBarcode, type PracticeRequest } from './request.ts';
-import { sendTo, settleRequester } from './rota.ts';
+import { temporaryItemBarcode } from './request.ts';
+import { settleRequester, sourceLater } from './rota.ts';
 
 const ADVICE = 'Review configuration and try again or deconfigure host LMS integration in settings.';
 
@@ -134,13 +133,10 @@ const goOnSourcing: ActionHandler = (job) => {
   return STATUS_TRUE;
 };
 
-/** A validated request is sent to the first library of its rota a little later. */
-export function sourceLater(world: World, request: PracticeRequest): void {
-  world.clock.after(world.network.numberMs, () => {
-    if (request.state !== 'REQ_VALIDATED') return;
-    if (tenantBySymbol(world, request.rota[0]) !== undefined) sendTo(world, request, 0);
-  });
-}
+const retryValidation: ActionHandler = (job) => {
+  revalidate(job);
+  return STATUS_TRUE;
+};
 
 const localCannotSupply: ActionHandler = (job) => {
   job.lines.push('The local library cannot supply');
@@ -172,7 +168,7 @@ export const borrowingActions: Readonly<Record<string, ActionHandler>> = {
   requesterRejectConditions: rejectConditions,
   borrowerCheck,
   requesterBypassValidation: goOnSourcing,
-  requesterRetryValidation: plain,
+  requesterRetryValidation: retryValidation,
   rerequest,
   requesterMarkEndOfRotaReviewed: plain,
   fillLocally: plain,

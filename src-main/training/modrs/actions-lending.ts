@@ -128,7 +128,7 @@ const respondToCancel: ActionHandler = (job) => {
     return { ...EMPTY, qualifier: 'no' };
   }
   if (answer !== 'yes') return badParameters({ code: -1, message: 'cancelResponse must be yes or no' });
-  if (job.request.activeLoan === true && !checkBackIn(job)) {
+  if (job.request.activeLoan === true && !checkBackIn(job, 'Cancellation')) {
     return {
       ok: false,
       status: 400,
@@ -174,7 +174,7 @@ const complete: ActionHandler = (job) => {
 const undo: ActionHandler = (job) => {
   const line = undoable(job.request);
   if (line === undefined) return badParameters({ status: false });
-  if (!checkBackIn(job)) return { ok: false, status: 400, body: { status: false } };
+  if (!checkBackIn(job, 'Undo of the fill')) return { ok: false, status: 400, body: { status: false } };
   line.undone = true;
   const { request } = job;
   request.volumes = [];

@@ -57,8 +57,8 @@ export function perform(
     if (!(error instanceof TypeError)) throw error;
     return systemError(request);
   }
-  const beforeNetwork = applyOutcome(job, answer, from);
-  note(world, request, action, answer, actor, from, answer.ok ? 'done' : beforeNetwork);
+  applyOutcome(job, answer, from);
+  note(world, request, action, answer, actor, from, answer.ok ? 'done' : answer.silent === true ? 'refused' : 'failed');
   for (const step of job.afterwards) step();
   return json(answer.status, answer.body);
 }
@@ -84,7 +84,7 @@ function systemError(request: PracticeRequest): Reply {
 }
 
 /** Moves the state as the model says and writes the audit lines; the last one carries the change. */
-function applyOutcome(job: ActionJob, answer: ActionAnswer, from: string): 'failed' | 'refused' {
+function applyOutcome(job: ActionJob, answer: ActionAnswer, from: string): void {
   const { request, world, action } = job;
   const outcome = outcomeOf(request.model, from, action, answer.ok, answer.qualifier);
   const restored = outcome?.saveRestore === 'restore' ? request.previousStates[from] : undefined;
@@ -94,7 +94,7 @@ function applyOutcome(job: ActionJob, answer: ActionAnswer, from: string): 'fail
   const by = userId === undefined ? { action } : { user: userId, action };
   if (answer.silent === true) {
     request.state = to;
-    return 'refused';
+    return;
   }
   const messages = job.lines.length > 0 ? job.lines : [`Executing action: ${action}`];
   messages.forEach((message, i) => {
@@ -102,7 +102,6 @@ function applyOutcome(job: ActionJob, answer: ActionAnswer, from: string): 'fail
     if (last) request.state = to;
     audit(world, request, { from: last ? from : request.state, message, ...by });
   });
-  return job.lines.length > 0 || to !== from ? 'failed' : 'refused';
 }
 
 function note(

@@ -4,10 +4,9 @@ import { effective } from '../settings.ts';
 import type { Tenant, World } from '../world.ts';
 import { audit } from './audit.ts';
 import type { ActionJob } from './action-types.ts';
-import { sourceLater } from './actions-borrowing.ts';
 import type { ModelCode } from './machine.ts';
 import type { Bib, PracticeRequest } from './request.ts';
-import { move } from './rota.ts';
+import { move, sourceLater } from './rota.ts';
 import { fullView } from './view.ts';
 
 const BIB_FIELDS: readonly (keyof Bib)[] = [
@@ -34,9 +33,6 @@ type TextField =
   | 'neededBy'
   | 'patronNote'
   | 'patronIdentifier'
-  | 'patronGivenName'
-  | 'patronSurname'
-  | 'patronEmail'
   | 'pickupLocation'
   | 'pickupLocationSlug'
   | 'serviceLevel'
@@ -172,16 +168,15 @@ function newRequest(world: World, tenant: Tenant, body: JsonObject, id: string):
 function setFields(request: PracticeRequest, body: JsonObject): void {
   for (const name of BIB_FIELDS) {
     const value = body[name];
-    // Titles longer than 255 are cut (PatronRequest.groovy beforeValidate).
-    if (typeof value === 'string') request.bib[name] = value.length > 255 ? `${value.slice(0, 252)}...` : value;
-    else delete request.bib[name];
+    request.bib[name] = typeof value === 'string' ? shorten(value) : undefined;
   }
   for (const name of TEXT_FIELDS) {
-    const value = code(body[name]);
-    if (value === undefined) delete request[name];
-    else request[name] = value;
+    request[name] = code(body[name]);
   }
 }
+
+/** Text longer than 255 is cut (PatronRequest.groovy, beforeValidate). */
+const shorten = (value: string): string => (value.length > 255 ? `${value.slice(0, 252)}...` : value);
 
 function namePickup(tenant: Tenant, request: PracticeRequest): void {
   const entry = tenant.directory.find((one) => one.slug === request.pickupLocationSlug);
@@ -198,8 +193,25 @@ function numberLater(world: World, tenant: Tenant, request: PracticeRequest): vo
       message: 'Executing action: Req_New_Patron_Request_ind',
       action: 'Req_New_Patron_Request_ind',
     });
-    move(world, request, firstState(tenant, request), 'Validated');
-    sourceLater(world, request);
+    validate(world, tenant, request);
+  });
+}
+
+function validate(world: World, tenant: Tenant, request: PracticeRequest): void {
+  const state = firstState(tenant, request);
+  move(world, request, state, state === 'REQ_VALIDATED' ? 'Request validated' : `Validation ended in ${state}`);
+  sourceLater(world, request);
+}
+
+/** "Update and resubmit": edited fields, if any were sent, then the checks of a new request once more. */
+export function revalidate(job: ActionJob): void {
+  const { world, tenant, request, params } = job;
+  if (Object.keys(params).length > 0) {
+    setFields(request, params);
+    namePickup(tenant, request);
+  }
+  world.clock.after(world.network.numberMs, () => {
+    if (request.state === 'REQ_IDLE') validate(world, tenant, request);
   });
 }
 

@@ -128,13 +128,13 @@ function setDueDate(job: ActionJob, fromLms: number | undefined): void {
   request.dueDateRS = Number.isNaN(override) ? endOfDay(job.world.clock.now() + days * DAY) : override;
 }
 
-/** Checks every item that is out back in; false when the circulation system refused one. */
-export function checkBackIn(job: ActionJob): boolean {
+/** Checks every item that is out back in; false when the circulation system refused one. `about` begins the audit lines. */
+export function checkBackIn(job: ActionJob, about = 'Complete request'): boolean {
   const { request, tenant } = job;
   const hrid = request.hrid ?? request.id;
   if (effective(tenant.settings, 'check_in_item') !== 'ncip') {
     for (const volume of request.volumes) volume.status = 'lms_check_in_(no_integration)';
-    job.lines.push('Complete request succeeded. (No host LMS integration configured for check in item call)');
+    job.lines.push(`${about} succeeded. (No host LMS integration configured for check in item call)`);
     return true;
   }
   let allIn = true;
@@ -144,7 +144,7 @@ export function checkBackIn(job: ActionJob): boolean {
     if (result.ok) {
       volume.status = 'completed';
       job.lines.push(
-        `Complete request succeeded for item id: ${volume.itemId}. Host LMS integration: CheckinItem call succeeded.`,
+        `${about} succeeded for item id: ${volume.itemId}. Host LMS integration: CheckinItem call succeeded.`,
       );
     } else {
       allIn = false;

@@ -72,7 +72,7 @@ export function deliver(world: World, peer: PracticeRequest, message: NetworkMes
     tenant: peer.tenant,
     kind: 'network',
     action: `${message.event}${message.qualifier === undefined ? '' : `/${message.qualifier}`}`,
-    result: peer.state === from ? 'refused' : 'done',
+    result: 'done',
     requestId: peer.id,
     ...(peer.hrid === undefined ? {} : { hrid: peer.hrid }),
     fromState: from,

@@ -67,22 +67,22 @@ export interface ProtocolLine {
 
 /** What a title page says; copied between the two sides of a request. */
 export interface Bib {
-  title?: string;
-  subtitle?: string;
-  author?: string;
-  publisher?: string;
-  placeOfPublication?: string;
-  publicationDate?: string;
-  edition?: string;
-  isbn?: string;
-  issn?: string;
-  oclcNumber?: string;
-  volume?: string;
-  issue?: string;
-  pagesRequested?: string;
-  titleOfComponent?: string;
-  authorOfComponent?: string;
-  systemInstanceIdentifier?: string;
+  title?: string | undefined;
+  subtitle?: string | undefined;
+  author?: string | undefined;
+  publisher?: string | undefined;
+  placeOfPublication?: string | undefined;
+  publicationDate?: string | undefined;
+  edition?: string | undefined;
+  isbn?: string | undefined;
+  issn?: string | undefined;
+  oclcNumber?: string | undefined;
+  volume?: string | undefined;
+  issue?: string | undefined;
+  pagesRequested?: string | undefined;
+  titleOfComponent?: string | undefined;
+  authorOfComponent?: string | undefined;
+  systemInstanceIdentifier?: string | undefined;
 }
 
 /** One library's copy of a request (mod-rs PatronRequest.groovy), as the practice server keeps it. */
@@ -96,25 +96,25 @@ export interface PracticeRequest {
   state: string;
   bib: Bib;
   supplierUniqueRecordId?: string;
-  patronIdentifier?: string;
+  patronIdentifier?: string | undefined;
   patronGivenName?: string;
   patronSurname?: string;
   patronEmail?: string;
   patronType?: string;
-  patronNote?: string;
-  localNote?: string;
-  pickupLocation?: string;
-  pickupLocationSlug?: string;
+  patronNote?: string | undefined;
+  localNote?: string | undefined;
+  pickupLocation?: string | undefined;
+  pickupLocationSlug?: string | undefined;
   /** `yyyy-MM-dd`. */
-  neededBy?: string;
+  neededBy?: string | undefined;
   requestingInstitutionSymbol: string;
   supplyingInstitutionSymbol?: string;
   peerRequestIdentifier?: string;
   serviceType: 'loan' | 'copy' | 'copyorloan';
-  serviceLevel?: string;
+  serviceLevel?: string | undefined;
   deliveryMethod?: string;
   publicationType?: string;
-  copyrightType?: string;
+  copyrightType?: string | undefined;
   cancellationReason?: string;
   rotaPosition?: number;
   /** Symbols of the libraries to ask, in order; requester only. */

@@ -16,12 +16,21 @@ const LENDING_MODEL: Partial<Readonly<Record<ModelCode, ModelCode>>> = {
  */
 export function settleRequester(world: World, request: PracticeRequest): void {
   if (request.state === 'REQ_UNFILLED') {
-    const next = (request.rotaPosition ?? 0) + 1;
+    const next = request.rotaPosition === undefined ? 0 : request.rotaPosition + 1;
     if (next < request.rota.length) sendTo(world, request, next);
     else move(world, request, 'REQ_END_OF_ROTA', 'End of rota reached');
   } else if (request.state === 'REQ_CANCELLED_WITH_SUPPLIER') {
     move(world, request, 'REQ_CANCELLED', 'Request cancelled');
   }
+}
+
+/** A validated request finds its first library and is sent there a little later. */
+export function sourceLater(world: World, request: PracticeRequest): void {
+  world.clock.after(world.network.numberMs, () => {
+    if (request.state !== 'REQ_VALIDATED') return;
+    if (request.rota.length > 0) move(world, request, 'REQ_SUPPLIER_IDENTIFIED', 'Supplier identified');
+    sendTo(world, request, 0);
+  });
 }
 
 /** Sends the request to the library at this place of its rota, where a lending copy appears after the network's delay. */

@@ -7,6 +7,9 @@ import type { Tokens } from './tokens.ts';
 
 const OKAPI = 'okapi-7.0.7';
 
+/** Header, bearer and cookie name different tokens. */
+const DIFFERENT = Symbol('different tokens');
+
 /**
  * The front door: finds the tenant, the module and the user, and refuses in Okapi's and mod-authtoken's own words (okapi 7.0.7
  * and mod-authtoken 2.17 sources). Its own answers are always text/plain.
@@ -36,7 +39,7 @@ export class Gateway {
       return this.answer({ ...call, path, headers: { ...call.headers, 'x-okapi-tenant': tenant } });
     }
     const sent = tokensOf(call);
-    if (sent === 'different') {
+    if (sent === DIFFERENT) {
       return text(400, 'Different tokens in Authentication and X-Okapi-Token. Use only one of them');
     }
     const tenantId = tenantOf(call, sent);
@@ -117,15 +120,15 @@ export class Gateway {
   }
 }
 
-/** The one token of a call, wherever it came; `different` when header, bearer and cookie disagree or the cookie is doubled. */
-function tokensOf(call: Call): string | 'different' | undefined {
+/** The one token of a call, wherever it came; {@link DIFFERENT} when header, bearer and cookie disagree or the cookie is doubled. */
+function tokensOf(call: Call): string | typeof DIFFERENT | undefined {
   const header = call.headers['x-okapi-token'];
   const bearer = /^Bearer\s+(.+)$/i.exec(call.headers.authorization ?? '')?.[1];
   const jar = cookies(call.headers.cookie)
     .filter(([name]) => name === 'folioAccessToken')
     .map(([, value]) => value);
   const sent = [typeof header === 'string' ? header : undefined, bearer, ...jar].filter((token) => token !== undefined);
-  if (jar.length > 1 || new Set(sent).size > 1) return 'different';
+  if (jar.length > 1 || new Set(sent).size > 1) return DIFFERENT;
   return sent[0];
 }
 

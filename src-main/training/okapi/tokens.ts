@@ -22,7 +22,7 @@ const b64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toStr
 
 /** Makes and judges tokens the way mod-authtoken 2.17 does (its README and Api.java). */
 export class Tokens {
-  readonly #key = randomBytes(32);
+  #key = randomBytes(32);
   readonly #refresh = new Map<string, RefreshRecord>();
   readonly #now: () => number;
 
@@ -85,6 +85,11 @@ export class Tokens {
   /** Revokes one refresh token at log-out; a token that was used before brings the same punishment as {@link redeem}. */
   revoke(token: string, tenant: string): boolean {
     return this.redeem(token, tenant) !== undefined;
+  }
+
+  /** Changes the signing key: no access token that was given out is good any more, legacy ones included. */
+  expireAll(): void {
+    this.#key = randomBytes(32);
   }
 
   revokeAll(userId: string): void {

@@ -23,9 +23,11 @@ export interface Entity {
 
 type Getter<T> = (entity: T) => Primitive | undefined;
 
-function value<T>(type: PropertyType, get: Getter<T>): ValueProperty {
-  // The entity a property belongs to is fixed by the schema it stands in, which is where T comes from.
-  return { kind: 'value', type, get: (entity) => get(entity as T) };
+/** The entity a property belongs to is fixed by the schema it stands in, so the type may be forgotten here. */
+type AnyGetter = (entity: never) => Primitive | undefined;
+
+function value(type: PropertyType, get: AnyGetter): ValueProperty {
+  return { kind: 'value', type, get: get as ValueProperty['get'] };
 }
 
 export const text = <T>(get: Getter<T>): ValueProperty => value('text', get);
@@ -36,17 +38,23 @@ export const instant = <T>(get: Getter<T>): ValueProperty => value('instant', ge
 /** A calendar date `yyyy-MM-dd`, compared as text. */
 export const date = <T>(get: Getter<T>): ValueProperty => value('date', get);
 
-export function link<T>(to: Entity, get: (entity: T) => unknown): LinkProperty {
+type Reach<T> = (entity: T) => unknown;
+
+function reach(to: Entity, get: (entity: never) => unknown): LinkProperty {
+  const linked = get as (entity: unknown) => unknown;
   return {
     kind: 'link',
     to,
     get: (entity) => {
-      const found = get(entity as T);
+      const found = linked(entity);
       if (found === undefined) return [];
       return Array.isArray(found) ? (found as readonly unknown[]) : [found];
     },
   };
 }
+
+/** An association: to one (undefined when there is none) or to many (a list). */
+export const link = <T>(to: Entity, get: Reach<T>): LinkProperty => reach(to, get);
 
 /** A property reached by a dotted path: the links on the way and the value at its end. */
 export interface Path {

@@ -211,8 +211,10 @@ export function convert(type: Path['property']['type'], raw: string): Primitive 
       return /^\d{4}-\d{2}-\d{2}$/.test(raw) ? raw : undefined;
     case 'instant': {
       if (!INSTANT.test(raw)) return undefined;
-      const zoned = /T/.test(raw) && !/(Z|[+-]\d{2}(:?\d{2})?)$/.test(raw) ? `${raw}Z` : raw;
-      const at = Date.parse(zoned.replace(/([+-]\d{2})$/, '$1:00'));
+      const hasTime = raw.includes('T');
+      // Without a zone the binder takes UTC; `+01` is ISO 8601, but not for Date.parse.
+      const zoned = hasTime && !/(Z|[+-]\d{2}(:?\d{2})?)$/.test(raw) ? `${raw}Z` : raw;
+      const at = Date.parse(hasTime ? zoned.replace(/([+-]\d{2})$/, '$1:00') : zoned);
       return Number.isNaN(at) ? undefined : at;
     }
   }

@@ -1,6 +1,7 @@
 import { namedUuid } from '../random.ts';
 import type { World } from '../world.ts';
-import { buildCast, type CastMember } from './cast.ts';
+import { buildCast } from './cast.ts';
+import type { CastMember } from './cast-types.ts';
 import { PLAN, type PlanRow } from './plan.ts';
 import { condition, incoming } from './tell.ts';
 import { Writer, type Transaction } from './write.ts';

@@ -1,38 +1,12 @@
 import { isbn13, itemBarcodeEnding, libraryBarcode } from '../barcodes.ts';
 import type { PracticeRequest } from '../modrs/request.ts';
 import type { World } from '../world.ts';
-import { ARRIVALS, LENDING, RETURNS, type CastPlan } from './cast-plan.ts';
+import { ARRIVALS, RETURNS } from './cast-borrowing.ts';
+import { LENDING } from './cast-lending.ts';
+import type { CastMember, CastPlan } from './cast-types.ts';
 import { library } from './libraries.ts';
 import { condition, incoming } from './tell.ts';
 import type { Transaction, Writer } from './write.ts';
-
-/** A physical thing that can be put under the scanner at Riverside's desk. */
-export interface CastMember {
-  /** Stable name for tests and demonstrations. */
-  readonly key: string;
-  /** What the scanner reads. */
-  readonly barcode: string;
-  readonly what:
-    | 'arrival'
-    | 'return'
-    | 'ship-back'
-    | 'fill request'
-    | 'fill item'
-    | 'pull slip'
-    | 'ship'
-    | 'complete'
-    | 'own item'
-    | 'patron card'
-    | 'isbn'
-    | 'wrong label'
-    | 'other';
-  readonly title: string;
-  readonly hrid?: string;
-  /** Id of the request in Riverside's tenant. */
-  readonly requestId?: string;
-  /** What should happen, in a plain sentence. */
-  readonly expects: string;
-}
 
 /** Builds the named things of the desk shift; the story leaves them alone. */
 export function buildCast(world: World, writer: Writer): readonly CastMember[] {
@@ -43,7 +17,7 @@ export function buildCast(world: World, writer: Writer): readonly CastMember[] {
 }
 
 function play(world: World, writer: Writer, plan: CastPlan): readonly CastMember[] {
-  const weBorrow = plan.borrowerState !== undefined && plan.side === 'borrow';
+  const weBorrow = plan.side === 'borrow';
   const lender = weBorrow ? (plan.partner ?? 'northfield') : 'riverside';
   const borrower = weBorrow ? 'riverside' : (plan.partner ?? 'northfield');
   const items = plan.endings?.map((ending) => itemBarcodeEnding(library(lender).barcodeCode, ending));

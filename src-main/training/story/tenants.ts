@@ -91,6 +91,7 @@ function libraryTenant(world: World, plan: StoryLibrary, loginModule: string): T
       check_in_item: 'ncip',
       use_request_item: 'none',
       auto_responder_status: 'off',
+      auto_responder_cancel: 'off',
       ncip_from_agency: plan.symbol,
     }),
     directory: directoryFor(plan.tenant, LIBRARIES),

@@ -128,7 +128,9 @@ export class Writer {
     const hoursAgo = spec.hoursAgo ?? random.between(2, 180);
     const updatedAt = clock.now() - hoursAgo * HOUR - random.int(HOUR);
     const createdAt = updatedAt - random.between(5, 30) * DAY;
-    const dueRS = endOfDay(clock.now() + (spec.dueInDays ?? random.between(6, 60)) * DAY);
+    const entry = random.pick(borrower.directory.filter((one) => isOwnBranch(one)));
+    const pickup = { slug: entry.slug, words: `${entry.name} --> ${entry.symbolSummary}` };
+    const due = endOfDay(clock.now() + (spec.dueInDays ?? random.between(6, 60)) * DAY);
     const common: Common = {
       spec,
       work,
@@ -137,7 +139,8 @@ export class Writer {
       items,
       createdAt,
       updatedAt,
-      due: dueRS,
+      due,
+      pickup,
       borrowerId: random.uuid(),
       lenderId: random.uuid(),
     };
@@ -158,7 +161,6 @@ export class Writer {
     const sent = !NO_SUPPLIER_YET.has(state);
     const others = [...this.#world.tenants.values()].filter((one) => one.symbol !== undefined && one !== tenant);
     const rota = [lender, ...others.filter((one) => one !== lender)].map((one) => one.symbol ?? '');
-    const entry = this.#world.random.pick(tenant.directory.filter((one) => isOwnBranch(one)));
     const hasItems = ARRIVING.has(state) || HERE.has(state);
     const request: PracticeRequest = {
       ...this.#base(common, spec.borrower, common.borrowerId, model, state),
@@ -168,8 +170,7 @@ export class Writer {
       patronSurname: patron.surname,
       patronEmail: patron.email,
       patronType: patron.profile,
-      pickupLocation: `${entry.name} --> ${entry.symbolSummary}`,
-      pickupLocationSlug: entry.slug,
+      pickupLocationSlug: common.pickup.slug,
       rota,
       ...(sent ? { rotaPosition: 0, supplyingInstitutionSymbol: lender.symbol ?? '' } : {}),
       ...(sent && spec.lending !== undefined ? { peerRequestIdentifier: common.lenderId } : {}),
@@ -256,6 +257,7 @@ export class Writer {
       hrid: common.hrid,
       state,
       bib,
+      pickupLocation: common.pickup.words,
       neededBy: new Date(common.createdAt + 60 * DAY).toISOString().slice(0, 10),
       requestingInstitutionSymbol: this.tenant(spec.borrower).symbol ?? '',
       serviceType: copy ? 'copy' : 'loan',
@@ -344,6 +346,7 @@ interface Common {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly due: number;
+  readonly pickup: { readonly slug: string; readonly words: string };
   readonly borrowerId: string;
   readonly lenderId: string;
 }

@@ -6,21 +6,29 @@ import { readGatewayError } from '../okapi/gateway-errors.ts';
 import type { OkapiFailure, OkapiSession } from '../okapi/session.ts';
 
 /** What a reading call brought. `status` is there when mod-rs itself answered. */
-export type Got =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly error: AppError; readonly status?: number };
+export type Got<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError; readonly status?: number };
 
 export interface Api {
   readonly session: OkapiSession;
-  /** Reads JSON. `template` is the path as it may be logged. */
-  read(path: string, template: string, signal?: AbortSignal): Promise<Got>;
-  /** Sends a changing call, once, and gives back the bare answer; the caller reports how it went with `report`. */
-  send(
-    request: HttpRequest,
-  ): Promise<{ readonly end: HttpAnswer | OkapiFailure; readonly report: (error?: AppError) => void }>;
+  /**
+   * Reads JSON. `template` is the path as it may be logged; `shape` takes from the body what is wanted, and undefined
+   * means that this is no body mod-rs would send.
+   */
+  read<T>(
+    path: string,
+    template: string,
+    shape: (body: unknown) => T | undefined,
+    signal?: AbortSignal,
+  ): Promise<Got<T>>;
+  /** Sends a changing call, once, and gives back the bare answer; the caller says how it went with `report`. */
+  send(request: HttpRequest): Promise<{ readonly end: HttpAnswer | OkapiFailure; readonly report: Report }>;
   /** Wall clock, ISO 8601 UTC. */
   nowIso(): string;
 }
+
+/** Tells the owner how a call went; without an error it speaks for the system's health. */
+type Report = (error?: AppError) => void;
 
 export interface ApiOptions {
   readonly session: OkapiSession;
@@ -37,29 +45,33 @@ export function createApi(options: ApiOptions): Api {
   const mono = options.mono ?? (() => performance.now());
   const nowIso = (): string => new Date(now()).toISOString();
 
-  function reporter(): (error?: AppError) => void {
+  async function call(
+    request: HttpRequest,
+  ): Promise<{ readonly end: HttpAnswer | OkapiFailure; readonly report: Report }> {
     const at = nowIso();
     const began = mono();
-    return (error) => {
-      const ms = mono() - began;
+    const end = await session.call(request);
+    // An answer knows its own time; waiting for a free place or a log-in is not the system's slowness.
+    const ms = end.kind === 'answer' ? end.ms : mono() - began;
+    const report: Report = (error) => {
+      // A call its caller gave up says nothing about anybody's health.
+      if (request.signal?.aborted === true) return;
       onCall?.(error === undefined ? { at, ok: true, ms } : { at, ok: false, ms, error });
     };
+    return { end, report };
   }
 
   return {
     session,
     nowIso,
-    async read(path, template, signal) {
-      const report = reporter();
-      const end = await session.call({ method: 'GET', path, template, ...(signal === undefined ? {} : { signal }) });
-      const got = readAnswer(end, session);
-      if (signal?.aborted !== true) report(healthOf(got));
+    async read(path, template, shape, signal) {
+      const request: HttpRequest = { method: 'GET', path, template, ...(signal === undefined ? {} : { signal }) };
+      const { end, report } = await call(request);
+      const got = readAnswer(end, shape, session);
+      report(healthOf(got));
       return got;
     },
-    async send(request) {
-      const report = reporter();
-      return { end: await session.call(request), report };
-    },
+    send: call,
   };
 }
 
@@ -67,17 +79,21 @@ export function createApi(options: ApiOptions): Api {
  * What an answer says against the system's health. mod-rs saying no, and the gateway missing a permission, come from
  * healthy servers; only what never arrived, or made no sense, speaks against them.
  */
-function healthOf(got: Got): AppError | undefined {
+function healthOf(got: Got<unknown>): AppError | undefined {
   if (got.ok || got.error.code === 'no-permission') return undefined;
   return got.status !== undefined && got.status < 500 ? undefined : got.error;
 }
 
-function readAnswer(end: HttpAnswer | OkapiFailure, session: OkapiSession): Got {
+function readAnswer<T>(
+  end: HttpAnswer | OkapiFailure,
+  shape: (body: unknown) => T | undefined,
+  session: OkapiSession,
+): Got<T> {
   if (end.kind === 'failed') return { ok: false, error: end.error };
   const gateway = readGatewayError(end, session);
   if (gateway !== undefined) return { ok: false, error: gateway.error };
   if (end.status === 200) {
-    const value = jsonOf(end);
+    const value = shape(jsonOf(end));
     return value === undefined ? unreadable(session.system) : { ok: true, value };
   }
   return { ...refusal(end, session.system), status: end.status };

@@ -1,7 +1,7 @@
 import type { RequestView } from '../../contract/request.ts';
-import { ok, type Result } from '../../contract/result.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
 import { isRecord } from '../http/bodies.ts';
-import { unreadable, type Api } from './api.ts';
+import { unreadable, type Api, type Got } from './api.ts';
 import { filterInstant, listPath, type QueryPart } from './query.ts';
 import { readRequest } from './record.ts';
 
@@ -16,15 +16,39 @@ export async function readPage(
   api: Api,
   parts: readonly QueryPart[],
   signal?: AbortSignal,
-): Promise<Result<readonly RequestView[]> & { readonly status?: number }> {
-  const got = await api.read(listPath(parts), '/rs/patronrequests', signal);
-  if (!got.ok) return got;
-  const rows = rowsOf(got.value);
-  if (rows === undefined) return unreadable(api.session.system);
-  const seenAt = api.nowIso();
-  const views = rows.map((row) => (isRecord(row) ? readRequest(row, seenAt) : undefined));
-  const whole = views.filter((view) => view !== undefined);
-  return whole.length === views.length ? ok(whole) : unreadable(api.session.system);
+): Promise<Got<readonly RequestView[]>> {
+  return api.read(listPath(parts), '/rs/patronrequests', (body) => viewsOf(body, api.nowIso()), signal);
+}
+
+function viewsOf(body: unknown, seenAt: string): readonly RequestView[] | undefined {
+  const views = rowsOf(body)?.map((row) => (isRecord(row) ? readRequest(row, seenAt) : undefined));
+  const whole = views?.filter((view) => view !== undefined);
+  return whole?.length === views?.length ? whole : undefined;
+}
+
+/** One request in full. */
+export async function getRequest(api: Api, id: string, signal?: AbortSignal): Promise<Result<RequestView>> {
+  if (!isId(id)) return badId();
+  const shape = (body: unknown): RequestView | undefined => {
+    const view = isRecord(body) ? readRequest(body, api.nowIso()) : undefined;
+    // A record with another id is somebody else's.
+    return view?.id === id ? view : undefined;
+  };
+  const got = await api.read(`/rs/patronrequests/${id}`, '/rs/patronrequests/{id}', shape, signal);
+  return !got.ok && got.error.code === 'not-found' ? gone(api.session.system) : got;
+}
+
+/** Ids in a path are UUIDs; anything else would be another path. */
+export function isId(id: string): boolean {
+  return /^[A-Za-z0-9-]{1,64}$/.test(id);
+}
+
+export function badId() {
+  return fail('bad-input', 'This is no request id.');
+}
+
+export function gone(system: string) {
+  return fail('not-found', `${system} no longer has this request.`, { mender: 'ill-office' });
 }
 
 /** A bare array, or the envelope that `stats=true` gives. */

@@ -3,8 +3,8 @@ import { createHttpClient, type HttpSettings } from '../http/client.ts';
 import { failed, fine, ownPermissions, probeClock, probeGateway, probeLogin } from '../okapi/probe.ts';
 import { createOkapiSession, type OkapiSession } from '../okapi/session.ts';
 import { createApi, type Api } from './api.ts';
+import { getRequest, readPage } from './lists.ts';
 import { readSection } from './rules.ts';
-import { records, text } from './tolerant.ts';
 
 /** Permissions by what a desk needs them for (mod-rs `ModuleDescriptor-template.json`). */
 const ACT_PERMISSION = 'rs.patronrequests.item.performaction';
@@ -52,18 +52,18 @@ export async function testConnection(test: ConnectionTest): Promise<readonly Che
 /** What the account may see and do in mod-rs. Reads at most one request; changes nothing. */
 async function probeReshare(session: OkapiSession): Promise<readonly CheckLine[]> {
   const api = createApi({ session });
-  const list = await api.read('/rs/patronrequests?perPage=1', '/rs/patronrequests');
+  const list = await readPage(api, [['perPage', '1']]);
   if (!list.ok)
     return [failed('Listing requests', list.error.sentence), skipped('Reading a request', 'the step before')];
   const lines = [fine('Listing requests', 'ReShare lists this tenant’s requests.')];
-  const id = text(records(list.value)[0]?.['id']);
+  const id = list.value[0]?.id;
   lines.push(id === undefined ? nothingToRead() : await probeRead(api, id));
   lines.push(await probeAct(session), await probeSettings(api));
   return lines;
 }
 
 async function probeRead(api: Api, id: string): Promise<CheckLine> {
-  const one = await api.read(`/rs/patronrequests/${encodeURIComponent(id)}`, '/rs/patronrequests/{id}');
+  const one = await getRequest(api, id);
   return one.ok
     ? fine('Reading a request', 'ReShare shows a request in full.')
     : failed('Reading a request', one.error.sentence);

@@ -3,12 +3,12 @@ import type { AuditLine, RequestView } from '../../contract/request.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { isRecord } from '../http/bodies.ts';
 import type { OkapiSession } from '../okapi/session.ts';
-import { createApi, unreadable, type Api } from './api.ts';
-import { readAll } from './lists.ts';
+import { createApi } from './api.ts';
+import { badId, getRequest, gone, isId, readAll } from './lists.ts';
 import { readActAnswer } from './outcome.ts';
-import { readRequest } from './record.ts';
 import { readTenantRules } from './rules.ts';
 import { findByScan } from './search.ts';
+import { texts, type Json } from './tolerant.ts';
 
 export interface ReshareOptions {
   /** The library's own ReShare tenant. */
@@ -40,9 +40,6 @@ export interface Reshare extends RequestSystem {
 
 const ACT_TIMEOUT_MS = 45_000;
 
-/** Ids in a path are UUIDs; anything else would be another path. */
-const ID = /^[A-Za-z0-9-]{1,64}$/;
-
 export function createReshare(options: ReshareOptions): Reshare {
   const { session } = options;
   const api = createApi(options);
@@ -61,7 +58,7 @@ export function createReshare(options: ReshareOptions): Reshare {
     tenantRules: (signal) => readTenantRules(api, signal),
 
     async act(id, action, params, signal): Promise<ActOutcome> {
-      if (!ID.test(id)) return { outcome: 'not-sent', error: badId().error };
+      if (!isId(id)) return { outcome: 'not-sent', error: badId().error };
       const { end, report } = await api.send({
         method: 'POST',
         path: `/rs/patronrequests/${id}/performAction`,
@@ -74,21 +71,20 @@ export function createReshare(options: ReshareOptions): Reshare {
       const outcome: ActOutcome =
         end.kind === 'failed' ? { outcome: end.outcome, error: end.error } : readActAnswer(end, action, session);
       // A refusal by mod-rs shows that mod-rs is well.
-      const healthy = outcome.outcome === 'done' || outcome.outcome === 'refused';
-      if (signal?.aborted !== true) report(healthy ? undefined : outcome.error);
+      report(outcome.outcome === 'done' || outcome.outcome === 'refused' ? undefined : outcome.error);
       return outcome;
     },
 
     async validActions(id, signal) {
-      if (!ID.test(id)) return badId();
+      if (!isId(id)) return badId();
       const path = `/rs/patronrequests/${id}/validActions`;
-      const got = await api.read(path, '/rs/patronrequests/{id}/validActions', signal);
+      const shape = (body: unknown): Json | undefined =>
+        isRecord(body) && Array.isArray(body['actions']) ? body : undefined;
+      const got = await api.read(path, '/rs/patronrequests/{id}/validActions', shape, signal);
       if (!got.ok) return got;
-      const body = isRecord(got.value) ? got.value : {};
-      if (!Array.isArray(body['actions'])) return unreadable(session.system);
       // An unknown id is answered 200 with an empty list and a message.
-      if (typeof body['message'] === 'string') return gone(session.system);
-      return ok(body['actions'].filter((code) => typeof code === 'string'));
+      if (typeof got.value['message'] === 'string') return gone(session.system);
+      return ok(texts(got.value['actions']));
     },
 
     async auditSince(id, lastAuditNo, signal) {
@@ -97,21 +93,4 @@ export function createReshare(options: ReshareOptions): Reshare {
       return ok({ request: got.value, lines: got.value.audit.filter((line) => line.no > lastAuditNo) });
     },
   };
-}
-
-async function getRequest(api: Api, id: string, signal?: AbortSignal): Promise<Result<RequestView>> {
-  if (!ID.test(id)) return badId();
-  const got = await api.read(`/rs/patronrequests/${id}`, '/rs/patronrequests/{id}', signal);
-  if (!got.ok) return got.error.code === 'not-found' ? gone(api.session.system) : got;
-  const view = isRecord(got.value) ? readRequest(got.value, api.nowIso()) : undefined;
-  // A record with another id is somebody else's.
-  return view?.id === id ? ok(view) : unreadable(api.session.system);
-}
-
-function badId() {
-  return fail('bad-input', 'This is no request id.');
-}
-
-function gone(system: string) {
-  return fail('not-found', `${system} no longer has this request.`, { mender: 'ill-office' });
 }

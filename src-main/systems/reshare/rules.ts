@@ -1,6 +1,6 @@
 import type { TenantRules } from '../../contract/outcome.ts';
 import { ok, type Result } from '../../contract/result.ts';
-import { unreadable, type Api } from './api.ts';
+import type { Api } from './api.ts';
 import { records, refdata, text, type Json } from './tolerant.ts';
 
 /** Sections of `/rs/settings/appSettings` that matter at a desk. */
@@ -36,9 +36,9 @@ export async function readSection(
   signal?: AbortSignal,
 ): Promise<Result<readonly Json[]>> {
   const query = new URLSearchParams({ perPage: '1000', filters: `section==${section}` }).toString();
-  const got = await api.read(`/rs/settings/appSettings?${query}`, '/rs/settings/appSettings', signal);
-  if (!got.ok) return got.error.code === 'no-permission' ? ok([]) : got;
-  if (!Array.isArray(got.value)) return unreadable(api.session.system);
   // A dropped filter would bring other sections, some with passwords in clear: they go no further.
-  return ok(records(got.value).filter((setting) => setting['section'] === section));
+  const shape = (body: unknown): readonly Json[] | undefined =>
+    Array.isArray(body) ? records(body).filter((setting) => setting['section'] === section) : undefined;
+  const got = await api.read(`/rs/settings/appSettings?${query}`, '/rs/settings/appSettings', shape, signal);
+  return !got.ok && got.error.code === 'no-permission' ? ok([]) : got;
 }

@@ -40,6 +40,11 @@ export function records(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
+/** The texts of a list; anything else in it is passed over. */
+export function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
 /** A moment as ISO 8601 UTC. */
 export function instant(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { ELECTRON_VERSION } from './version.ts';
 
 /** What the command line asked for, read the way Electron's default app reads it. */
 export interface Arguments {
@@ -56,7 +57,7 @@ export function readAppPackage(path: string): AppPackage {
   } catch {
     throw new Error(`Unable to find Electron app at ${appPath}`);
   }
-  if (!existsSync(manifestPath)) return { main, appPath: dirname(main), name: 'Electron', version: '45.4.1' };
+  if (!existsSync(manifestPath)) return { main, appPath: dirname(main), name: 'Electron', version: ELECTRON_VERSION };
   const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as {
     name?: string;
     productName?: string;
@@ -66,6 +67,6 @@ export function readAppPackage(path: string): AppPackage {
     main,
     appPath,
     name: manifest.productName ?? manifest.name ?? 'Electron',
-    version: manifest.version ?? '45.4.1',
+    version: manifest.version ?? ELECTRON_VERSION,
   };
 }

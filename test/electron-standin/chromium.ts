@@ -94,7 +94,9 @@ export function chromiumArguments(appended: ReadonlyMap<string, string>, profile
   switches.set('remote-debugging-pipe', '');
   switches.delete('no-sandbox');
   if (port) switches.set('remote-debugging-port', '0');
-  if (!isHeadful()) switches.set('headless', 'new');
+  // In a real window `test-type` keeps away the bar that warns of unusual switches.
+  if (isHeadful()) switches.set('test-type', '');
+  else switches.set('headless', 'new');
   // Chromium refuses to sandbox as root; for anybody else the sandbox stays on.
   if (process.getuid?.() === 0) switches.set('no-sandbox', '');
   return [...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`));
@@ -117,6 +119,13 @@ export function startChromium(appended: ReadonlyMap<string, string>, port: boole
   });
   const connection = new Connection(pipes[3], pipes[4]);
   return { process: child, connection, executable, profile, devToolsLine };
+}
+
+/** Starts the browser a second time, which hands its `--app` to the running one and ends. */
+export function openAppWindow({ executable, profile }: Chromium, url: string, width: number, height: number): void {
+  const size = `--window-size=${String(width)},${String(height)}`;
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  spawn(executable, [`--user-data-dir=${profile}`, `--app=${url}`, size, ...sandbox], { stdio: 'ignore' });
 }
 
 /** Removes profiles left by stand-ins that were killed before they could tidy up. */

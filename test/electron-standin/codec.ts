@@ -64,7 +64,7 @@ export function makeCodec(): Codec {
     try {
       nativeClone(value);
     } catch (error) {
-      if (/(#<Object>|\[object Array\]) could not be cloned/.test(String((error as Error).message))) refuse();
+      if (/(#<Object>|\[object Array\]) could not be cloned/.test((error as Error).message)) refuse();
     }
   };
 
@@ -94,9 +94,9 @@ export function makeCodec(): Codec {
 
     const putError = (error: Error, depth: number): Special => {
       // The bridge rebuilds errors from their message alone; IPC keeps what structured clone keeps.
-      if (bridge) return special('error', 'Error', String(error.message));
+      if (bridge) return special('error', 'Error', error.message);
       const rest = Object.hasOwn(error, 'cause') ? [put(error.cause, depth + 1)] : [];
-      return special('error', String(error.name), String(error.message), String(error.stack), ...rest);
+      return special('error', error.name, error.message, error.stack, ...rest);
     };
 
     const putObject = (value: object, depth: number): unknown => {
@@ -190,7 +190,7 @@ export function makeCodec(): Codec {
 
     const getError = ([name, message, stack, ...cause]: unknown[]): Error => {
       const error = keep(new (ERRORS[String(name)] ?? Error)(String(message)));
-      if (stack !== undefined) error.stack = String(stack);
+      if (typeof stack === 'string') error.stack = stack;
       if (cause.length > 0) {
         Object.defineProperty(error, 'cause', { value: get(cause[0]), writable: true, configurable: true });
       }
@@ -257,7 +257,7 @@ export function makeCodec(): Codec {
         keep(node);
         for (let index = 0; index < node.length; index += 1) {
           const item = node[index] as Partial<Special> | null;
-          if (item?.$?.[0] === 'hole') delete node[index];
+          if (item?.$?.[0] === 'hole') Reflect.deleteProperty(node, index);
           else node[index] = get(item);
         }
         return node;
@@ -277,7 +277,7 @@ export function makeCodec(): Codec {
       return JSON.stringify(encoder(bridge)(value, 0));
     },
     decode(text, bridge) {
-      return text.startsWith('=') ? JSON.parse(text.slice(1)) : decoder(bridge)(JSON.parse(text));
+      return text.startsWith('=') ? (JSON.parse(text.slice(1)) as unknown) : decoder(bridge)(JSON.parse(text));
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { AppPackage, Arguments } from './args.ts';
 import type { Connection, Session } from './cdp.ts';
+import { isHeadful, openAppWindow } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
+import { ELECTRON_VERSION } from './version.ts';
 
 /** What the parts of the stand-in share. Filled by run.ts before the app's first line runs. */
 interface Host {
@@ -13,7 +15,7 @@ interface Host {
 
 export const host: Host = {
   arguments: { preloads: [], app: undefined, switches: new Map() },
-  appPackage: { main: '', appPath: '', name: 'Electron', version: '45.4.1' },
+  appPackage: { main: '', appPath: '', name: 'Electron', version: ELECTRON_VERSION },
   ready: false,
   chromium: undefined,
   targets: undefined,
@@ -30,26 +32,30 @@ export interface PageTarget {
  * others (a click on a `_blank` link, a form with a target) are closed before their first request.
  */
 export class Targets {
-  readonly #connection: Connection;
+  readonly #chromium: Chromium;
   readonly #attached = new Map<string, Session>();
-  readonly #awaited = new Map<string, (session: Session) => void>();
+  readonly #awaited = new Map<string, (target: PageTarget) => void>();
   #opening = 0;
+  #opened = 0;
   #strays: string[] = [];
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
+  constructor(chromium: Chromium) {
+    const { connection } = chromium;
+    this.#chromium = chromium;
     connection.root.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
       const session = connection.session(sessionId);
       this.#attached.set(targetInfo.targetId, session);
       this.#strays.push(targetInfo.targetId);
-      this.#awaited.get(targetInfo.targetId)?.(session);
+      for (const name of [targetInfo.targetId, targetInfo.url]) {
+        this.#awaited.get(name)?.({ targetId: targetInfo.targetId, session });
+      }
       this.#closeStrays();
     });
     connection.root.on('Target.targetDestroyed', ({ targetId }) => this.#attached.delete(targetId));
   }
 
   async start(): Promise<void> {
-    const { root } = this.#connection;
+    const { root } = this.#chromium.connection;
     const filter = [{ type: 'page' }];
     await Promise.all([
       root.send('Target.setDiscoverTargets', { discover: true, filter }),
@@ -58,29 +64,42 @@ export class Targets {
   }
 
   /** Opens a window with one empty page of the given outer size; the page stays paused until told to run. */
-  async open(width: number, height: number, minimized: boolean): Promise<PageTarget> {
+  async open(width: number, height: number): Promise<PageTarget> {
     this.#opening += 1;
     try {
-      const { targetId } = await this.#connection.root.send('Target.createTarget', {
-        url: 'about:blank',
-        newWindow: true,
-        width,
-        height,
-        ...(minimized ? { windowState: 'minimized' as const } : {}),
-      });
-      const session =
-        this.#attached.get(targetId) ?? (await new Promise<Session>((resolve) => this.#awaited.set(targetId, resolve)));
-      this.#awaited.delete(targetId);
-      this.#strays = this.#strays.filter((stray) => stray !== targetId);
-      return { targetId, session };
+      const target = isHeadful() ? await this.#openForPerson(width, height) : await this.#openHeadless(width, height);
+      this.#strays = this.#strays.filter((stray) => stray !== target.targetId);
+      return target;
     } finally {
       this.#opening -= 1;
       this.#closeStrays();
     }
   }
 
+  async #openHeadless(width: number, height: number): Promise<PageTarget> {
+    const options = { url: 'about:blank', newWindow: true, width, height };
+    const { targetId } = await this.#chromium.connection.root.send('Target.createTarget', options);
+    const session = this.#attached.get(targetId);
+    return session ? { targetId, session } : this.#arrival(targetId);
+  }
+
+  /** The protocol opens browser windows only; a window without tabs and address bar comes from a second start with `--app`. */
+  async #openForPerson(width: number, height: number): Promise<PageTarget> {
+    this.#opened += 1;
+    const url = `data:text/html,${String(this.#opened)}`;
+    const arrival = this.#arrival(url);
+    openAppWindow(this.#chromium, url, width, height);
+    return arrival;
+  }
+
+  async #arrival(name: string): Promise<PageTarget> {
+    const target = await new Promise<PageTarget>((resolve) => this.#awaited.set(name, resolve));
+    this.#awaited.delete(name);
+    return target;
+  }
+
   close(targetId: string): void {
-    this.#connection.root.post('Target.closeTarget', { targetId });
+    this.#chromium.connection.root.post('Target.closeTarget', { targetId });
   }
 
   #closeStrays(): void {

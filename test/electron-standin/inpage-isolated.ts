@@ -39,10 +39,8 @@ export function isolatedWorld(codec: Codec, makeBridge: MakeBridge, setup: Isola
   // --- Context bridge
   const bridge = makeBridge(codec, emit, listen);
   let lastCall = 0;
-  let taken: string | undefined;
-  listen('taken', (key) => {
-    taken = key;
-  });
+  const taken = new Set<string>();
+  listen('taken', (key) => taken.add(key));
 
   const notCarried = (name: string, members: object): object =>
     new Proxy(members, {
@@ -56,9 +54,8 @@ export function isolatedWorld(codec: Codec, makeBridge: MakeBridge, setup: Isola
 
   const contextBridge = notCarried('electron.contextBridge', {
     exposeInMainWorld(key: string, api: unknown): void {
-      taken = undefined;
       emit('expose', codec.encode([key, api], bridge));
-      if (taken !== undefined) {
+      if (taken.delete(key)) {
         throw new Error('Cannot bind an API on top of an existing property on the window object');
       }
     },

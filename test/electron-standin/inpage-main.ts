@@ -9,15 +9,14 @@ import type { Codec } from './codec.ts';
 export function mainWorld(codec: Codec, makeBridge: MakeBridge, secret: string): void {
   // Kept before the page can replace them.
   const page = document;
-  const dispatch = EventTarget.prototype.dispatchEvent;
-  const readDetail = Object.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail')?.get;
+  const dispatch = page.dispatchEvent.bind(page);
   const Detailed = CustomEvent;
 
   const emit = (kind: string, detail: string): void => {
-    dispatch.call(page, new Detailed(`${secret}>${kind}`, { detail }));
+    dispatch(new Detailed(`${secret}>${kind}`, { detail }));
   };
   const listen = (kind: string, listener: (detail: string) => void): void => {
-    page.addEventListener(`${secret}<${kind}`, (event) => listener(String(readDetail?.call(event))));
+    page.addEventListener(`${secret}<${kind}`, (event) => listener(String((event as CustomEvent).detail)));
   };
 
   const bridge = makeBridge(codec, emit, listen);

@@ -25,7 +25,11 @@ export function carried<T extends object>(name: string, target: T): T {
  * sees (`event.sender === window.webContents` holds) and private fields live on it.
  */
 export class Carried {
+  /** Electron's name of the object, as {@link NotCarried} says it. */
+  readonly carriedName: string;
+
   constructor(name: string) {
+    this.carriedName = name;
     return carried(name, this);
   }
 }

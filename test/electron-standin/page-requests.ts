@@ -82,7 +82,7 @@ export class PageRequests {
     if (!handler) return this.#fail(paused, 'InternetDisconnected');
     let response: Response;
     try {
-      response = (await handler(asRequest(paused, url) as never)) as Response;
+      response = await handler(asRequest(paused, url));
     } catch (error) {
       console.error(error);
       return this.#fail(paused, 'Failed');

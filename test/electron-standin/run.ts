@@ -1,6 +1,5 @@
-import { registerHooks } from 'node:module';
-import { createRequire } from 'node:module';
 import { rmSync } from 'node:fs';
+import { createRequire, registerHooks } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArguments, readAppPackage } from './args.ts';
 import { app, appendedSwitches } from './api/app.ts';
@@ -10,6 +9,7 @@ import { startChromium } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { Targets, host } from './host.ts';
 import { testHook } from './test-hook.ts';
+import { ELECTRON_VERSION } from './version.ts';
 
 const SELF = Symbol.for('carrel.standin.electron');
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -47,7 +47,7 @@ export async function run(line: readonly string[]): Promise<void> {
 function offerElectron(): void {
   Object.assign(globalThis, { [SELF]: electron, carrelStandin: testHook });
   Object.assign(process, { type: 'browser', defaultApp: true, resourcesPath: import.meta.dirname });
-  Object.defineProperty(process.versions, 'electron', { value: '45.4.1', enumerable: true });
+  Object.defineProperty(process.versions, 'electron', { value: ELECTRON_VERSION, enumerable: true });
   registerHooks({
     resolve(specifier, context, nextResolve) {
       const ours = specifier === 'electron' || specifier === 'electron/main' || specifier === 'electron/common';
@@ -79,9 +79,9 @@ function tidyUpAfter({ process: browser, profile }: Chromium): void {
   });
 }
 
-async function connect({ connection }: Chromium): Promise<void> {
-  const { root } = connection;
-  const targets = new Targets(connection);
+async function connect(chromium: Chromium): Promise<void> {
+  const { root } = chromium.connection;
+  const targets = new Targets(chromium);
   host.targets = targets;
   root.on('Target.targetDestroyed', ({ targetId }) => webContents.fromDevToolsTargetId(targetId)?.markDestroyed());
   const [{ product }] = await Promise.all([root.send('Browser.getVersion'), targets.start()]);

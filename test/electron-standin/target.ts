@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { findChromium } from './chromium.ts';
+import { ELECTRON_VERSION } from './version.ts';
 
 /** What the app runs on. Real Electron is asked for with CARREL_ELECTRON=real; everything else uses the stand-in. */
 export function isStandIn(environment: NodeJS.ProcessEnv = process.env): boolean {
@@ -12,12 +12,8 @@ let named: string | undefined;
 
 /** The target's name for reports and traces: `electron 45.4.1` or `stand-in on Chromium 156`. */
 export function target(): string {
-  named ??= isStandIn() ? `stand-in on Chromium ${chromiumMajor()}` : `electron ${electronVersion()}`;
+  named ??= isStandIn() ? `stand-in on Chromium ${chromiumMajor()}` : `electron ${ELECTRON_VERSION}`;
   return named;
-}
-
-function electronVersion(): string {
-  return (createRequire(import.meta.url)('electron/package.json') as { version: string }).version;
 }
 
 function chromiumMajor(): string {

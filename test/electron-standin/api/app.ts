@@ -48,7 +48,7 @@ class StandinApp extends CarriedEmitter {
   readonly dock = undefined;
   #name: string | undefined;
   readonly #paths = new Map<string, string>();
-  readonly #becameReady = Promise.withResolvers<void>();
+  readonly #becameReady = Promise.withResolvers<undefined>();
   #singleInstance: SingleInstance | undefined;
   #windows: Windows = { all: () => [] };
   #quitting = false;
@@ -116,7 +116,7 @@ class StandinApp extends CarriedEmitter {
         if (process.platform === 'darwin') return join(home, 'Library', 'Application Support');
         return process.env['XDG_CONFIG_HOME'] ?? join(home, '.config');
       case 'userData':
-        return host.arguments.switches.get('user-data-dir') ?? join(this.getPath('appData'), this.name);
+        return host.arguments.switches.get('user-data-dir') || join(this.getPath('appData'), this.name);
       case 'sessionData':
         return this.getPath('userData');
       case 'logs':
@@ -155,7 +155,7 @@ class StandinApp extends CarriedEmitter {
   /** Called once, when the browser answers. Playwright's loader replaces `emit` and the two methods above to hold this back. */
   becomeReady(): void {
     host.ready = true;
-    this.#becameReady.resolve();
+    this.#becameReady.resolve(undefined);
     this.emit('will-finish-launching');
     this.emit('ready', new PreventableEvent(), {});
   }

@@ -87,7 +87,7 @@ export class StandinBrowserWindow extends CarriedEmitter implements Pick<Browser
     if (!host.ready) throw new Error('Cannot create BrowserWindow before app is ready');
     const preferences = options.webPreferences ?? {};
     for (const [name, required] of Object.entries(REQUIRED_PREFERENCES)) {
-      const asked: unknown = preferences[name as keyof typeof REQUIRED_PREFERENCES];
+      const asked = preferences[name as keyof typeof REQUIRED_PREFERENCES];
       if (asked !== undefined && asked !== required) throw new NotCarried(`webPreferences.${name} = ${String(asked)}`);
     }
     this.#bounds = {
@@ -111,6 +111,15 @@ export class StandinBrowserWindow extends CarriedEmitter implements Pick<Browser
       this.emit('page-title-updated', own, title, explicit);
       if (!own.defaultPrevented && !event.defaultPrevented) this.#title = title;
     });
+    // A headless window has the focus the app gives it, a person's window the focus the person gives it.
+    if (isHeadful()) {
+      // A bar that a real window shows while it opens changes what is left for the page.
+      this.webContents.once('did-finish-load', () => this.#applySize());
+      this.webContents.onFocus = (has) => {
+        if (has) focusOn(this);
+        else this.blur();
+      };
+    }
     app.emit('web-contents-created', {}, this.webContents);
     app.emit('browser-window-created', {}, this);
     if (this.#visible) focusOn(this);
@@ -136,11 +145,13 @@ export class StandinBrowserWindow extends CarriedEmitter implements Pick<Browser
     const { targets } = host;
     if (!targets) throw new Error('The browser is not running');
     const { width, height } = this.#bounds;
-    const minimized = isHeadful() && !this.#visible;
-    const target = await targets.open(width, height + BARS_HEIGHT, minimized);
+    const target = await targets.open(width, height + BARS_HEIGHT);
     const { windowId } = await browser().root.send('Browser.getWindowForTarget', { targetId: target.targetId });
     this.#windowId = windowId;
     this.#applySize();
+    if (isHeadful() && !this.#visible) {
+      browser().root.post('Browser.setWindowBounds', { windowId, bounds: { windowState: 'minimized' } });
+    }
     return target;
   }
 
@@ -254,6 +265,8 @@ export class StandinBrowserWindow extends CarriedEmitter implements Pick<Browser
 
   #closed(): void {
     if (this.#destroyed) return;
+    // A person closed the window. It has gone already, so nothing can prevent it.
+    if (!this.webContents.closeRequested) this.emit('close', new PreventableEvent());
     this.#destroyed = true;
     windows.delete(this);
     if (focused === this) focused = undefined;

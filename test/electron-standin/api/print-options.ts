@@ -18,9 +18,8 @@ const PAPER: Readonly<Record<string, readonly [width: number, height: number]>> 
 /** Electron's options of `printToPDF` in the protocol's words. @throws Error for an unknown paper size. */
 export function printParameters(options: PrintToPDFOptions): Record<string, string | number | boolean> {
   const { pageSize = 'Letter', margins } = options;
-  const paper = typeof pageSize === 'string' ? PAPER[pageSize] : ([pageSize.width, pageSize.height] as const);
-  if (!paper) throw new Error(`Invalid pageSize ${String(pageSize)}`);
-  const [paperWidth, paperHeight] = paper;
+  const [paperWidth, paperHeight] =
+    typeof pageSize === 'string' ? paperNamed(pageSize) : [pageSize.width, pageSize.height];
   return {
     landscape: options.landscape ?? false,
     displayHeaderFooter: options.displayHeaderFooter ?? false,
@@ -38,4 +37,10 @@ export function printParameters(options: PrintToPDFOptions): Record<string, stri
     ...(options.headerTemplate === undefined ? {} : { headerTemplate: options.headerTemplate }),
     ...(options.footerTemplate === undefined ? {} : { footerTemplate: options.footerTemplate }),
   };
+}
+
+function paperNamed(name: string): readonly [width: number, height: number] {
+  const paper = PAPER[name];
+  if (!paper) throw new Error(`Invalid pageSize ${name}`);
+  return paper;
 }

@@ -124,7 +124,7 @@ export class StandinSession extends Carried {
   /** Grants what the check handler allows to the app's pages and refuses everything else. */
   grantPermissions(): void {
     const allowed = PERMISSIONS.filter(([name]) =>
-      this.#check?.(null, name as never, '', { isMainFrame: true, requestingUrl: '' } as never),
+      this.#check?.(null, name as never, '', { isMainFrame: true, requestingUrl: '' }),
     );
     browser().root.post('Browser.grantPermissions', { permissions: allowed.map(([, name]) => name) });
   }

@@ -85,6 +85,10 @@ export class StandinWebContents extends CarriedEmitter implements Pick<WebConten
   readonly session: StandinSession;
   /** Settles when the page exists and is prepared; rejects when the browser could not open it. */
   readonly prepared: Promise<PageTarget>;
+  /** Told when the page itself gains or loses the focus of the system. */
+  onFocus: ((focused: boolean) => void) | undefined;
+  /** True once the main process wants the page gone, as opposed to a person closing the window. */
+  closeRequested = false;
   #target: PageTarget | undefined;
   #frames = new Frames('');
   #ipc: PageIpc | undefined;
@@ -358,6 +362,7 @@ export class StandinWebContents extends CarriedEmitter implements Pick<WebConten
 
   close(): void {
     if (this.#destroyed) return;
+    this.closeRequested = true;
     const { targetId } = this;
     if (targetId === undefined) {
       // Still being opened: wait, so that no window is left behind that nobody owns.
@@ -395,7 +400,7 @@ export class StandinWebContents extends CarriedEmitter implements Pick<WebConten
 
   focusReported(focused: boolean): void {
     this.#focused = focused;
-    this.emit(focused ? '_focus' : '_blur');
+    this.onFocus?.(focused);
   }
 }
 

@@ -1,0 +1,192 @@
+import { fail, ok, type AppError, type CallReport, type Result } from '../base.ts';
+import type { HttpClient } from '../../http/client.ts';
+import { faultError } from '../../http/sentences.ts';
+import type { Authorizer } from '../auth/key.ts';
+import { defined } from '../defined.ts';
+import type { NcipHeader } from './blocks/header.ts';
+import type { Scoped } from './blocks/ids.ts';
+import type { NcipHost } from './hosts.ts';
+import { judge } from './judge.ts';
+import { buildNcip } from './message.ts';
+import type { NcipService } from './messages/service.ts';
+import type { LookUp, NcipOutcome } from './outcome.ts';
+import type { Pacer } from './pace.ts';
+
+/** Secrets of a host that is no OCLC service; in memory only. */
+export interface NcipSecrets {
+  /** Stands in the address for `{secret}`. */
+  readonly address?: string;
+  /** `FromAgencyAuthentication`. */
+  readonly agencyPassword?: string;
+}
+
+export interface NcipClientParts {
+  readonly host: NcipHost;
+  /** For the origin of the host's address; with the host's largest answer as its limit. */
+  readonly http: HttpClient;
+  /** Undefined where the host wants none. */
+  readonly authorizer?: Authorizer;
+  readonly secrets?: () => NcipSecrets;
+  readonly pacer: Pacer;
+  /** Wall clock, epoch milliseconds. */
+  readonly now: () => number;
+  readonly onCall?: (report: CallReport) => void;
+}
+
+export interface AskOptions {
+  /** The agency acting, when it is not the host's usual one: in WMS, the branch where it happens. */
+  readonly agency?: Scoped;
+  readonly signal?: AbortSignal;
+}
+
+/** One NCIP 2 host. */
+export interface NcipClient {
+  readonly host: NcipHost;
+  /** Sends a message that changes something: once, whatever happens. Never rejects. */
+  change<Q, A>(service: NcipService<Q, A>, ask: Q, options?: AskOptions): Promise<NcipOutcome<A>>;
+  /** Looks something up. A token that was refused is renewed and the look-up sent once more. Never rejects. */
+  lookUp<Q, A>(service: NcipService<Q, A>, ask: Q, options?: AskOptions): Promise<LookUp<A>>;
+}
+
+export function createNcipClient(parts: NcipClientParts): NcipClient {
+  const { host, http, pacer } = parts;
+
+  /** One message, once. `renewable`: it was refused for its token, and a new token may be accepted. */
+  async function once<Q, A>(
+    service: NcipService<Q, A>,
+    ask: Q,
+    options: AskOptions,
+  ): Promise<{ readonly end: NcipOutcome<A>; readonly renewable: boolean }> {
+    const stop = (error: AppError) => ({ end: { outcome: 'not-sent' as const, error }, renewable: false });
+    const secrets = parts.secrets?.() ?? {};
+    const url = urlOf(host, secrets);
+    if (!url.ok) return stop(url.error);
+    const header = headerOf(host, secrets, options.agency);
+    if (!header.ok) return stop(header.error);
+    const body = buildNcip(service, ask, header.value, { version: host.version, style: host.style });
+    if (!body.ok) return stop(body.error);
+    const heldMs = pacer.heldMs();
+    if (heldMs > 0) return stop(heldError(host, heldMs));
+
+    const authorization = await parts.authorizer?.authorize('POST', url.value);
+    if (authorization?.ok === false) return stop(authorization.error);
+    const answer = await pacer.run(
+      () =>
+        http.send({
+          method: 'POST',
+          path: url.value.pathname + url.value.search,
+          template: `(NCIP) ${service.name}`,
+          headers: {
+            'content-type': host.contentType,
+            accept: 'application/xml, text/xml',
+            ...(authorization === undefined ? {} : { authorization: authorization.value }),
+          },
+          body: body.value,
+          headersTimeoutMs: service.changes ? host.updateMs : host.lookupMs,
+          ...(options.signal === undefined ? {} : { signal: options.signal }),
+        }),
+      options.signal,
+    );
+    if (answer === undefined) return stop(cancelled(host));
+    if (answer.kind !== 'answer') {
+      if (service.changes && answer.kind === 'unknown-outcome') {
+        return { end: { outcome: 'unknown', error: faultError(answer, host.name) }, renewable: false };
+      }
+      // A look-up that was sent and lost changed nothing.
+      const kind = answer.kind === 'unknown-outcome' ? 'unreachable' : answer.kind;
+      return stop(faultError({ ...answer, kind }, host.name));
+    }
+    if (answer.status === 429 || answer.status === 503) pacer.backOff(retryAfterS(answer.headers['retry-after']));
+    else pacer.recovered();
+    const end = judge(host, service, ask, answer);
+    const tokenRefused =
+      end.outcome === 'refused' && end.problems.length === 0 && end.error.code === 'credentials-refused';
+    const renewable =
+      tokenRefused && authorization !== undefined && parts.authorizer?.refused(authorization.value) === true;
+    return { end, renewable };
+  }
+
+  async function reported<A>(work: () => Promise<NcipOutcome<A>>): Promise<NcipOutcome<A>> {
+    const began = parts.now();
+    const end = await work();
+    parts.onCall?.(
+      defined({
+        at: new Date(began).toISOString(),
+        // A host that says no is a host that works.
+        ok: end.outcome === 'done' || (end.outcome === 'refused' && end.problems.length > 0),
+        ms: parts.now() - began,
+        error: end.outcome === 'done' ? undefined : end.error,
+      }),
+    );
+    return end;
+  }
+
+  return {
+    host,
+    change: (service, ask, options = {}) => reported(async () => (await once(service, ask, options)).end),
+    async lookUp(service, ask, options = {}) {
+      const end = await reported(async () => {
+        const first = await once(service, ask, options);
+        return first.renewable ? (await once(service, ask, options)).end : first.end;
+      });
+      return end.outcome === 'unknown' ? { outcome: 'not-sent', error: end.error } : end;
+    },
+  };
+}
+
+function urlOf(host: NcipHost, secrets: NcipSecrets): Result<URL> {
+  const marked = /\{secret\}|%7Bsecret%7D/i;
+  if (marked.test(host.address) && secrets.address === undefined) {
+    return fail(
+      'configuration',
+      `Carrel lacks the secret that belongs into the address of ${host.name}, so nothing was sent. A library administrator must enter it in Settings.`,
+      { mender: 'library-administrator' },
+    );
+  }
+  return ok(new URL(host.address.replace(marked, () => encodeURIComponent(secrets.address ?? ''))));
+}
+
+function headerOf(host: NcipHost, secrets: NcipSecrets, agency: Scoped | undefined): Result<NcipHeader> {
+  if (host.agencyPassword && secrets.agencyPassword === undefined) {
+    return fail(
+      'configuration',
+      `Carrel lacks this library's password for ${host.name}, so nothing was sent. A library administrator must enter it in Settings.`,
+      { mender: 'library-administrator' },
+    );
+  }
+  // WMS wants both agencies equal: the branch that acts is also the one asked.
+  const both = host.kind === 'wms-staff' ? agency : undefined;
+  return ok(
+    defined({
+      fromSystem: host.fromSystem,
+      fromAgency: agency ?? host.fromAgency,
+      fromAgencyAuthentication: host.agencyPassword ? secrets.agencyPassword : undefined,
+      toSystem: host.toSystem,
+      toAgency: both ?? host.toAgency,
+      profile: host.profile,
+    }),
+  );
+}
+
+/** `Retry-After` in seconds (RFC 9110 §10.2.3); a date is left to the pacer's own wait. */
+export function retryAfterS(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d{1,6}$/.test(value.trim()) ? Number(value) : undefined;
+}
+
+function heldError(host: NcipHost, ms: number): AppError {
+  return {
+    code: 'not-sent',
+    sentence: `${host.name} asked Carrel to wait, so nothing was sent. Try again in ${Math.ceil(ms / 1000)} seconds, or do it on ${host.name}'s own screen.`,
+    mender: 'host',
+    retry: 'later',
+  };
+}
+
+function cancelled(host: NcipHost): AppError {
+  return {
+    code: 'not-sent',
+    sentence: `The call to ${host.name} was cancelled before it was sent.`,
+    mender: 'nobody',
+    retry: 'now',
+  };
+}

@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { AppError } from '../../src-main/contract/result.ts';
-import { looksLikeHtml, plainWords } from '../../src-main/systems/http/bodies.ts';
 import {
   createHttpClient,
   HTTP_DEFAULTS,
@@ -9,7 +7,7 @@ import {
   type HttpRequest,
   type HttpSettings,
 } from '../../src-main/systems/http/client.ts';
-import { CAUSE_OF_CODE, causeOf, codeOf, kindOf, type HttpFault } from '../../src-main/systems/http/faults.ts';
+import type { HttpFault } from '../../src-main/systems/http/faults.ts';
 import { callLineText, loggableHeaders, type CallLine } from '../../src-main/systems/http/redact.ts';
 import { faultError } from '../../src-main/systems/http/sentences.ts';
 import { CERTIFICATE, closedPort, httpServer, tcpServer, tlsServer, type Loopback } from './systems-loopback.ts';
@@ -205,13 +203,13 @@ describe('where the border runs, against real sockets', () => {
     const stops: AbortController[] = [];
     const server = keep(await tcpServer((socket) => socket.once('data', () => stops.shift()?.abort('enough'))));
     for (const [request, kind] of [
-      [GET, 'unreachable'],
+      [GET, 'cancelled'],
       [POST, 'unknown-outcome'],
     ] as const) {
       const stop = new AbortController();
       stops.push(stop);
       const fault = await faultOf(client(server.url, { headersTimeoutMs: 5_000 }), { ...request, signal: stop.signal });
-      expect(fault).toMatchObject({ kind: kind === 'unreachable' ? 'cancelled' : kind, cause: 'cancelled' });
+      expect(fault).toMatchObject({ kind, cause: 'cancelled' });
     }
   });
 
@@ -329,6 +327,15 @@ describe('answers', () => {
     expect(await client(server.url).send(GET)).toMatchObject({ kind: 'answer', status: 200, text: '{}' });
   });
 
+  test('an interim answer and then nothing is no answer', async () => {
+    const server = keep(
+      await tcpServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 103 Early Hints\r\n\r\n'))),
+    );
+    const fault = await faultOf(client(server.url), GET);
+    expect(fault).toMatchObject({ kind: 'unreachable', cause: 'connection-closed' });
+    expect(fault).not.toHaveProperty('status');
+  });
+
   test('only HTTP/1.1 is offered, even to a server that would rather speak HTTP/2', async () => {
     const offered: string[][] = [];
     const server = keep(
@@ -337,49 +344,6 @@ describe('answers', () => {
     const end = await client(server.url, { ca: CERTIFICATE }).send(GET);
     expect(end).toMatchObject({ kind: 'answer', status: 200 });
     expect(offered).toEqual([['http/1.1']]);
-  });
-});
-
-describe('codes and causes', () => {
-  test.each([...CAUSE_OF_CODE])('%s is %s', (code, cause) => {
-    expect(causeOf(code)).toBe(cause);
-    expect(causeOf(codeOf(Object.assign(new Error('x'), { code })))).toBe(cause);
-  });
-
-  test.each([
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
-    ['CERT_HAS_EXPIRED', 'tls'],
-    ['HPE_INVALID_CONSTANT', 'bad-http'],
-    ['E_SOMETHING_NEW', 'other'],
-    [undefined, 'other'],
-  ])('%s is %s', (code, cause) => expect(causeOf(code)).toBe(cause));
-
-  test('a code is also found in the error that was wrapped', () => {
-    expect(codeOf(new Error('outer', { cause: Object.assign(new Error('inner'), { code: 'EPIPE' }) }))).toBe('EPIPE');
-    expect(codeOf('no error')).toBeUndefined();
-  });
-
-  test.each([
-    ['connection-closed', true, false, 'unknown-outcome'],
-    ['cancelled', true, false, 'unknown-outcome'],
-    ['cancelled', true, true, 'cancelled'],
-    ['cancelled', false, false, 'cancelled'],
-    ['headers-timeout', true, true, 'unreachable'],
-    ['connection-refused', false, false, 'not-sent'],
-  ] as const)('%s, written %s, safe %s: %s', (cause, written, safe, kind) => {
-    expect(kindOf(cause, written, safe)).toBe(kind);
-  });
-
-  test('each cause has a sentence, for calls that read and calls that change', () => {
-    const causes = new Set([...CAUSE_OF_CODE.values(), causeOf('HPE_X'), causeOf('ERR_TLS_X'), causeOf(undefined)]);
-    for (const cause of [...causes, 'deadline', 'redirect'] as const) {
-      for (const kind of ['not-sent', 'unreachable', 'unknown-outcome', 'cancelled'] as const) {
-        const error = AppError.parse(faultError({ kind, cause, host: 'okapi.example.org', ms: 1 }, 'ReShare'));
-        expect(error.sentence).toMatch(/^[A-Zo].*\.$/);
-        expect(error.retry === 'unknown-outcome').toBe(kind === 'unknown-outcome');
-      }
-    }
   });
 });
 
@@ -422,24 +386,5 @@ describe('what may be logged', () => {
     expect(loggableHeaders({ Date: 'x', 'Set-Cookie': 's', Authorization: 's', 'X-Unheard-Of': 's' })).toEqual({
       Date: 'x',
     });
-  });
-});
-
-describe('bodies', () => {
-  test.each([
-    ['text/html; charset=utf-8', 'anything', true],
-    ['application/json', '<!DOCTYPE html><p>', true],
-    [undefined, '\n <html>', true],
-    ['application/json', '{"a":"<html>"}', false],
-    ['text/plain', 'Invalid token', false],
-  ])('%s %j is a web page: %s', (type, text, expected) => {
-    expect(looksLikeHtml({ headers: type === undefined ? {} : { 'content-type': type }, text })).toBe(expected);
-  });
-
-  test('their words are one line, without markup or control characters, and short', () => {
-    expect(plainWords('<html><head><title>502 Bad</title></head><body>x')).toBe('502 Bad');
-    expect(plainWords('<script>alert(1)</script>\r\n  a\u0007b\u0000c\n more')).toBe('a b c');
-    expect(plainWords(' \n<p> ')).toBeUndefined();
-    expect(plainWords('x'.repeat(500))).toHaveLength(200);
   });
 });

@@ -70,7 +70,7 @@ export interface World {
   readonly random: Random;
   readonly network: NetworkTimes;
   readonly tenants: Map<string, Tenant>;
-  /** Requests the story itself leaves alone, because somebody is meant to scan them. */
+  /** Requests the story leaves alone until a person has acted on them, because they are meant to be scanned. */
   readonly reserved: Set<string>;
 }
 

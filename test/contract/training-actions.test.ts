@@ -1,9 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Consortium } from '../../src-main/training/consortium.ts';
-import { call, deskAt, fixture, JSON_HEADERS, standing, tokenFor, type Desk } from './training-desk.ts';
+import {
+  call,
+  cases,
+  deskAt,
+  JSON_HEADERS,
+  messageIn,
+  recordsIn,
+  samples,
+  standing,
+  tokenFor,
+  fixture,
+  type Desk,
+  type SampleAnswer,
+} from './training-desk.ts';
 
 /** The answers of performAction, each against its case in the sample file. */
-const CASES: readonly any[] = fixture('reshare', '12-performAction.json').cases;
+const CASES = cases('reshare', '12-performAction.json');
 const sampleCase = (name: string) => CASES.find((one) => one.name === name)!;
 const UNKNOWN = '8b07bf6a-ce61-587b-97fa-1c92c23a42d8';
 
@@ -32,17 +45,17 @@ describe('performAction answers what the samples say', () => {
     expectCase('requesterReceived ok', await desk.act(idOf('arrival-1'), 'requesterReceived'));
     const after = await desk.record(idOf('arrival-1'));
     expect(after.state.code).toBe('REQ_CHECKED_IN');
-    expect(after.audit.at(-1).message).toMatch(
+    expect(after.audit.at(-1)!.message).toMatch(
       /^Receive succeeded for item id: 35202\d{9} \(title: .*, requestId: RVR-1201\)\. Host LMS integration: AcceptItem call succeeded\.$/,
     );
-    expect(after.volumes[0].status.value).toBe('temporary_item_created_in_host_lms');
+    expect(after.volumes[0]!.status.value).toBe('temporary_item_created_in_host_lms');
   });
 
   it('refuses a second receive by the state guard', async () => {
     consortium.clock.advance(1000);
     const again = await desk.act(idOf('arrival-1'), 'requesterReceived');
     expect(again.status).toBe(400);
-    expect(again.json.message).toBe(
+    expect(messageIn(again)).toBe(
       'A valid action was not supplied, isRequester: true Current state: REQ_CHECKED_IN, network status: Idle Action being performed: requesterReceived',
     );
   });
@@ -54,7 +67,7 @@ describe('performAction answers what the samples say', () => {
     );
     const after = await desk.record(idOf('arrival-accept-fails'));
     expect([after.state.code, after.needsAttention]).toEqual(['REQ_SHIPPED', true]);
-    expect(after.audit.at(-1).message).toBe(
+    expect(after.audit.at(-1)!.message).toBe(
       'Host LMS integration: NCIP AcceptItem call failed for temporary item barcode: RVR-1205. Review configuration and try again or deconfigure host LMS integration in settings. Item already exists',
     );
   });
@@ -72,18 +85,18 @@ describe('performAction answers what the samples say', () => {
     );
     const filled = await desk.record(id);
     expect(filled.state.code).toBe('RES_AWAIT_SHIP');
-    expect(filled.audit.at(-1).message).toBe(
+    expect(filled.audit.at(-1)!.message).toBe(
       `Fill request succeeded for item id: ${barcode('fill-item-1')}. Host LMS integration: CheckoutItem call succeeded.`,
     );
-    expect(filled.audit.at(-1).auditNo).toBe(before.lastAuditNo + 1);
+    expect(filled.audit.at(-1)!.auditNo).toBe(before.lastAuditNo + 1);
     const { json } = await desk.get(`/rs/patronrequests/${id}/validActions`);
-    expect(json).toEqual(fixture('reshare', '11-validActions.json')['responder RES_AWAIT_SHIP after a fill']);
+    expect(json).toEqual(samples('reshare', '11-validActions.json')['responder RES_AWAIT_SHIP after a fill']);
     expect((await desk.act(id, 'undo')).json).toEqual({ status: true });
     const undone = await desk.record(id);
     expect([undone.state.code, undone.volumes]).toEqual(['RES_AWAIT_PICKING', []]);
-    const taken = undone.audit.filter((one: any) => one.undoPerformed === true);
-    expect(taken.map((one: any) => one.auditNo)).toEqual([filled.lastAuditNo]);
-    expect(undone.validActions.map((one: any) => one.actionCode)).not.toContain('undo');
+    const taken = undone.audit.filter((one) => one.undoPerformed === true);
+    expect(taken.map((one) => one.auditNo)).toEqual([filled.lastAuditNo]);
+    expect(undone.validActions.map((one) => one.actionCode)).not.toContain('undo');
   });
 
   it('removes a volume that is marked for deletion', async () => {
@@ -97,7 +110,7 @@ describe('performAction answers what the samples say', () => {
         ],
       }),
     );
-    expect((await desk.record(id)).volumes.map((one: any) => one.name)).toEqual(['v.1']);
+    expect((await desk.record(id)).volumes.map((one) => one.name)).toEqual(['v.1']);
   });
 
   it('answers 500 {} when every check-out failed, 400 without barcodes', async () => {
@@ -109,7 +122,7 @@ describe('performAction answers what the samples say', () => {
     );
     const after = await desk.record(id);
     expect([after.state.code, after.needsAttention]).toEqual(['RES_AWAIT_PICKING', true]);
-    expect(after.audit.at(-1).message).toMatch(
+    expect(after.audit.at(-1)!.message).toMatch(
       /CheckoutItem call failed for itemId: \d{14}\. .* Item is not loanable$/,
     );
     expectCase('supplierCheckInToReshare: some failed, or no barcodes sent', await fill([]));
@@ -117,7 +130,7 @@ describe('performAction answers what the samples say', () => {
     consortium.controls.world.tenants.get('riverside')!.lms.items.get(good)!.status = 'available';
     const some = await fill([{ itemId: barcode('fill-item-fails') }, { itemId: good }]);
     expectCase('supplierCheckInToReshare: some failed, or no barcodes sent', some);
-    const statuses = (await desk.record(id)).volumes.map((one: any) => one.status.value);
+    const statuses = (await desk.record(id)).volumes.map((one) => one.status.value);
     expect(statuses.sort()).toEqual(['awaiting_lms_check_out', 'lms_check_out_complete']);
   });
 
@@ -134,14 +147,14 @@ describe('performAction answers what the samples say', () => {
     expect((await desk.act(id, 'patronReturnedItem')).json).toEqual({ status: true });
     const after = await desk.record(id);
     expect(after.state.code).toBe('REQ_AWAITING_RETURN_SHIPPING');
-    expect(after.audit.at(-1).message).toContain('NCIP CheckinItem call failed for item: RVR-1226');
+    expect(after.audit.at(-1)!.message).toContain('NCIP CheckinItem call failed for item: RVR-1226');
   });
 
   it('wants a pick location', async () => {
     const answer = await desk.act(idOf('new-request'), 'respondYes', { callnumber: 'HF3640 .L56 2014' });
     expectCase('respondYes without a pick location', answer);
     const blank = await desk.act(idOf('new-request'), 'respondYes', { pickLocation: ' ' });
-    expect([blank.status, blank.json.code]).toEqual([400, -2]);
+    expect(blank).toMatchObject({ status: 400, json: { code: -2 } });
   });
 
   it('refuses what the state does not allow, what the network holds up, and what does not exist', async () => {
@@ -152,7 +165,7 @@ describe('performAction answers what the samples say', () => {
     expectCase('network busy', await desk.act(idOf('ship-back-1'), 'shippedReturn'));
     const busy = await desk.get(`/rs/patronrequests/${idOf('ship-back-1')}/validActions`);
     expect(busy.json).toEqual(
-      fixture('reshare', '11-validActions.json')['network busy (networkStatus Waiting or Retry)'],
+      samples('reshare', '11-validActions.json')['network busy (networkStatus Waiting or Retry)'],
     );
   });
 
@@ -186,40 +199,45 @@ describe('performAction answers what the samples say', () => {
   });
 
   it('acts in bulk as the sample shows, and only with bulk actions', async () => {
-    const sample = fixture('reshare', '13-bulkAction.json');
+    const { response, errorExample } = fixture('reshare', '13-bulkAction.json') as {
+      response: object;
+      errorExample: SampleAnswer;
+    };
     const requestIds = [idOf('ship-back-2'), idOf('arrival-3'), UNKNOWN];
-    const { json } = await desk.post('/rs/patronrequests/bulkAction', {
+    const bulk = await desk.post('/rs/patronrequests/bulkAction', {
       requestIds,
       action: 'shippedReturn',
       actionParams: {},
     });
-    expect(Object.keys(json)).toEqual(Object.keys(sample.response));
+    const json = bulk.json as { successful: unknown; failed: readonly { requestId: string }[] };
+    expect(Object.keys(json)).toEqual(Object.keys(response));
     expect(json.successful).toEqual([{ status: true, requestId: requestIds[0] }]);
-    expect(json.failed.map((one: any) => one.requestId)).toEqual(requestIds.slice(1));
+    expect(json.failed.map((one) => one.requestId)).toEqual(requestIds.slice(1));
     const fill = await desk.post('/rs/patronrequests/bulkAction', { requestIds, action: 'supplierCheckInToReshare' });
-    expect([fill.status, fill.json]).toEqual([sample.errorExample.status, sample.errorExample.response]);
+    expect([fill.status, fill.json]).toEqual([errorExample.status, errorExample.response]);
   });
 
   it('makes a pull-slip batch, a real PDF, and marks it printed', async () => {
-    const sample = fixture('reshare', '15-pullslip-batch.json');
+    const sample = samples('reshare', '15-pullslip-batch.json');
     const filters = `filters=${encodeURIComponent('hrid==EPT-1303||hrid==NFD-1304')}`;
-    const { json } = await desk.get(`/rs/patronrequests/generatePickListBatch?${filters}`);
-    const pdf = await desk.get(`/rs/report/generatePicklist?batchId=${json.batchId}`);
-    expect([pdf.status, pdf.type]).toEqual([200, sample['report generatePicklist'].contentType]);
+    const made = await desk.get(`/rs/patronrequests/generatePickListBatch?${filters}`);
+    const { batchId } = made.json as { batchId: string };
+    const pdf = await desk.get(`/rs/report/generatePicklist?batchId=${batchId}`);
+    expect([pdf.status, pdf.type]).toEqual([200, sample['report generatePicklist']!.contentType]);
     expect(pdf.text.startsWith('%PDF-1.4')).toBe(true);
     expect(pdf.text).toContain('(EPT-1303)');
-    const found = await desk.get(`/rs/patronrequests?filters=batches.id==${json.batchId}`);
-    expect(found.json).toHaveLength(2);
-    const marked = await desk.get(`/rs/patronrequests/markBatchAsPrinted?batchId=${json.batchId}`);
+    const found = await desk.get(`/rs/patronrequests?filters=batches.id==${batchId}`);
+    expect(recordsIn(found)).toHaveLength(2);
+    const marked = await desk.get(`/rs/patronrequests/markBatchAsPrinted?batchId=${batchId}`);
     expect(marked.json).toEqual({
       successful: [idOf('pull-slip-2')],
       failed: [],
       notValid: [idOf('fill-request-1')],
     });
     const unknown = await desk.get('/rs/patronrequests/markBatchAsPrinted?batchId=1234');
-    expect([unknown.status, unknown.json]).toEqual([400, sample['markBatchAsPrinted unknown batch'].response]);
+    expect([unknown.status, unknown.json]).toEqual([400, sample['markBatchAsPrinted unknown batch']!.response]);
     const none = await desk.get('/rs/patronrequests/generatePickListBatch?filters=hrid==NOTHING-1');
-    expect(none.json).toEqual(sample['generatePickListBatch nothing matched'].response);
+    expect(none.json).toEqual(sample['generatePickListBatch nothing matched']!.response);
   });
 
   it('keeps messages, read marks, notes and manual close', async () => {
@@ -230,7 +248,7 @@ describe('performAction answers what the samples say', () => {
     const peer = (await desk.record(id)).peerRequestIdentifier;
     const northfield = await deskAt(consortium, 'northfield');
     const theirs = await northfield.record(peer);
-    expect([theirs.unreadMessageCount, theirs.notifications.at(-1).messageContent]).toEqual([1, 'Where is it?']);
+    expect([theirs.unreadMessageCount, theirs.notifications.at(-1)!.messageContent]).toEqual([1, 'Where is it?']);
     expect((await northfield.act(peer, 'messagesAllSeen', { seenStatus: true, excludes: false })).json).toEqual({
       status: true,
     });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Consortium, FaultKind, LedgerEntry } from '../../src-main/training/consortium.ts';
-import { call, deskAt, JSON_HEADERS, standing, tokenFor, type Desk } from './training-desk.ts';
+import { call, deskAt, JSON_HEADERS, standing, tokenFor, type Answer, type Desk } from './training-desk.ts';
+
+const nowIn = (answer: Answer): number => Date.parse((answer.json as { readonly now: string }).now);
 
 describe('faults do what they say', () => {
   let consortium: Consortium;
@@ -61,10 +63,10 @@ describe('faults do what they say', () => {
     consortium.faults.add({ where: 'record', kind: 'truncated-json', times: 1 });
     await expect(desk.get(`/rs/patronrequests/${id}`)).rejects.toThrow(SyntaxError);
     consortium.faults.add({ where: 'record', kind: 'wrong-types', times: 1 });
-    const odd = (await desk.get(`/rs/patronrequests/${id}`)).json;
+    const odd: { hrid: unknown; audit: unknown; isRequester: unknown } = await desk.record(id);
     expect([typeof odd.hrid, Array.isArray(odd.audit), odd.isRequester]).toEqual(['number', false, 'yes']);
     consortium.faults.add({ where: 'patronrequests', kind: 'wrong-types', times: 1 });
-    expect((await desk.get('/rs/patronrequests?perPage=1')).json[0].title).toBe(17);
+    expect((await desk.get('/rs/patronrequests?perPage=1')).json).toMatchObject([{ title: 17 }]);
     expect((await desk.record(id)).hrid).toBe('RVR-1201');
   });
 
@@ -75,7 +77,7 @@ describe('faults do what they say', () => {
   it('lms-failure makes the circulation system refuse', async () => {
     consortium.faults.add({ where: 'acceptItem', kind: 'lms-failure', times: 1 });
     expect(await desk.act(id, 'requesterReceived')).toMatchObject({ status: 400, json: { code: -3 } });
-    expect((await desk.record(id)).audit.at(-1).message).toContain('Temporary Processing Failure');
+    expect((await desk.record(id)).audit.at(-1)!.message).toContain('Temporary Processing Failure');
     expect((await desk.act(id, 'requesterReceived')).status).toBe(200);
   });
 
@@ -102,20 +104,20 @@ describe('faults do what they say', () => {
         JSON_HEADERS,
         body === undefined ? undefined : JSON.stringify(body),
       );
-    expect((await control('GET', 'cast')).json.length).toBe(consortium.cast.length);
+    expect((await control('GET', 'cast')).json).toEqual(consortium.cast);
     expect((await control('GET', 'counts')).json).toEqual(consortium.counts());
     const armed = await control('POST', 'addFault', { where: '/performAction/i', kind: 'drop-before', times: 1 });
-    expect(armed.json.armed).toEqual([{ where: '/performAction/i', kind: 'drop-before', left: 1 }]);
+    expect(armed.json).toMatchObject({ armed: [{ where: '/performAction/i', kind: 'drop-before', left: 1 }] });
     await expect(desk.act(id, 'requesterReceived')).rejects.toThrow();
     expect((await control('GET', 'faults')).json).toEqual({ armed: [], struck: 1 });
-    const before = (await control('GET', 'clock')).json.now;
-    const after = (await control('POST', 'clock', { advanceMs: 60_000 })).json.now;
-    expect(Date.parse(after) - Date.parse(before)).toBe(60_000);
+    const before = nowIn(await control('GET', 'clock'));
+    const after = nowIn(await control('POST', 'clock', { advanceMs: 60_000 }));
+    expect(after - before).toBe(60_000);
     await control('POST', 'setting', { tenant: 'riverside', key: 'combine_fill_and_ship', value: 'yes' });
     const settings = await desk.get('/rs/settings/appSettings?filters=key==combine_fill_and_ship');
-    expect(settings.json[0].value).toBe('yes');
+    expect(settings.json).toMatchObject([{ value: 'yes' }]);
     await desk.act(id, 'requesterReceived');
-    const ledger = (await control('GET', 'ledger?after=1')).json;
+    const ledger = (await control('GET', 'ledger?after=1')).json as readonly LedgerEntry[];
     expect(ledger.at(-1)).toMatchObject({ action: 'requesterReceived', result: 'done' });
     await control('POST', 'mendItem', { tenant: 'riverside', barcode: 'RVR-1205' });
     const mended = await desk.act(consortium.thing('arrival-accept-fails').requestId!, 'requesterReceived');

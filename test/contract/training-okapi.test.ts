@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startConsortium, type Consortium, type ConsortiumOptions } from '../../src-main/training/consortium.ts';
-import { call, fixture, JSON_HEADERS, standing, tokenFor } from './training-desk.ts';
+import { call, cases, JSON_HEADERS, samples, standing, tokenFor, type Answer } from './training-desk.ts';
 
 /** The gateway's clock in these tests; tokens age only when a test moves it. */
 let gatewayTime = Date.UTC(2026, 10, 23, 9);
@@ -37,21 +37,27 @@ const cookie = (answer: { headers: Headers }, name: string): string =>
 /** A Set-Cookie line with its value and dates taken out, so that the attributes can be compared. */
 const attributes = (lines: readonly string[]) =>
   lines.map((line) => line.replace(/=[^;]*/, '=').replace(/Expires=[^;]+ GMT/, 'Expires='));
+const keysOf = (value: unknown): readonly string[] => Object.keys(value as object);
+const codeIn = (answer: Answer): string =>
+  (answer.json as { readonly errors: readonly { readonly code: string }[] }).errors[0]!.code;
+const idsIn = (rows: unknown): string[] => (rows as readonly { readonly id: string }[]).map((one) => one.id);
+const settingsIn = (answer: Answer) => answer.json as readonly { readonly section: string; readonly hidden: boolean }[];
 const refresh = (value: string) => post('/authn/refresh', { cookie: `folioRefreshToken=${value}` });
 
-const FAILURES: readonly any[] = fixture('okapi', '05-login-failures.json').cases;
-const GATEWAY: readonly any[] = fixture('okapi', '06-gateway-errors.json').cases;
+const FAILURES = cases('okapi', '05-login-failures.json');
+const GATEWAY = cases('okapi', '06-gateway-errors.json');
 
 describe('log-in', () => {
   it('with expiry sets the two cookies as documented', async () => {
     await open({ accessTokenSeconds: 600 });
-    const sample = fixture('okapi', '02-login-with-expiry.json').response;
+    const sample = samples('okapi', '02-login-with-expiry.json')['response']!;
     const answer = await login();
     expect(answer.status).toBe(sample.status);
     expect(attributes(answer.headers.getSetCookie())).toEqual(attributes(sample.setCookie));
-    expect(Object.keys(answer.json)).toEqual(Object.keys(sample.body));
+    expect(keysOf(answer.json)).toEqual(keysOf(sample.body));
     expect(answer.headers.get('content-length')).toBeNull();
-    const claims = JSON.parse(Buffer.from(cookie(answer, 'folioAccessToken').split('.')[1]!, 'base64url').toString());
+    const payload = Buffer.from(cookie(answer, 'folioAccessToken').split('.')[1]!, 'base64url').toString();
+    const claims = JSON.parse(payload) as { exp: number; iat: number };
     expect(claims).toMatchObject({ type: 'access', tenant: 'riverside', sub: 'desk' });
     expect(claims.exp - claims.iat).toBe(600);
     expect(cookie(answer, 'folioRefreshToken').split('.')).toHaveLength(5);
@@ -59,15 +65,15 @@ describe('log-in', () => {
 
   it('legacy answers the token in header and body, and 404 where it is switched off', async () => {
     await open({ legacyOff: ['riverside'] });
-    const sample = fixture('okapi', '01-login-legacy.json');
+    const sample = samples('okapi', '01-login-legacy.json');
     const off = await post('/authn/login', {}, { username: 'desk', password: 'practice-riverside' });
-    expect([off.status, off.type, off.text]).toEqual([404, 'text/plain', sample.disabledResponse.bodyText]);
+    expect([off.status, off.type, off.text]).toEqual([404, 'text/plain', sample['disabledResponse']!.bodyText]);
     const on = await post(
       '/authn/login',
       { 'x-okapi-tenant': 'northfield' },
       { username: 'desk', password: 'practice-northfield' },
     );
-    expect([on.status, on.json.okapiToken]).toEqual([sample.response.status, on.headers.get('x-okapi-token')]);
+    expect([on.status, on.json]).toEqual([sample['response']!.status, { okapiToken: on.headers.get('x-okapi-token') }]);
   });
 
   it('with expiry can be missing, as before mod-login 7.10', async () => {
@@ -78,25 +84,26 @@ describe('log-in', () => {
 
   it('through bl-users says who the user is', async () => {
     await open();
-    const sample = fixture('okapi', '09-bl-users-login-with-expiry.json').response;
+    const sample = samples('okapi', '09-bl-users-login-with-expiry.json')['response']!;
     const answer = await post(
       '/bl-users/login-with-expiry?expandPermissions=true',
       {},
       { username: 'desk', password: 'practice-riverside' },
     );
     expect(answer.status).toBe(sample.status);
-    expect(Object.keys(answer.json)).toEqual(Object.keys(sample.body));
-    expect(Object.keys(answer.json.user)).toEqual(Object.keys(sample.body.user));
-    expect(answer.json.permissions.permissions).toContainEqual({
+    expect(keysOf(answer.json)).toEqual(keysOf(sample.body));
+    const { user, permissions } = answer.json as { user: object; permissions: { permissions: readonly object[] } };
+    expect(keysOf(user)).toEqual(keysOf((sample.body as { user: object }).user));
+    expect(permissions.permissions).toContainEqual({
       permissionName: 'rs.patronrequests.item.performaction',
     });
     const self = await get('/bl-users/_self', { 'x-okapi-token': cookie(answer, 'folioAccessToken') });
-    expect(self.json.user.username).toBe('desk');
+    expect(self.json).toMatchObject({ user: { username: 'desk' } });
   });
 
   it('refuses in one sentence, and locks the account after five failures', async () => {
     await open();
-    const sample = FAILURES.find((one) => one.name.includes('>= 7.13.1'));
+    const sample = FAILURES.find((one) => one.name.includes('>= 7.13.1'))!;
     for (let i = 0; i < 5; i += 1) {
       const answer = await login('desk', 'wrong');
       expect([answer.status, answer.json]).toEqual([sample.status, sample.body]);
@@ -108,7 +115,7 @@ describe('log-in', () => {
   it('an older mod-login says more, also when it locks', async () => {
     await open({ loginWording: '7.13.0' });
     const codes: string[] = [];
-    for (let i = 0; i < 6; i += 1) codes.push((await login('desk', 'wrong')).json.errors[0].code);
+    for (let i = 0; i < 6; i += 1) codes.push(codeIn(await login('desk', 'wrong')));
     expect(codes).toEqual([
       'password.incorrect',
       'password.incorrect',
@@ -117,7 +124,7 @@ describe('log-in', () => {
       'password.incorrect.block.user',
       'user.blocked',
     ]);
-    expect((await login('nobody', 'x')).json.errors[0].code).toBe('username.incorrect');
+    expect(codeIn(await login('nobody', 'x'))).toBe('username.incorrect');
   });
 
   it('refuses bodies it cannot use', async () => {
@@ -125,20 +132,20 @@ describe('log-in', () => {
     expect((await post('/authn/login', {}, { password: 'x' })).text).toBe('You must provide a username or userId');
     expect((await post('/authn/login', {}, { username: 'x' })).text).toBe('You must provide a password');
     expect((await post('/authn/login', { 'content-type': 'text/plain' }, {})).text).toBe(
-      FAILURES.find((one) => one.name === 'wrong request content type').bodyText,
+      FAILURES.find((one) => one.name === 'wrong request content type')!.bodyText,
     );
   });
 });
 
 describe('refresh', () => {
-  const sample = fixture('okapi', '03-refresh.json');
+  const sample = samples('okapi', '03-refresh.json');
 
   it('gives a new pair and uses up the old one', async () => {
     await open();
     const first = await login();
     const second = await refresh(cookie(first, 'folioRefreshToken'));
-    expect(second.status).toBe(sample.response.status);
-    expect(attributes(second.headers.getSetCookie())).toEqual(attributes(sample.response.setCookie));
+    expect(second.status).toBe(sample['response']!.status);
+    expect(attributes(second.headers.getSetCookie())).toEqual(attributes(sample['response']!.setCookie));
     expect(cookie(second, 'folioRefreshToken')).not.toBe(cookie(first, 'folioRefreshToken'));
   });
 
@@ -148,7 +155,7 @@ describe('refresh', () => {
     const otherDesk = await login();
     const second = await refresh(cookie(first, 'folioRefreshToken'));
     const replay = await refresh(cookie(first, 'folioRefreshToken'));
-    expect([replay.status, replay.json]).toEqual([422, sample.reusedOrExpiredRefreshToken.body]);
+    expect([replay.status, replay.json]).toEqual([422, sample['reusedOrExpiredRefreshToken']!.body]);
     expect((await refresh(cookie(second, 'folioRefreshToken'))).status).toBe(422);
     expect((await refresh(cookie(otherDesk, 'folioRefreshToken'))).status).toBe(422);
     const still = await get('/rs/patronrequests', { 'x-okapi-token': cookie(second, 'folioAccessToken') });
@@ -168,7 +175,7 @@ describe('refresh', () => {
   it('wants exactly one cookie', async () => {
     await open();
     const none = await post('/authn/refresh');
-    expect([none.status, none.json]).toEqual([400, sample.missingOrDuplicateCookie.body]);
+    expect([none.status, none.json]).toEqual([400, sample['missingOrDuplicateCookie']!.body]);
     const twice = await post('/authn/refresh', { cookie: 'folioRefreshToken=a; folioRefreshToken=b' });
     expect(twice.status).toBe(400);
   });
@@ -190,7 +197,7 @@ describe('refresh', () => {
 });
 
 describe('log-out', () => {
-  const sample = fixture('okapi', '04-logout.json');
+  const sample = samples('okapi', '04-logout.json');
 
   it('ends one session with the cookie, all without any cookie', async () => {
     await open();
@@ -202,15 +209,15 @@ describe('log-out', () => {
       });
     const gone = await out(one, `folioRefreshToken=${cookie(one, 'folioRefreshToken')}`);
     expect([gone.status, gone.text]).toEqual([204, '']);
-    expect(gone.headers.getSetCookie()).toEqual(sample.response.setCookie);
+    expect(gone.headers.getSetCookie()).toEqual(sample['response']!.setCookie);
     const kept = await refresh(cookie(two, 'folioRefreshToken'));
     expect(kept.status).toBe(201);
     expect((await out(three, undefined)).status).toBe(204);
     expect((await refresh(cookie(kept, 'folioRefreshToken'))).status).toBe(422);
     const wrong = await out(three, 'something=else');
-    expect([wrong.status, wrong.text]).toEqual([500, sample.cookieHeaderWithoutRefreshToken.bodyText]);
+    expect([wrong.status, wrong.text]).toEqual([500, sample['cookieHeaderWithoutRefreshToken']!.bodyText]);
     const twice = await out(three, `folioRefreshToken=${cookie(one, 'folioRefreshToken')}`);
-    expect([twice.status, twice.json]).toEqual([422, sample.authServerRefused.body]);
+    expect([twice.status, twice.json]).toEqual([422, sample['authServerRefused']!.body]);
   });
 });
 
@@ -286,20 +293,16 @@ describe('the gateway refuses in its own words', () => {
 
   it('about itself', async () => {
     await open();
-    const sample = fixture('okapi', '08-discovery.json');
+    const sample = samples('okapi', '08-discovery.json');
     const token = { 'x-okapi-token': await tokenFor(consortium, 'riverside') };
     const health = await call(consortium, 'GET', '/_/proxy/health', {});
-    expect([health.status, health.text]).toEqual([200, sample.health.bodyText]);
+    expect([health.status, health.text]).toEqual([200, sample['health']!.bodyText]);
     const version = await get('/_/version', token);
-    expect([version.status, version.type, version.text]).toEqual([200, 'text/plain', sample.version.bodyText]);
+    expect([version.status, version.type, version.text]).toEqual([200, 'text/plain', sample['version']!.bodyText]);
     const modules = await get('/_/proxy/tenants/riverside/modules', token);
-    expect(modules.json.map((one: any) => one.id)).toEqual(
-      expect.arrayContaining(sample.tenantModules.body.map((one: any) => one.id)),
-    );
+    expect(idsIn(modules.json)).toEqual(expect.arrayContaining(idsIn(sample['tenantModules']!.body)));
     const interfaces = await get('/_/proxy/tenants/riverside/interfaces', token);
-    expect(interfaces.json.map((one: any) => one.id)).toEqual(
-      expect.arrayContaining(sample.tenantInterfaces.body.map((one: any) => one.id)),
-    );
+    expect(idsIn(interfaces.json)).toEqual(expect.arrayContaining(idsIn(sample['tenantInterfaces']!.body)));
     expect((await get('/_/version')).status).toBe(401);
   });
 });
@@ -309,10 +312,10 @@ describe('settings', () => {
     consortium = await standing();
     const reader = await tokenFor(consortium, 'riverside', { username: 'reader', password: 'practice-reader' });
     const seen = await get('/rs/settings/appSettings?perPage=1000', { 'x-okapi-token': reader });
-    expect([...new Set(seen.json.map((one: any) => one.section))]).toEqual(['state_action_config']);
+    expect([...new Set(settingsIn(seen).map((one) => one.section))]).toEqual(['state_action_config']);
     const desk = await tokenFor(consortium, 'riverside');
     const all = await get('/rs/settings/appSettings?perPage=1000', { 'x-okapi-token': desk });
-    expect(all.json.some((one: any) => one.hidden === true)).toBe(false);
-    expect(all.json.map((one: any) => one.section)).not.toContain('localNCIP');
+    expect(settingsIn(all).some((one) => one.hidden)).toBe(false);
+    expect(settingsIn(all).map((one) => one.section)).not.toContain('localNCIP');
   });
 });

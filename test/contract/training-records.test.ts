@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Consortium } from '../../src-main/training/consortium.ts';
-import { deskAt, fixture, standing, type Desk } from './training-desk.ts';
+import {
+  deskAt,
+  fixture,
+  recordsIn,
+  samples,
+  standing,
+  type Answer,
+  type Desk,
+  type WireRecord,
+} from './training-desk.ts';
 
 /**
  * The practice server's JSON against the sample bodies: no key a sample does not have (beyond the documented optional ones), the same
@@ -14,7 +23,7 @@ const FULL = [
   '05-responder-RES_AWAIT_PICKING-full-after-failed-checkout.json',
   '06-responder-RES_AWAIT_SHIP-full-undo-available.json',
   '07-responder-RES_ITEM_RETURNED-full-protocolaudit.json',
-].map((name) => fixture('reshare', name));
+].map((name) => fixture('reshare', name) as WireRecord);
 
 /** Documented on PatronRequest and its parts, but in none of the samples. */
 const DOCUMENTED = new Set([
@@ -48,7 +57,12 @@ function shapeOf(values: readonly unknown[]): Shape {
   if (type !== 'object') return { type };
   const keys = new Map<string, Shape>();
   for (const key of new Set(values.flatMap((value) => Object.keys(value as object)))) {
-    keys.set(key, shapeOf(values.filter((value) => key in (value as object)).map((value) => (value as any)[key])));
+    keys.set(
+      key,
+      shapeOf(
+        values.filter((value) => key in (value as object)).map((value) => (value as Record<string, unknown>)[key]),
+      ),
+    );
   }
   return { type, keys };
 }
@@ -69,18 +83,27 @@ function departures(ours: Shape, sample: Shape, path = ''): readonly string[] {
 const shared = (samples: readonly object[]): readonly string[] =>
   Object.keys(samples[0]!).filter((key) => samples.every((one) => key in one));
 
+interface Envelope {
+  readonly results: readonly WireRecord[];
+  readonly total: number;
+  readonly totalRecords: number;
+  readonly totalPages: number;
+}
+
+const entriesIn = (answer: Answer) => answer.json as readonly { readonly slug: string }[];
+
 describe('records of the practice server look like the samples', () => {
   let consortium: Consortium;
   let desk: Desk;
-  let full: any[];
-  let brief: any[];
+  let full: readonly WireRecord[];
+  let brief: readonly WireRecord[];
 
-  const everything = async (extra: string): Promise<any[]> => {
-    const found: any[] = [];
+  const everything = async (extra: string): Promise<readonly WireRecord[]> => {
+    const found: WireRecord[] = [];
     for (let page = 1; ; page += 1) {
-      const { json } = await desk.get(`/rs/patronrequests?perPage=100&page=${page}&sort=id${extra}`);
-      found.push(...json);
-      if (json.length < 100) return found;
+      const rows = recordsIn(await desk.get(`/rs/patronrequests?perPage=100&page=${page}&sort=id${extra}`));
+      found.push(...rows);
+      if (rows.length < 100) return found;
     }
   };
 
@@ -115,13 +138,12 @@ describe('records of the practice server look like the samples', () => {
   });
 
   it('brief records have only keys of the brief samples, and none of the full record', () => {
-    const samples = [
-      ...fixture('reshare', '08-list-without-stats.json'),
-      ...fixture('reshare', '09-list-with-stats.json').results,
-      ...fixture('reshare', '10-hrid-lookup-two-matches.json'),
-    ];
+    const lists = ['08-list-without-stats.json', '10-hrid-lookup-two-matches.json'].flatMap(
+      (name) => fixture('reshare', name) as WireRecord[],
+    );
+    const { results } = fixture('reshare', '09-list-with-stats.json') as Envelope;
     const briefInFull = new Set(['activeLoan', 'needsAttention', 'dueDateFromLMS', 'parsedDueDateFromLMS', 'overdue']);
-    const odd = departures(shapeOf(brief), shapeOf(samples)).filter(
+    const odd = departures(shapeOf(brief), shapeOf([...lists, ...results])).filter(
       (line) => !briefInFull.has(/^\.(\w+) is in no sample$/.exec(line)?.[1] ?? ''),
     );
     expect(odd).toEqual([]);
@@ -148,8 +170,9 @@ describe('records of the practice server look like the samples', () => {
   });
 
   it('answers the envelope with stats and a bare array without', async () => {
-    const sample = fixture('reshare', '09-list-with-stats.json');
-    const { json } = await desk.get('/rs/patronrequests?stats=true&perPage=1&filters=isRequester==false');
+    const sample = fixture('reshare', '09-list-with-stats.json') as Envelope;
+    const answer = await desk.get('/rs/patronrequests?stats=true&perPage=1&filters=isRequester==false');
+    const json = answer.json as Envelope;
     expect(Object.keys(json)).toEqual(Object.keys(sample));
     expect(json.total).toBe(json.totalRecords);
     expect(json.totalPages).toBe(json.total);
@@ -158,26 +181,26 @@ describe('records of the practice server look like the samples', () => {
   });
 
   it('finds both sides of one number', async () => {
-    const { json } = await desk.get('/rs/patronrequests?filters=hrid==RVR-1290');
-    expect(json.map((one: any) => one.isRequester).sort()).toEqual([false, true]);
-    expect(json[0].peerRequestIdentifier).toBe(json[1].id);
+    const both = recordsIn(await desk.get('/rs/patronrequests?filters=hrid==RVR-1290'));
+    expect(both.map((one) => one.isRequester).sort()).toEqual([false, true]);
+    expect(both[0]!.peerRequestIdentifier).toBe(both[1]!.id);
   });
 
   it('answers 404 for an unknown record and 200 for its valid actions', async () => {
     const unknown = '8b07bf6a-ce61-587b-97fa-1c92c23a42d8';
     const missing = await desk.get(`/rs/patronrequests/${unknown}`);
-    expect([missing.status, missing.json]).toEqual([404, fixture('reshare', '23-errors.json')['GET unknown id'].body]);
+    expect([missing.status, missing.json]).toEqual([404, samples('reshare', '23-errors.json')['GET unknown id']!.body]);
     const actions = await desk.get(`/rs/patronrequests/${unknown}/validActions`);
     expect([actions.status, actions.json]).toEqual([
       200,
-      fixture('reshare', '11-validActions.json')['unknown id (HTTP 200)'],
+      samples('reshare', '11-validActions.json')['unknown id (HTTP 200)'],
     ]);
   });
 
   it('lists the states a lending request may be closed in as the sample does', async () => {
     const thing = consortium.thing('ship-2');
     const { json } = await desk.get(`/rs/patronrequests/${thing.requestId}/manualCloseStates`);
-    const without = (rows: any[]) => rows.map(({ id: _id, ...rest }) => rest);
+    const without = (rows: unknown) => (rows as readonly { id: string }[]).map(({ id: _id, ...rest }) => rest);
     expect(without(json)).toEqual(without(fixture('reshare', '14-manualCloseStates.json')));
   });
 
@@ -185,23 +208,27 @@ describe('records of the practice server look like the samples', () => {
     const pickup = await desk.get(
       '/directory/entry?filters=tags.value=i=pickup&filters=status.value==managed&perPage=1000',
     );
-    expect(departures(shapeOf(pickup.json), shapeOf(fixture('reshare', '16-directory-pickup-entries.json')))).toEqual(
-      [],
-    );
-    expect(pickup.json.map((one: any) => one.slug)).toEqual([
+    expect(
+      departures(shapeOf([pickup.json]), shapeOf([fixture('reshare', '16-directory-pickup-entries.json')])),
+    ).toEqual([]);
+    expect(entriesIn(pickup).map((one) => one.slug)).toEqual([
       'riverside-main-desk',
       'riverside-science',
       'riverside-music',
     ]);
     const own = await desk.get('/directory/entry?filters=type.value==institution&filters=status.value==managed');
-    expect(departures(shapeOf(own.json), shapeOf(fixture('reshare', '17-directory-institution.json')))).toEqual([]);
-    expect(own.json[0].symbols[0].authority.symbol + ':' + own.json[0].symbols[0].symbol).toBe('RESHARE:RVR');
+    expect(departures(shapeOf([own.json]), shapeOf([fixture('reshare', '17-directory-institution.json')]))).toEqual([]);
+    expect(own.json).toMatchObject([{ symbols: [{ symbol: 'RVR', authority: { symbol: 'RESHARE' } }] }]);
     const settings = await desk.get('/rs/settings/appSettings?perPage=1000');
-    expect(departures(shapeOf(settings.json), shapeOf(fixture('reshare', '20-appSettings.json')))).toEqual([]);
+    expect(departures(shapeOf([settings.json]), shapeOf([fixture('reshare', '20-appSettings.json')]))).toEqual([]);
     const reasons = await desk.get('/rs/refdata?filters=desc==cancellationReasons');
-    const plain = (rows: any[]) => rows[0].values.map((one: any) => [one.value, one.label]);
+    const plain = (rows: unknown) =>
+      (rows as readonly { values: readonly { value: string; label: string }[] }[])[0]!.values.map((one) => [
+        one.value,
+        one.label,
+      ]);
     expect(plain(reasons.json)).toEqual(plain(fixture('reshare', '21-refdata-cancellationReasons.json')));
     const counts = await desk.get('/rs/statistics');
-    expect(Object.keys(counts.json)).toEqual(Object.keys(fixture('reshare', '22-statistics.json')));
+    expect(Object.keys(counts.json as object)).toEqual(Object.keys(fixture('reshare', '22-statistics.json') as object));
   });
 });

@@ -26,7 +26,7 @@ describe('the worker', () => {
     expect((await fetch(`${ready.url}/_/proxy/health`)).status).toBe(200);
 
     const ask = (id: number, command: string, args: object = {}) => {
-      const answer = next<any>(worker);
+      const answer = next<unknown>(worker);
       worker.postMessage({ id, command, args });
       return answer;
     };

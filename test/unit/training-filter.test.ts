@@ -99,12 +99,12 @@ describe('the filter language', () => {
       { entity: ROW, rows: ROWS, cap: 100, view: (row) => row },
       new URLSearchParams({ filters: 'no==a-b' }),
     );
-    expect([reply.status, JSON.parse(String(reply.body)).error]).toEqual([500, 500]);
+    expect([reply.status, (JSON.parse(String(reply.body)) as { error: number }).error]).toEqual([500, 500]);
   });
 });
 
 describe('lists', () => {
-  const page = (query: string, cap = 2): any =>
+  const page = (query: string, cap = 2): unknown =>
     JSON.parse(
       String(list({ entity: ROW, rows: ROWS, cap, view: (row) => row.hrid }, new URLSearchParams(query)).body),
     );

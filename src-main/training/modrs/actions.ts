@@ -59,8 +59,15 @@ export function perform(
   }
   applyOutcome(job, answer, from);
   note(world, request, action, answer, actor, from, answer.ok ? 'done' : answer.silent === true ? 'refused' : 'failed');
+  // Once the desk has had it in hand, the other libraries may go on with it.
+  if (answer.ok && actor !== undefined) release(world, request);
   for (const step of job.afterwards) step();
   return json(answer.status, answer.body);
+}
+
+function release(world: World, request: PracticeRequest): void {
+  world.reserved.delete(request.id);
+  if (request.peerRequestIdentifier !== undefined) world.reserved.delete(request.peerRequestIdentifier);
 }
 
 /** Why ActionService would not even start, in its own words. */

@@ -3,6 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { ELECTRON_VERSION } from './version.ts';
 
+/** The stand-in cannot start; the message is one sentence for a person. */
+export class LaunchError extends Error {
+  override readonly name = 'LaunchError';
+}
+
 /** What the command line asked for, read the way Electron's default app reads it. */
 export interface Arguments {
   /** Files of `-r file`, run before the app. */
@@ -45,7 +50,7 @@ export function parseArguments(line: readonly string[]): Arguments {
 /**
  * Finds the app's main file, name and version (`productName` before `name`, as Electron's default app does).
  *
- * @throws Error in one sentence when there is no app at that place.
+ * @throws LaunchError when there is no app at that place.
  */
 export function readAppPackage(path: string): AppPackage {
   const appPath = resolve(path);
@@ -55,7 +60,7 @@ export function readAppPackage(path: string): AppPackage {
   try {
     main = require.resolve(appPath);
   } catch {
-    throw new Error(`Unable to find Electron app at ${appPath}`);
+    throw new LaunchError(`Unable to find Electron app at ${appPath}`);
   }
   if (!existsSync(manifestPath)) return { main, appPath: dirname(main), name: 'Electron', version: ELECTRON_VERSION };
   const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as {

@@ -67,9 +67,8 @@ export class Connection {
     this.#output = output;
     this.root = new Session(this, undefined);
     input.on('data', (chunk: Buffer) => this.#receive(chunk));
-    input.on('close', () => this.#close());
-    // Writing to a browser that has just died: `close` above reports it to everyone who waits.
-    output.on('error', () => this.#close());
+    // The browser has just died; the stand-in is about to end with it (run.ts), so nobody is told twice.
+    output.on('error', () => undefined);
   }
 
   session(id: string): Session {
@@ -121,10 +120,5 @@ export class Connection {
     } else {
       pending.resolve(message.result);
     }
-  }
-
-  #close(): void {
-    for (const { method, reject } of this.#pending.values()) reject(new ProtocolError(`${method}: Target closed`));
-    this.#pending.clear();
   }
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { LaunchError } from './args.ts';
 import { Connection } from './cdp.ts';
 import { isAlive } from './process-alive.ts';
 
@@ -25,7 +26,7 @@ export interface Chromium {
  * The browser to show windows in: CARREL_CHROMIUM, then Debian's binary (not its wrapper, which adds flags and extensions), then
  * PATH, then the usual places of macOS and Windows.
  *
- * @throws Error in one sentence when there is none.
+ * @throws LaunchError when there is none.
  */
 export function findChromium(environment: NodeJS.ProcessEnv = process.env): string {
   const asked = environment['CARREL_CHROMIUM'];
@@ -41,7 +42,9 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
   ];
   const found = candidates.find((path) => isExecutable(path));
   if (found === undefined) {
-    throw new Error('No Chromium was found: install the package "chromium", or set CARREL_CHROMIUM to its executable.');
+    throw new LaunchError(
+      'No Chromium was found: install the package "chromium", or set CARREL_CHROMIUM to its executable.',
+    );
   }
   return found;
 }

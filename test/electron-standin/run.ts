@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { join, resolve } from 'node:path';
-import { parseArguments, readAppPackage } from './args.ts';
+import { LaunchError, parseArguments, readAppPackage } from './args.ts';
 import { app, appendedSwitches } from './api/app.ts';
 import { electron } from './api/electron.ts';
 import { webContents } from './api/web-contents.ts';
@@ -14,11 +14,21 @@ import { ELECTRON_VERSION } from './version.ts';
 const SELF = Symbol.for('carrel.standin.electron');
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs the app named on the command line as Electron would. */
+/** Runs the app named on the command line as Electron would; what keeps it from starting is said in one sentence. */
 export async function run(line: readonly string[]): Promise<void> {
+  try {
+    await start(line);
+  } catch (error) {
+    if (!(error instanceof LaunchError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+async function start(line: readonly string[]): Promise<void> {
   host.arguments = parseArguments(line);
   process.argv = [join(import.meta.dirname, 'electron'), ...line];
-  if (host.arguments.app === undefined) throw new Error('The stand-in needs the app to run: electron <folder>');
+  if (host.arguments.app === undefined) throw new LaunchError('The stand-in needs the app to run: electron <folder>');
   host.appPackage = readAppPackage(host.arguments.app);
   offerElectron();
   for (const signal of SIGNALS) process.on(signal, () => app.quit());

@@ -14,7 +14,7 @@ import { createSlots, boundedSystem } from '../../src-main/journal/slots.ts';
 import type { JournalStore } from '../../src-main/store/journal-store.ts';
 import { CHECKED_IN, OUTCOMES, receivePlan, SHIPPED, UNREACHED } from '../fixtures/journal-model.ts';
 import { CONTEXT, record, scanBody } from '../fixtures/store-records.ts';
-import { newJournal } from '../fixtures/store-stores.ts';
+import { memoryJournal } from '../fixtures/store-stores.ts';
 
 /** What becomes of one action: whether it has its effect (at once, or only after later looks), and what is answered. */
 const fate = fc.record({
@@ -158,7 +158,7 @@ function expected(error: unknown): void {
 test('no action is sent twice or unrecorded, nothing acknowledged is lost, and everything ends settled', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), world, async (scheduler, { scans, looks, killAt, killAfterWrite }) => {
-      const { journal } = await newJournal();
+      const { journal } = memoryJournal();
       const server = new Server(
         scans.map((scan) => scan.fate),
         looks,

@@ -4,13 +4,13 @@ import type { NewRecord } from '../../src-main/contract/journal.ts';
 import { StepState } from '../../src-main/contract/journal.ts';
 import type { Db } from '../../src-main/store/db.ts';
 import { prompt, record, scanBody, stepBody } from '../fixtures/store-records.ts';
-import { newJournal } from '../fixtures/store-stores.ts';
+import { memoryJournal } from '../fixtures/store-stores.ts';
 
 /** Any UTF-16 there is: NUL, control characters, lone surrogates, line breaks. */
 const anyText = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 40 });
 
-test('any string a scanner can send comes back as it was', async () => {
-  const { journal } = await newJournal();
+test('any string a scanner can send comes back as it was', () => {
+  const { journal } = memoryJournal();
   fc.assert(
     fc.property(anyText, anyText, anyText, fc.uuid(), (raw, barcode, desk, id) => {
       const one = record(scanBody({ raw, barcode }), { id, scanId: id, desk });
@@ -22,8 +22,8 @@ test('any string a scanner can send comes back as it was', async () => {
   );
 });
 
-test('a search for any text fails on none and finds the label itself', async () => {
-  const { journal } = await newJournal();
+test('a search for any text fails on none and finds the label itself', () => {
+  const { journal } = memoryJournal();
   fc.assert(
     fc.property(anyText, fc.uuid(), (raw, id) => {
       journal.append(record(scanBody({ raw, barcode: raw }), { id, scanId: id }));
@@ -76,10 +76,10 @@ function derivedTables(db: Db): unknown {
   return [db.read('SELECT * FROM line ORDER BY scan_id').all(), db.read('SELECT * FROM step ORDER BY step_id').all()];
 }
 
-test('lines and steps made anew from the records are the ones kept along the way', async () => {
-  await fc.assert(
-    fc.asyncProperty(day, async (entries) => {
-      const { journal, db } = await newJournal();
+test('lines and steps made anew from the records are the ones kept along the way', () => {
+  fc.assert(
+    fc.property(day, (entries) => {
+      const { journal, db } = memoryJournal();
       for (const entry of entries) {
         const one = recordFor(entry);
         journal.append(one);
@@ -92,6 +92,6 @@ test('lines and steps made anew from the records are the ones kept along the way
       journal.repair();
       expect(derivedTables(db)).toEqual(kept);
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });

@@ -22,14 +22,18 @@ describe('the clone codec', () => {
     );
   });
 
-  test('plain data travels as plain JSON', () => {
+  test('plain data travels as plain JSON, which costs no walk on arrival', () => {
+    const rows = [{ id: 1, title: 'Middlemarch', due: null, open: true }];
+    expect(codec.encode(rows)).toBe(`=${JSON.stringify(rows)}`);
+  });
+
+  test('any JSON comes back, keys that mean something to the codec included', () => {
+    const json = fc.jsonValue();
+    const awkward = fc.dictionary(fc.constantFrom('$', 'toJSON', '__proto__', 'a'), json);
     fc.assert(
-      fc.property(
-        fc.jsonValue().filter((value) => !JSON.stringify(value).includes('-0')),
-        (value) => {
-          expect(codec.encode({ value })).toBe(`=${JSON.stringify({ value })}`);
-        },
-      ),
+      fc.property(fc.oneof(json, awkward), (value) => {
+        expect(back(value)).toStrictEqual(structuredClone(value));
+      }),
     );
   });
 

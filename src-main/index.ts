@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildParts } from './assembly/parts.ts';
+import type { SessionSecrets } from './settings/vault.ts';
 import { EventStream } from './shell/event-stream.ts';
 import { systemCipher } from './shell/cipher.ts';
 import { runShell } from './shell/app.ts';
@@ -7,6 +8,7 @@ import { ShellLog } from './shell/shell-log.ts';
 
 const events = new EventStream();
 const log = new ShellLog();
+const session: SessionSecrets = new Map();
 
 runShell({
   preload: join(import.meta.dirname, '..', 'preload', 'index.cjs'),
@@ -19,6 +21,7 @@ runShell({
       events,
       log: log.open(shell.userData),
       cipher: systemCipher,
+      session,
       programs: import.meta.dirname,
     }),
 });

@@ -14,7 +14,7 @@ import { Settler } from '../journal/settler.ts';
 import { policyPath, readPolicy } from '../settings/managed.ts';
 import { Profile } from '../settings/profile.ts';
 import { maskCard, Sealer } from '../settings/seal.ts';
-import { Vault, type SecretCipher } from '../settings/vault.ts';
+import { Vault, type SecretCipher, type SessionSecrets } from '../settings/vault.ts';
 import type { Parts } from '../shell/app.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { LogFile } from '../shell/log-file.ts';
@@ -35,6 +35,8 @@ export interface BuildOptions {
   readonly events: EventStream;
   readonly log: LogFile;
   readonly cipher: SecretCipher;
+  /** Secrets that may only live in memory; kept over a rebuild. */
+  readonly session: SessionSecrets;
   /** Folder of the built bundles: the workers lie there. */
   readonly programs: string;
 }
@@ -81,6 +83,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       allowWeak: policy.allowWeakSecretStorage === true,
       appVersion: version,
       now,
+      session: options.session,
     }),
     training
       ? startPractice(join(programs, 'training-worker.cjs'), practiceOptions())

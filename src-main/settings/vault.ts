@@ -33,7 +33,12 @@ export interface VaultOptions {
   readonly allowWeak: boolean;
   readonly appVersion: string;
   readonly now: () => Date;
+  /** Secrets that live until Carrel closes; given from outside, so that they outlive a change of settings. */
+  readonly session: SessionSecrets;
 }
+
+/** Secrets by name as they are held in memory. */
+export type SessionSecrets = Map<string, { readonly value: string; readonly rejected: boolean }>;
 
 const EMPTY: VaultFile = { version: 1, entries: {}, setAside: [] };
 
@@ -44,12 +49,13 @@ const EMPTY: VaultFile = { version: 1, entries: {}, setAside: [] };
  */
 export class Vault {
   readonly #options: VaultOptions;
-  readonly #session = new Map<string, { value: string; rejected: boolean }>();
+  readonly #session: SessionSecrets;
   #file: VaultFile;
   readonly protection: 'protected' | 'weak' | 'unavailable';
 
   private constructor(options: VaultOptions, file: VaultFile, protection: Vault['protection']) {
     this.#options = options;
+    this.#session = options.session;
     this.#file = file;
     this.protection = protection;
   }

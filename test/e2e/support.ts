@@ -70,10 +70,38 @@ export function snapshot(page: Page): Promise<Snapshot> {
   return value(page, 'app.snapshot', {});
 }
 
-/** What a scanner does: the characters in one burst, then its suffix. */
+/** Milliseconds between two keys of a usual USB scanner. */
+const KEY_GAP_MS = 6;
+
+/**
+ * What a scanner does: the characters in one burst, then its suffix. Each key carries the time at which a scanner would
+ * have sent it, as the operating system would say, so that a busy test machine does not turn a scanner into a hand.
+ */
 export async function scan(page: Page, label: string, suffix: 'Enter' | 'Tab' | '' = 'Enter'): Promise<void> {
-  await page.keyboard.type(label, { delay: 0 });
-  if (suffix !== '') await page.keyboard.press(suffix);
+  const cdp = await page.context().newCDPSession(page);
+  const keys = [...label].map((character) => ({ key: character, text: character }));
+  if (suffix === 'Enter') keys.push({ key: 'Enter', text: '\r' });
+  if (suffix === 'Tab') keys.push({ key: 'Tab', text: '' });
+  const began = Date.now();
+  await Promise.all(
+    keys.flatMap(({ key, text }, index) => {
+      const timestamp = (began + index * KEY_GAP_MS) / 1000;
+      const common = {
+        key,
+        timestamp,
+        ...(key.length > 1 ? { code: key, windowsVirtualKeyCode: key === 'Enter' ? 13 : 9 } : {}),
+      };
+      return [
+        cdp.send('Input.dispatchKeyEvent', {
+          type: text === '' ? 'rawKeyDown' : 'keyDown',
+          ...common,
+          ...(text === '' ? {} : { text }),
+        }),
+        cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...common }),
+      ];
+    }),
+  );
+  await cdp.detach();
 }
 
 /** Waits until the newest line of a label has a prompt that is no longer being worked on. */
@@ -89,16 +117,32 @@ export async function settledLine(page: Page, label: string, timeoutMs = 20_000)
   }
 }
 
-/** Talks to the practice consortium’s own controls. */
-export async function practice(page: Page, path: string, body?: unknown): Promise<unknown> {
-  const { practiceUrl } = await snapshot(page);
-  if (practiceUrl === undefined) throw new Error('not in training');
-  const response = await fetch(
-    `${practiceUrl}/_practice/${path}`,
-    body === undefined
+/** Runs one of the practice consortium’s own commands (see `src-main/training/control.ts`). */
+export async function practice(url: string, name: string, args?: object): Promise<unknown> {
+  const init =
+    args === undefined
       ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  );
-  if (!response.ok) throw new Error(`practice ${path}: ${String(response.status)}`);
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(args) };
+  const response = await fetch(`${url}/_practice/${name}`, init);
+  if (!response.ok) throw new Error(`practice ${name}: ${response.status}`);
   return response.json();
+}
+
+/** Another desk of the same library, which acts in ReShare without Carrel. */
+export async function otherDesk(url: string, requestId: string, action: string): Promise<void> {
+  const [library] = (await practice(url, 'tenants')) as { id: string; username: string; password: string }[];
+  if (library === undefined) throw new Error('the practice consortium has no library');
+  const headers = { 'x-okapi-tenant': library.id, 'content-type': 'application/json' };
+  const login = await fetch(`${url}/authn/login`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ username: library.username, password: library.password }),
+  });
+  const token = login.headers.get('x-okapi-token') ?? '';
+  const done = await fetch(`${url}/rs/patronrequests/${requestId}/performAction`, {
+    method: 'POST',
+    headers: { ...headers, 'x-okapi-token': token },
+    body: JSON.stringify({ action, actionParams: {} }),
+  });
+  if (!done.ok) throw new Error(`the other desk could not ${action}: ${done.status} ${await done.text()}`);
 }

@@ -26,6 +26,7 @@ function open(given: { cipher: SecretCipher; platform?: NodeJS.Platform; allowWe
     path: join(folder, 'secrets.json'),
     platform: 'linux',
     allowWeak: false,
+    session: new Map(),
     appVersion: '0.1.0',
     now: () => new Date('2026-11-23T09:00:00Z'),
     ...given,

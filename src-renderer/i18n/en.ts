@@ -93,6 +93,7 @@ export const en = {
   savedOf: (saved: string, all: string) => `${saved} of ${all}`,
 
   scanBox: {
+    area: 'Scanning',
     label: 'Scan box',
     ready: 'Ready to scan',
     notSaving: 'Scans cannot be saved',
@@ -129,7 +130,6 @@ export const en = {
     recorded: 'Recorded',
     cancelled: 'Cancelled',
     notSaved: 'Not saved',
-    label: (tag: string, title: string, id: string, when: string) => `${tag}: ${title}, ${id}, ${when}`,
   },
   list: {
     title: 'This shift',
@@ -140,7 +140,6 @@ export const en = {
   pile: {
     title: 'Practice pile',
     intro: 'Scan one of these labels, type it, or press it here. Nothing you do leaves this computer.',
-    scan: (title: string, barcode: string) => `Scan ${title}, ${barcode}`,
     expects: 'Expect',
     done: 'scanned this shift',
     count: (count: number) => `${count} things to scan`,

@@ -15,9 +15,11 @@ export const TIMING = {
   /** Keys are kept from a field this long while it is not yet known what they are. */
   hold: 60,
   /** A pause up to this long inside a burst does not end it; a longer one always begins something new. */
-  slowGap: 250,
+  slowGap: 500,
+  /** A single key belongs to the burst after it only if the pause between them is not longer than this. */
+  loneGap: 250,
   /** A burst may hold one pause, and one more for every so many keys; with a pause in it, it must have at least so many. */
-  keysPerPause: 8,
+  keysPerPause: 5,
   minWithPause: 8,
   /** Fewer characters than this before an Enter or Tab are a person's, unless they are all within `certainGap`. */
   minWithSuffix: 4,
@@ -26,12 +28,12 @@ export const TIMING = {
   minWithoutSuffix: 6,
   /** Silence that ends a burst without Enter or Tab: before the scanner is known, when it is known to send one, not to. */
   idleUnknown: 200,
-  idleSuffix: 250,
+  idleSuffix: 500,
   idleNoSuffix: 120,
   /** Enter and Tab this soon after a scan still belong to it (CR LF, or Tab and Enter). */
   trailing: 120,
   /** The same, counted from the last character, when the scan was made without waiting for its suffix. */
-  trailingIdle: 500,
+  trailingIdle: 700,
   /** A typed line this even (spread of the middle half, as a share of the median) came from a slow scanner. */
   evenSpread: 0.25,
   evenKeys: 8,

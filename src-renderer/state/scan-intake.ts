@@ -138,14 +138,14 @@ export class ScanIntake<Target> {
 
   /**
    * The newest keys that can be one burst: back over quick runs and the few pauses a busy computer puts between them.
-   * A single key before a pause belongs to it only if nothing was typed before that key.
+   * One or two keys before a pause belong to it only if nothing was typed before them and the pause is not long.
    */
   private burst(): readonly Held<Target>[] {
     const starts: number[] = [];
     let end = this.keys.length;
     while (end > 0) {
       const start = this.runStart(end - 1);
-      if (starts.length > 0 && start > 0 && end - start < 3) break;
+      if (starts.length > 0 && end - start < 3 && (start > 0 || this.gapBefore(end) > this.timing.loneGap)) break;
       starts.push(start);
       end = start;
     }
@@ -157,8 +157,12 @@ export class ScanIntake<Target> {
   /** Index of the first key of the quick run that ends at `end`. */
   private runStart(end: number): number {
     let index = end;
-    while (index > 0 && (this.keys[index]?.at ?? 0) - (this.keys[index - 1]?.at ?? 0) <= this.timing.hold) index -= 1;
+    while (index > 0 && this.gapBefore(index) <= this.timing.hold) index -= 1;
     return index;
+  }
+
+  private gapBefore(index: number): number {
+    return (this.keys[index]?.at ?? 0) - (this.keys[index - 1]?.at ?? 0);
   }
 
   private pausesIn(keys: readonly Held<Target>[]): number {

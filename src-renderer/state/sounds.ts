@@ -39,20 +39,23 @@ export function lengthOf(sound: Sound): number {
   return Math.max(...SOUNDS[sound].map((one) => one.from + one.length));
 }
 
-/** Plays the sounds one after the other. Silent until `wake`, because a page may only sound after a key or a click. */
+/** Plays the sounds one after the other. Silent until a key or a click, because a page may only sound after one. */
 export class SoundPlayer {
   private context: AudioContext | undefined;
+  private waking = false;
   private busyUntil = 0;
 
-  /** Call from a key or pointer event. */
+  /** Call from key and pointer events. Opens the way to the loudspeaker when there is time, never between two keys. */
   wake(): void {
-    this.context ??= new AudioContext({ latencyHint: 'interactive' });
-    if (this.context.state === 'suspended') void this.context.resume();
+    if (this.waking) return;
+    this.waking = true;
+    requestIdleCallback(() => (this.context ??= new AudioContext({ latencyHint: 'interactive' })), { timeout: 1000 });
   }
 
   play(sound: Sound): void {
-    const context = this.context;
-    if (!context) return;
+    if (!this.waking) return;
+    const context = (this.context ??= new AudioContext({ latencyHint: 'interactive' }));
+    if (context.state === 'suspended') void context.resume();
     const start = Math.max(context.currentTime + 0.005, this.busyUntil);
     this.busyUntil = start + lengthOf(sound) + 0.04;
     for (const one of SOUNDS[sound]) {

@@ -16,7 +16,7 @@ test('whatever a scanner sends becomes exactly one scan and reaches no field', (
       const desk = new FakeDesk();
       for (const [text, end, gaps] of bursts) {
         desk.send(text + end, gaps);
-        desk.wait(400);
+        desk.wait(800);
       }
       expect(desk.scans).toEqual(bursts.map(([text]) => text));
       expect(desk.field('search')).toBe('');
@@ -62,7 +62,7 @@ test('typing and scanning by turns never mix', () => {
         desk.send(typed, gaps);
         desk.wait(300);
         desk.send(scanned + end, 9, 'password');
-        desk.wait(600);
+        desk.wait(800);
       }
       expect(desk.field('search')).toBe(turns.map(([typed]) => typed).join(''));
       expect(desk.field('password')).toBe('');

@@ -110,6 +110,6 @@ describe('the feed', () => {
 });
 
 test('lines stand newest first, each once, whatever order they come in', () => {
-  const lines = [2, 5, 1, 5, 4].reduce((all, seq) => withLine(all, line(seq)), [] as ReturnType<typeof line>[]);
+  const lines = [2, 5, 1, 5, 4].reduce<ReturnType<typeof line>[]>((all, seq) => withLine(all, line(seq)), []);
   expect(lines.map((one) => one.seq)).toEqual([5, 4, 2, 1]);
 });

@@ -76,10 +76,19 @@ export class JournalStore {
   }
 
   lines(query: LinesQuery): readonly ScanLine[] {
-    return this.#db
-      .read<LineRow>(`SELECT ${LINE_COLUMNS} FROM line WHERE seq > ? AND at >= ? ORDER BY seq DESC LIMIT ?`)
-      .all(query.afterSeq ?? 0, query.since ?? '', query.limit)
-      .map(lineOf);
+    const { since, afterSeq = 0, limit } = query;
+    // Without being told to use the index, SQLite may walk back through all years for a shift with fewer lines than asked.
+    const rows =
+      since === undefined
+        ? this.#db
+            .read<LineRow>(`SELECT ${LINE_COLUMNS} FROM line WHERE seq > ? ORDER BY seq DESC LIMIT ?`)
+            .all(afterSeq, limit)
+        : this.#db
+            .read<LineRow>(
+              `SELECT ${LINE_COLUMNS} FROM line INDEXED BY line_at WHERE seq > ? AND at >= ? ORDER BY seq DESC LIMIT ?`,
+            )
+            .all(afterSeq, since, limit);
+    return rows.map(lineOf);
   }
 
   lineOf(scanId: string): ScanLine | undefined {
@@ -92,13 +101,17 @@ export class JournalStore {
     const words = fold(search.text)
       .split(/\s+/u)
       .filter((word) => word !== '');
-    // instr() rather than LIKE: nothing to escape, and `%` or `_` on a label are only characters.
-    const conditions = words.map(() => 'AND instr(search_text, ?) > 0').join(' ');
+    const conditions = [
+      ...(search.from === undefined ? [] : ['at >= ?']),
+      ...(search.to === undefined ? [] : ['at < ?']),
+      // instr() rather than LIKE: nothing to escape, and `%` or `_` on a label are only characters.
+      ...words.map(() => 'instr(search_text, ?) > 0'),
+    ];
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    const values = [search.from, search.to, ...words].filter((value) => value !== undefined);
     return this.#db
-      .read<LineRow>(
-        `SELECT ${LINE_COLUMNS} FROM line WHERE at >= ? AND at < ? ${conditions} ORDER BY seq DESC LIMIT ?`,
-      )
-      .all(search.from ?? '', search.to ?? END_OF_TIME, ...words, search.limit)
+      .read<LineRow>(`SELECT ${LINE_COLUMNS} FROM line ${where} ORDER BY seq DESC LIMIT ?`)
+      .all(...values, search.limit)
       .map(lineOf);
   }
 
@@ -194,9 +207,6 @@ export class JournalStore {
     return { record: stored, repeated: false };
   }
 }
-
-/** After every ISO 8601 time. */
-const END_OF_TIME = '\u{10FFFF}';
 
 function unsettled(db: ReadableDb): readonly StepRecord[] {
   const columns = RECORD_COLUMNS.split(', ')

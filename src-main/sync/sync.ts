@@ -71,7 +71,7 @@ export function createSync(options: SyncOptions): Sync {
   }
 
   return {
-    follow: follower.follow,
+    follow: (id, onChange) => follower.follow(id, onChange),
     start: () => {
       if (running || stopped.signal.aborted) return;
       running = true;

@@ -5,7 +5,6 @@ import { afterEach, expect, test } from 'vitest';
 import { openStore } from '../../src-main/store/client.ts';
 import type { Store, StoreLog } from '../../src-main/store/client.ts';
 import { cacheFile, journalFile } from '../../src-main/store/databases.ts';
-import { cacheFace, journalFace } from '../../src-main/store/faces.ts';
 import { newFolder } from '../fixtures/store-folder.ts';
 import { CONTEXT, scan, view } from '../fixtures/store-records.ts';
 
@@ -110,22 +109,4 @@ test('a worker file that does not exist is a closed store, not a hang', async ()
   const missing = new URL('./no-such-worker.ts', import.meta.url);
   const opening = openStore({ directory: newFolder(), appVersion: '0', workerFile: missing, log: () => undefined });
   await expect(opening).rejects.toMatchObject({ kind: 'closed' });
-});
-
-test('the desk gets a refusal as a sentence, and a failing cache as no knowledge', async () => {
-  const store = await open(newFolder());
-  const journal = journalFace(store.journal);
-  const troubles: unknown[] = [];
-  const cache = cacheFace(store.cache, (error) => troubles.push(error));
-  const one = scan();
-  expect(await journal.append(one)).toEqual({ ok: true, value: { ...one, seq: 1 } });
-  expect(await journal.line(one.scanId)).toMatchObject({ seq: 1 });
-  await expect(journal.append({ ...one, id: 'not a uuid' })).rejects.toThrow();
-  await cache.upsert([view()]);
-  expect(await cache.findByIdentifier(['rvr-3184'])).toHaveLength(1);
-  await store.close();
-  expect(await journal.append(scan())).toMatchObject({ ok: false, error: { code: 'journal-closed' } });
-  expect(await cache.findByIdentifier(['rvr-3184'])).toEqual([]);
-  await cache.upsert([view()]);
-  expect(troubles).toHaveLength(2);
 });

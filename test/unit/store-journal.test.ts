@@ -71,6 +71,7 @@ test('lines are listed newest first, since a time, after a number, up to a limit
   expect(barcodes({ limit: 2 })).toEqual(['10', '09']);
   expect(barcodes({ since: '2026-11-23T09:00:00.000Z', limit: 10 })).toEqual(['10', '09']);
   expect(barcodes({ afterSeq: 3, limit: 10 })).toEqual(['10']);
+  expect(barcodes({ since: '2026-11-23T09:00:00.000Z', afterSeq: 3, limit: 10 })).toEqual(['10']);
   expect(journal.countSince('2026-11-23T08:00:00.000Z')).toBe(3);
 });
 
@@ -115,6 +116,10 @@ test('a search keeps to its days, and finds cancelled scans too', async () => {
     limit: 9,
   });
   expect(found.map((line) => [line.at, line.cancelled])).toEqual([['2026-11-21T12:00:00.000Z', true]]);
+  const since = journal.searchLines({ text: '', from: '2026-11-21T12:00:00.000Z', limit: 9 });
+  expect(since.map((line) => line.at.slice(8, 10))).toEqual(['22', '21']);
+  const until = journal.searchLines({ text: '', to: '2026-11-21T12:00:00.000Z', limit: 9 });
+  expect(until.map((line) => line.at.slice(8, 10))).toEqual(['20']);
 });
 
 test('at start what was being sent becomes unknown, once; the rest stays as it is', async () => {

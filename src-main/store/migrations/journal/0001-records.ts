@@ -36,6 +36,7 @@ CREATE TABLE line (
   barcode_folded TEXT NOT NULL,
   search_text TEXT NOT NULL
 ) STRICT;
+CREATE INDEX line_at ON line(at);
 CREATE INDEX line_barcode ON line(barcode_folded, seq);
 
 CREATE TABLE step (

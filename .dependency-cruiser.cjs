@@ -58,7 +58,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-main/systems/' },
       to: {
-        pathNot: ['^src-main/(systems|contract)/', '^node_modules/(undici|zod)/'],
+        pathNot: ['^src-main/(systems|contract)/', '^node_modules/(undici|zod|saxes|xmlchars)/'],
         dependencyTypesNot: ['core'],
       },
     },
@@ -102,6 +102,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-', pathNot: ['^src-main/systems/http/', '^src-main/training/'] },
       to: { path: '(^undici$|^node_modules/undici/)' },
+    },
+    {
+      name: 'xml-where-it-is-spoken',
+      severity: 'error',
+      from: { path: '^src-', pathNot: ['^src-main/systems/wms/', '^src-main/training/wms/'] },
+      to: { path: '(^saxes$|^node_modules/saxes/)' },
     },
     {
       name: 'sqlite-in-the-store',

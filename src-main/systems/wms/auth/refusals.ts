@@ -1,8 +1,9 @@
-import { SaxesParser } from 'saxes';
 import type { AppError, ErrorCode, Mender, Retry } from '../base.ts';
 import { isRecord, jsonOf, plainWords } from '../../http/bodies.ts';
 import type { HttpAnswer } from '../../http/client.ts';
 import { defined } from '../defined.ts';
+import { textOf } from '../xml/find.ts';
+import { parseXml } from '../xml/parse.ts';
 
 /** The ways OCLC's gateway says no, before any service was asked. */
 export type RefusalCase =
@@ -156,20 +157,11 @@ function jsonWords(body: unknown): GatewayWords | undefined {
   return undefined;
 }
 
-/** `<error><code type="http">401</code><message>…</message></error>`: small, flat, and no NCIP. */
+/** `<error><code type="http">401</code><message>…</message></error>`: the names matter, and it is no NCIP. */
 function xmlWords(text: string): GatewayWords | undefined {
-  if (!/^\s*(<\?xml[^>]*>\s*)?<error[\s>]/.test(text)) return undefined;
-  const found: { code?: string; message?: string; broken?: true } = {};
-  let here = '';
-  const parser = new SaxesParser({ xmlns: false, position: false });
-  parser.on('opentag', (tag) => (here = tag.name));
-  parser.on('text', (value) => {
-    if (here === 'code' || here === 'message') found[here] = (found[here] ?? '') + value;
-  });
-  parser.on('closetag', () => (here = ''));
-  parser.on('error', () => (found.broken = true));
-  parser.write(text).close();
-  return found.broken === undefined ? words(found.code, found.message) : undefined;
+  const document = parseXml(text);
+  if (!document.ok || document.root.name !== 'error') return undefined;
+  return words(textOf(document.root, 'code'), textOf(document.root, 'message'));
 }
 
 function words(code: unknown, message: unknown): GatewayWords {

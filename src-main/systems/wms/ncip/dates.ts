@@ -1,5 +1,5 @@
-import { textOf } from './xml/find.ts';
-import type { XmlElement } from './xml/parse.ts';
+import { textOf } from '../xml/find.ts';
+import type { XmlElement } from '../xml/parse.ts';
 
 /**
  * A date as a host sent it. The schema wants `xs:dateTime`; hosts send less, and Carrel never guesses:

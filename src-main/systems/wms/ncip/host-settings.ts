@@ -76,6 +76,8 @@ export const NcipHostSettings = z.strictObject({
   itemId: IdDressSetting.optional(),
   userId: IdDressSetting.optional(),
   requestId: IdDressSetting.optional(),
+  /** How a title's number is dressed: its agency, or (`type`) the code of its list. */
+  titleId: IdDressSetting.optional(),
   requestType: ScopedSetting.optional(),
   itemScope: ScopedSetting.optional(),
   titleScope: ScopedSetting.optional(),

@@ -4,7 +4,7 @@ import type { Scoped } from './blocks/ids.ts';
 import type { HostKind, IdDress, NcipHostSettings } from './host-settings.ts';
 import { NCIP_2_01, NCIP_2_02 } from './message.ts';
 import { normalised, type ProblemAliases } from './problem-meanings.ts';
-import { STRICT_STYLE, type XmlStyle } from './xml/write.ts';
+import { STRICT_STYLE, type XmlStyle } from './write.ts';
 
 /** A host with everything filled in. */
 export interface NcipHost {
@@ -25,6 +25,8 @@ export interface NcipHost {
   readonly itemId: IdDress;
   readonly userId: IdDress;
   readonly requestId: IdDress;
+  /** Of a title's number: `type` is the code of its list. */
+  readonly titleId: IdDress;
   readonly requestType: Scoped;
   readonly itemScope: Scoped;
   readonly titleScope: Scoped;
@@ -78,6 +80,7 @@ const ANY: Defaults = {
   version: NCIP_2_02,
   ...barcodes,
   requestId: {},
+  titleId: {},
   requestType: { value: 'Hold', scheme: SCHEMES.requestType },
   itemScope: { value: 'Item', scheme: SCHEMES.requestScope },
   titleScope: { value: 'Bibliographic Item', scheme: SCHEMES.requestScope },
@@ -109,6 +112,7 @@ const DEFAULTS: Readonly<Record<HostKind, Defaults>> = {
     // Barcodes alone, under the institution: the staff profile names no types.
     itemId: {},
     userId: {},
+    titleId: { type: { value: 'OCLC' } },
     concurrent: 2,
     perSecond: 5,
   },

@@ -1,5 +1,5 @@
 import type { AppError, ErrorCode, Mender } from '../base.ts';
-import { plainWords } from '../../http/bodies.ts';
+import { looksLikeHtml, plainWords } from '../../http/bodies.ts';
 import type { HttpAnswer } from '../../http/client.ts';
 import { readRefusal } from '../auth/refusals.ts';
 import { defined } from '../defined.ts';
@@ -9,7 +9,7 @@ import type { Echo, NcipService } from './messages/service.ts';
 import type { NcipOutcome } from './outcome.ts';
 import { rowOf } from './problem-meanings.ts';
 import { worstOf, wordsOf, type NcipProblem } from './problem.ts';
-import { XML_LIMITS } from './xml/parse.ts';
+import { XML_LIMITS } from '../xml/parse.ts';
 
 /**
  * An answer with its bytes as they came, where the HTTP client hands them on. Without them only UTF-8 can be told from
@@ -149,7 +149,9 @@ function judgeOther<A>(host: NcipHost, changes: boolean, answer: HttpAnswer, rea
       }),
     };
   }
-  return unclear(changes, UNREADABLE[read.why](host.name), { theirWords: plainWords(answer.text) });
+  // A proxy's page is no answer of the host, however its markup fails to be XML.
+  const why = looksLikeHtml({ headers: {}, text: answer.text }) ? 'other-xml' : read.why;
+  return unclear(changes, UNREADABLE[why](host.name), { theirWords: plainWords(answer.text) });
 }
 
 /**

@@ -5,9 +5,9 @@ import { requiredTermsOf, type RequiredTerms } from './blocks/money.ts';
 import type { NcipService } from './messages/service.ts';
 import type { ProblemAliases } from './problem-meanings.ts';
 import { readProblem, type NcipProblem } from './problem.ts';
-import { child, children } from './xml/find.ts';
-import { parseXml, type XmlElement, type XmlFault, type XmlLimits, type XmlNote } from './xml/parse.ts';
-import { element, NotWritable, STRICT_STYLE, writeDocument, type XmlStyle } from './xml/write.ts';
+import { child, children } from '../xml/find.ts';
+import { parseXml, type XmlElement, type XmlFault, type XmlLimits, type XmlNote } from '../xml/parse.ts';
+import { element, NotWritable, STRICT_STYLE, writeDocument, type XmlStyle } from './write.ts';
 
 /** Version attribute of NCIP 2.02 as OCLC's resource sharing profile and most hosts write it. */
 export const NCIP_2_02 = 'http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd';

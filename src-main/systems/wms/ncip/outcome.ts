@@ -1,7 +1,7 @@
 import type { AppError } from '../base.ts';
 import type { RequiredTerms } from './blocks/money.ts';
 import type { NcipProblem } from './problem.ts';
-import type { XmlElement, XmlNote } from './xml/parse.ts';
+import type { XmlElement, XmlNote } from '../xml/parse.ts';
 
 /**
  * How a message that changes something ended. NCIP has no idempotency key, so no message is ever sent again here:

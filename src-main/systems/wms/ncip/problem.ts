@@ -1,7 +1,7 @@
 import { defined } from '../defined.ts';
 import { meaningOf, severityOf, type ProblemAliases, type ProblemMeaning } from './problem-meanings.ts';
-import { displayOf, textOf } from './xml/find.ts';
-import type { XmlElement } from './xml/parse.ts';
+import { displayOf, textOf } from '../xml/find.ts';
+import type { XmlElement } from '../xml/parse.ts';
 
 /** A host's no, word for word, and what Carrel takes it to mean. */
 export interface NcipProblem {

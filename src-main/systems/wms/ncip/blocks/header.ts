@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts';
-import { child, textOf } from '../xml/find.ts';
-import type { XmlElement } from '../xml/parse.ts';
-import { element, leaf, NotWritable, type XmlNode } from '../xml/write.ts';
+import { child, textOf } from '../../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
+import { element, leaf, NotWritable, type XmlNode } from '../write.ts';
 import { scoped, scopedOf, type Scoped } from './ids.ts';
 
 /**

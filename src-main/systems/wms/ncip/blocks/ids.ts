@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts';
-import { child, textOf } from '../xml/find.ts';
-import type { XmlElement } from '../xml/parse.ts';
-import { element, leaf, NotWritable, required, type XmlNode } from '../xml/write.ts';
+import { child, textOf } from '../../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
+import { element, leaf, NotWritable, required, type XmlNode } from '../write.ts';
 
 /** A value with the URI of the list it comes from (`SchemeValuePair`). Meaning is never taken from the URI. */
 export interface Scoped {

@@ -1,8 +1,8 @@
 import { defined, some } from '../../defined.ts';
 import { dateOf, type NcipDate } from '../dates.ts';
-import { child, children, displayOf, textOf, wholeOf } from '../xml/find.ts';
-import type { XmlElement } from '../xml/parse.ts';
-import { element, leaf, NotWritable, type XmlNode } from '../xml/write.ts';
+import { child, children, displayOf, textOf, wholeOf } from '../../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
+import { element, leaf, NotWritable, type XmlNode } from '../write.ts';
 import { scopedValues } from './ids.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts';
 import { dateOf, type NcipDate } from '../dates.ts';
-import { child, displayOf, flag, textOf, wholeOf } from '../xml/find.ts';
-import type { XmlElement } from '../xml/parse.ts';
+import { child, displayOf, flag, textOf, wholeOf } from '../../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
 import { itemIdOf, requestIdOf, scopedOf, type ItemId, type RequestId, type Scoped } from './ids.ts';
 import { moneyOf, type Money } from './money.ts';
 

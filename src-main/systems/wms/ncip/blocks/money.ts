@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
-import { child, displayOf, textOf, wholeOf } from '../xml/find.ts';
-import type { XmlElement } from '../xml/parse.ts';
+import { child, displayOf, textOf, wholeOf } from '../../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
 import { requestIdOf, type RequestId } from './ids.ts';
 
 /** `Amount` and its relatives: CurrencyCode MonetaryValue. The value is in whole minor units: 1234 means 12.34. */

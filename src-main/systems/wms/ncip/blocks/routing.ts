@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
-import { child, displayOf, textOf } from '../xml/find.ts';
-import type { XmlElement } from '../xml/parse.ts';
+import { child, displayOf, textOf } from '../../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
 import { userIdOf, type UserId } from './ids.ts';
 import { levelOf, readLocation, type Location } from './item-fields.ts';
 import { nameOf, type PersonName } from './user-fields.ts';

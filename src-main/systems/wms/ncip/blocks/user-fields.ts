@@ -1,7 +1,7 @@
 import { defined, some } from '../../defined.ts';
 import { dateOf, type NcipDate } from '../dates.ts';
-import { child, children, displayOf, textOf } from '../xml/find.ts';
-import type { XmlElement } from '../xml/parse.ts';
+import { child, children, displayOf, textOf } from '../../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
 import { readUserId, type UserId } from './ids.ts';
 
 /** A person's name as the host keeps it, in NFC. `display` is what to show. */

@@ -1,6 +1,6 @@
-import type { XmlElement } from '../xml/parse.ts';
-import { dateTime, element, type XmlNode } from '../xml/write.ts';
-import { child, textOf } from '../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
+import { dateTime, element, type XmlNode } from '../write.ts';
+import { child, textOf } from '../../xml/find.ts';
 import { scoped, scopedValues } from './ids.ts';
 
 /** What an answer should tell beside the bare result: ItemElementType* UserElementType*. Open lists; NISO's values: */

@@ -15,8 +15,8 @@ import {
 } from '../blocks/ids.ts';
 import { itemFields, itemFieldsOf, type ItemFields } from '../blocks/item-fields.ts';
 import { mandated, mandatedOf } from '../blocks/wanted.ts';
-import { flag, textOf } from '../xml/find.ts';
-import { dateTime, marker } from '../xml/write.ts';
+import { flag, textOf } from '../../xml/find.ts';
+import { dateTime, marker } from '../write.ts';
 import { inOrder, type NcipService } from './service.ts';
 
 /**

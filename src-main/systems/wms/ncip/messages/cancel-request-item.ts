@@ -18,7 +18,7 @@ import {
 import { itemFieldsOf, type ItemFields } from '../blocks/item-fields.ts';
 import { fiscalOf, type FiscalTransaction } from '../blocks/money.ts';
 import { itemElements, mandated, mandatedOf, readWanted, userElements, type Wanted } from '../blocks/wanted.ts';
-import { NotWritable } from '../xml/write.ts';
+import { NotWritable } from '../write.ts';
 import { inOrder, type NcipService } from './service.ts';
 
 /**

@@ -17,8 +17,8 @@ import { itemFieldsOf, type ItemFields } from '../blocks/item-fields.ts';
 import { fiscalOf, type FiscalTransaction } from '../blocks/money.ts';
 import { userFieldsOf, type UserFields } from '../blocks/user-fields.ts';
 import { itemElements, mandated, mandatedOf, readWanted, userElements, type Wanted } from '../blocks/wanted.ts';
-import { flag, textOf, wholeOf } from '../xml/find.ts';
-import { dateTime } from '../xml/write.ts';
+import { flag, textOf, wholeOf } from '../../xml/find.ts';
+import { dateTime } from '../write.ts';
 import { inOrder, type NcipService } from './service.ts';
 
 /**

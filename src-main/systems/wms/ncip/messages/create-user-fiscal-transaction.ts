@@ -1,7 +1,7 @@
 import { defined } from '../../defined.ts';
 import { readSubject, userIdOf, type Subject, type UserId } from '../blocks/ids.ts';
 import { fiscalOf, referenceOf, type FiscalTransaction } from '../blocks/money.ts';
-import type { XmlElement } from '../xml/parse.ts';
+import type { XmlElement } from '../../xml/parse.ts';
 
 /**
  * `CreateUserFiscalTransaction`: InitiationHeader? MandatedAction? (UserId | AuthenticationInput+)

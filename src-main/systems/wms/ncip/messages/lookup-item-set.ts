@@ -19,9 +19,9 @@ import {
 } from '../blocks/item-fields.ts';
 import { itemElements, readWanted } from '../blocks/wanted.ts';
 import { readProblem, type NcipProblem } from '../problem.ts';
-import { child, children, displayOf, textOf, wholeOf } from '../xml/find.ts';
-import type { XmlElement } from '../xml/parse.ts';
-import { leaf, NotWritable, whole } from '../xml/write.ts';
+import { child, children, displayOf, textOf, wholeOf } from '../../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
+import { leaf, NotWritable, whole } from '../write.ts';
 import { inOrder, type NcipService } from './service.ts';
 
 /**

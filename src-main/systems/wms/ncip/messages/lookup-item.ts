@@ -12,8 +12,8 @@ import {
 } from '../blocks/ids.ts';
 import { itemFieldsOf, type ItemFields } from '../blocks/item-fields.ts';
 import { itemElements, readWanted } from '../blocks/wanted.ts';
-import { child, children, flag } from '../xml/find.ts';
-import { marker, NotWritable } from '../xml/write.ts';
+import { child, children, flag } from '../../xml/find.ts';
+import { marker, NotWritable } from '../write.ts';
 import { inOrder, type NcipService } from './service.ts';
 
 /** `LookupItem`: InitiationHeader? (ItemId | RequestId) ItemElementType* CurrentBorrowerDesired? CurrentRequestersDesired? Ext? */

@@ -20,7 +20,7 @@ import {
 import { itemFieldsOf, type ItemFields } from '../blocks/item-fields.ts';
 import { userFieldsOf, type UserFields } from '../blocks/user-fields.ts';
 import { itemElements, readWanted, requestElements, userElements, type Wanted } from '../blocks/wanted.ts';
-import { textOf, wholeOf } from '../xml/find.ts';
+import { textOf, wholeOf } from '../../xml/find.ts';
 import { inOrder, type NcipService } from './service.ts';
 
 /**

@@ -4,9 +4,9 @@ import { readLoan, readRequested, type LoanedItem, type RequestedItem } from '..
 import { moneyOf, readFiscal, type FiscalTransaction, type Money } from '../blocks/money.ts';
 import { userFieldsOf, type UserFields } from '../blocks/user-fields.ts';
 import { readWanted, userElements } from '../blocks/wanted.ts';
-import { child, children, flag, textOf, wholeOf } from '../xml/find.ts';
-import type { XmlElement } from '../xml/parse.ts';
-import { marker } from '../xml/write.ts';
+import { child, children, flag, textOf, wholeOf } from '../../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
+import { marker } from '../write.ts';
 import { inOrder, type NcipService } from './service.ts';
 
 /**

@@ -13,8 +13,8 @@ import {
 import { itemFieldsOf, type ItemFields } from '../blocks/item-fields.ts';
 import { fiscalOf, type FiscalTransaction } from '../blocks/money.ts';
 import { itemElements, mandated, mandatedOf, readWanted, userElements, type Wanted } from '../blocks/wanted.ts';
-import { child, flag, textOf, wholeOf } from '../xml/find.ts';
-import { dateTime } from '../xml/write.ts';
+import { child, flag, textOf, wholeOf } from '../../xml/find.ts';
+import { dateTime } from '../write.ts';
 import { inOrder, type NcipService } from './service.ts';
 
 /**

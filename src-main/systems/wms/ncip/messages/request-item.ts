@@ -24,8 +24,8 @@ import { itemFieldsOf, type ItemFields } from '../blocks/item-fields.ts';
 import { fiscalOf, type FiscalTransaction } from '../blocks/money.ts';
 import { userFieldsOf, type UserFields } from '../blocks/user-fields.ts';
 import { itemElements, mandated, mandatedOf, readWanted, userElements, type Wanted } from '../blocks/wanted.ts';
-import { children, textOf } from '../xml/find.ts';
-import { dateTime, NotWritable } from '../xml/write.ts';
+import { children, textOf } from '../../xml/find.ts';
+import { dateTime, NotWritable } from '../write.ts';
 import { inOrder, type NcipService } from './service.ts';
 
 /**

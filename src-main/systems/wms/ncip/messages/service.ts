@@ -1,5 +1,5 @@
-import type { XmlElement } from '../xml/parse.ts';
-import type { XmlNode } from '../xml/write.ts';
+import type { XmlElement } from '../../xml/parse.ts';
+import type { XmlNode } from '../write.ts';
 
 /** One id as it was asked for and as it came back. */
 export interface Echo {

@@ -1,6 +1,6 @@
 import { defined } from '../../defined.ts';
 import { itemIdOf, readSubject, requestIdOf, type ItemId, type RequestId, type Subject } from '../blocks/ids.ts';
-import type { XmlElement } from '../xml/parse.ts';
+import type { XmlElement } from '../../xml/parse.ts';
 
 /**
  * `UndoCheckOutItem`: InitiationHeader? MandatedAction? ItemId (UserId | AuthenticationInput+)? RequestId? Ext?. Read only:

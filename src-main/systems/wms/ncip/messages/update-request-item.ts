@@ -17,9 +17,9 @@ import {
   type UserId,
 } from '../blocks/ids.ts';
 import { mandated, mandatedOf } from '../blocks/wanted.ts';
-import { child, textOf } from '../xml/find.ts';
-import type { XmlElement } from '../xml/parse.ts';
-import { dateTime, element, NotWritable, type XmlNode } from '../xml/write.ts';
+import { child, textOf } from '../../xml/find.ts';
+import type { XmlElement } from '../../xml/parse.ts';
+import { dateTime, element, NotWritable, type XmlNode } from '../write.ts';
 import { inOrder, type NcipService } from './service.ts';
 
 /**

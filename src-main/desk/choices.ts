@@ -13,7 +13,7 @@ import type { Choice } from './offers.ts';
 import { fromCache, nothingToDo, oneRequest, paramsOf } from './onehit.ts';
 import { isValid, plan } from './steps.ts';
 import type { Decision } from './types.ts';
-import { partnerName, requestName, shorten } from './words.ts';
+import { given, partnerName, requestName, stateName } from './words.ts';
 
 const ASK_KEYS = ['F10', 'F11', 'F8', 'F9'] as const;
 
@@ -21,7 +21,7 @@ function label(request: RequestView, others: readonly Match[]): string {
   const name = partnerName(request) ?? 'another library';
   const bothSides = others.some((m) => m.request.side !== request.side);
   const role = request.side === 'borrowing' ? `Borrowed from ${name}` : `Lent to ${name}`;
-  return bothSides ? role : `${requestName(request)}: ${shorten(request.state.label || request.state.code, 40)}`;
+  return bothSides ? role : `${requestName(request)}: ${stateName(request)}`;
 }
 
 /** Several requests carry the label. Both parts of one request are asked about by role, others by number and state. */
@@ -36,7 +36,7 @@ export function askWhich(ctx: Context, found: readonly Match[]): Decision {
   const bothSides = new Set(found.map((m) => m.request.side)).size > 1;
   const rest = found.length - shown.length;
   const best = found[0]?.request;
-  const title = best?.title === undefined || best.title.trim() === '' ? undefined : shorten(best.title, 200);
+  const title = given(best?.title, 200);
   const prompt = plainPrompt(ctx.evidence.reading, {
     kind: 'stop',
     kindText: bothSides ? 'Both sides of one request' : 'On several requests',
@@ -84,7 +84,7 @@ function missing(ctx: Context): Decision {
 
 /** What staff chose is no longer allowed; nothing else is done in its place. */
 function tooLate(ctx: Context, match: Match, wanted: string): Decision {
-  const state = shorten(match.request.state.label || match.request.state.code, 60);
+  const state = stateName(match.request);
   return nothingToDo(ctx, match, [`ReShare does not allow “${wanted}” now: it says “${state}”. Nothing was done.`]);
 }
 
@@ -158,7 +158,7 @@ function doChosen(ctx: Context, match: Match, action: ActionWords | undefined, c
 export function decideChoice(ctx: Context, choice: Exclude<Choice, { kind: 'split' | 'again' | 'cancel' }>): Decision {
   const match = chosenMatch(ctx, choice.requestId);
   if (match === undefined) return missing(ctx);
-  if (ctx.evidence.source === 'cache' || ctx.evidence.outage !== undefined) return fromCache(ctx, match);
+  if (ctx.evidence.source !== 'live') return fromCache(ctx, match);
   const { request } = match;
   switch (choice.kind) {
     case 'as':

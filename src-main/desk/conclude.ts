@@ -9,7 +9,7 @@ import { requestPrompt, wordsAfter, wordsOfState } from './look.ts';
 import { NOT_THIS_ONE, offerId } from './offers.ts';
 import type { Scene } from './scene.ts';
 import type { Decision, DeskRules, StepPlan, StepResult } from './types.ts';
-import { shorten } from './words.ts';
+import { shorten, stateName } from './words.ts';
 
 const UNDONE: StateWords = {
   event: 'fill taken back',
@@ -42,7 +42,7 @@ function legsOf(result: StepResult, before: RequestView | undefined): readonly L
   switch (state) {
     case 'done': {
       const stuck = isStuck(result, before);
-      const said = after === undefined ? '' : ` · still says ${shorten(after.state.label || after.state.code, 60)}`;
+      const said = after === undefined ? '' : ` · still says ${stateName(after)}`;
       return [
         leg(result.sentence === undefined ? 'done' : 'seen', `${names.done}${stuck ? said : ''}`),
         ...hostLegs(result),

@@ -6,7 +6,7 @@ import { TRY_AGAIN, offerId } from './offers.ts';
 import { nothingToDo } from './onehit.ts';
 import { notAsked } from './readings.ts';
 import type { Decision, Expectation } from './types.ts';
-import { partner, requestName, shorten, shownBarcode } from './words.ts';
+import { partner, requestName, shorten, shownBarcode, stateName } from './words.ts';
 
 /** A scan that is itself about another open request, while the desk waits for an item to lend. */
 function otherRequest(found: readonly Match[], expected: RequestView): Match | undefined {
@@ -59,7 +59,7 @@ export function decideExpected(ctx: Context, expectation: Expectation, found: re
   }
   const action = fillAction(expected, ctx);
   if (action === undefined) {
-    const state = shorten(expected.state.label || expected.state.code, 60);
+    const state = stateName(expected);
     return nothingToDo(ctx, { request: expected, by: 'request-number' }, [
       `${requestName(expected)} can no longer be filled: ReShare says “${state}”. The item was not used.`,
     ]);

@@ -2,7 +2,7 @@ import type { RequestView } from '../contract/request.ts';
 import type { Place } from './data/place.ts';
 import { newestFailure } from './audit.ts';
 import type { Scene } from './scene.ts';
-import { condition, day, list, partner, sentence, shorten } from './words.ts';
+import { condition, day, given, list, partner, sentence, shorten } from './words.ts';
 
 /** Pieces of general advice that matter only where a thing is handed on. */
 const HANDED_ON: ReadonlySet<Place> = new Set<Place>(['hold-shelf', 'ship-to', 'ship-back', 'scan-item', 'fetch']);
@@ -36,9 +36,9 @@ function trouble(request: RequestView): string | undefined {
 
 /** Where to look for an item of ours that is still on its shelf, or which copy to scan. */
 function callNumber(request: RequestView, place: Place): string | undefined {
-  const number = request.callNumber?.trim();
+  const number = given(request.callNumber, 60);
   const wanted = place === 'fetch' || place === 'scan-item';
-  return wanted && number !== undefined && number !== '' ? `Call number ${shorten(number, 60)}.` : undefined;
+  return wanted && number !== undefined ? `Call number ${number}.` : undefined;
 }
 
 /** Sentences any prompt about a request may need: call number, conditions, lateness, host trouble, unread messages. In that order. */

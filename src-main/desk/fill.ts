@@ -7,7 +7,7 @@ import { plainPrompt, requestPrompt, seenLeg, stateRule, wordsOfState } from './
 import { NOT_THIS_ONE, offerId } from './offers.ts';
 import { doesByItself, nextStep } from './steps.ts';
 import type { Decision, Expectation, StepPlan } from './types.ts';
-import { count, requestName, shorten, shownBarcode } from './words.ts';
+import { count, given, requestName, shorten, shownBarcode } from './words.ts';
 
 /** Volumes in this state are checked out in the circulation system and cannot be replaced any more (mod-rs RequestVolume). */
 const CHECKED_OUT = new Set(['lms_check_out_complete', 'lms_check_out_(no_integration)']);
@@ -174,14 +174,15 @@ export function stillWaiting(
   why: readonly string[],
   offers: readonly Offer[] = [],
 ): Decision {
+  const title = given(expectation.title, 200);
   const prompt = plainPrompt(ctx.evidence.reading, {
     kind: 'stop',
     kindText: `Waiting for the item of ${shorten(expectation.hrid, 40)}`,
     verb: 'Scan the item',
-    ...(expectation.title === '' ? {} : { title: shorten(expectation.title, 200) }),
+    ...(title === undefined ? {} : { title }),
     why,
     tag: 'Scan the item',
-    rowTitle: expectation.title === '' ? 'Waiting for an item' : shorten(expectation.title, 200),
+    rowTitle: title ?? 'Waiting for an item',
     sound: 'attention',
     rule: 'ReShare staff guide: fill request by the item barcode',
     offers: [NOT_THIS_ONE, ...offers],

@@ -7,7 +7,18 @@ import { stateWords } from './data/states.ts';
 import { extras } from './extras.ts';
 import type { Scene } from './scene.ts';
 import type { DeskRules, Reading, StepPlan } from './types.ts';
-import { byline, partner, partnerName, pickup, requestName, sentence, shorten, shownBarcode } from './words.ts';
+import {
+  byline,
+  given,
+  partner,
+  partnerName,
+  pickup,
+  requestName,
+  sentence,
+  shorten,
+  shownBarcode,
+  stateName,
+} from './words.ts';
 
 function destination(place: Place, request: RequestView, rules: DeskRules): Prompt['destination'] {
   const at = (verb: string, to: string | undefined): Prompt['destination'] =>
@@ -45,7 +56,7 @@ function destination(place: Place, request: RequestView, rules: DeskRules): Prom
 
 /** Where an item of ours stands: location, then shelving location; `the shelf` when ReShare names neither. */
 function shelf(request: RequestView): string {
-  const parts = [request.pickLocation, request.shelvingLocation].filter((p) => p !== undefined && p.trim() !== '');
+  const parts = [given(request.pickLocation, 60), given(request.shelvingLocation, 60)].filter((p) => p !== undefined);
   return parts.length === 0 ? 'the shelf' : shorten(parts.join(', '), 60);
 }
 
@@ -61,15 +72,13 @@ function fillIn(text: string, request: RequestView): string {
 
 /** Words for a state no table names: the code is shown as the system writes it. */
 function unknownState(request: RequestView): StateWords {
-  const said = request.state.label === '' ? request.state.code : request.state.label;
+  const said = stateName(request);
   return {
-    event: shorten(said, 60),
+    event: said,
     place: request.state.terminal ? 'no-longer' : 'ill-office',
     kind: request.state.needsAttention ? 'stop' : 'ill',
     tag: request.state.terminal ? 'Closed' : 'ILL office',
-    why: [
-      `ReShare says “${shorten(said, 60)}” for {hrid}, a state Carrel does not know. The ILL office can look it up.`,
-    ],
+    why: [`ReShare says “${said}” for {hrid}, a state Carrel does not know. The ILL office can look it up.`],
   };
 }
 
@@ -120,7 +129,7 @@ export function requestPrompt(request: RequestView, scene: Scene, parts: PromptP
   const { words } = parts;
   const why = [...(parts.why ?? words.why), ...(parts.more ?? [])].map((text) => sentence(fillIn(text, request)));
   const side = request.side === 'borrowing' ? 'Interlibrary loan' : 'Interlibrary lending';
-  const title = request.title === undefined || request.title.trim() === '' ? undefined : shorten(request.title, 200);
+  const title = given(request.title, 200);
   const line = byline(request, scene.now, scene.rules.timeZone);
   const scanned = parts.reading === undefined ? undefined : shownBarcode(parts.reading);
   return {
@@ -133,8 +142,8 @@ export function requestPrompt(request: RequestView, scene: Scene, parts: PromptP
     legs: [...parts.legs],
     offers: [...(parts.offers ?? [])],
     tag: words.tag,
-    rowTitle: title ?? `Request ${request.hrid ?? 'without a number'}`,
-    rowId: shorten(request.hrid ?? scanned ?? request.id, 40),
+    rowTitle: title ?? sentence(requestName(request)),
+    rowId: given(request.hrid, 40) ?? scanned ?? shorten(request.id, 40),
     sound: parts.sound ?? (words.kind === 'stop' ? 'attention' : 'accepted'),
     rule: parts.rule,
     working: parts.working ?? false,
@@ -177,8 +186,7 @@ export function plainPrompt(reading: Reading, parts: PlainParts): Prompt {
 
 /** The line for ReShare when nothing was done: what it says and when it was read. */
 export function seenLeg(request: RequestView): Leg {
-  const label = request.state.label === '' ? request.state.code : request.state.label;
-  return { system: 'ReShare', state: 'seen', text: `Says: ${shorten(label, 80)}`, at: request.seenAt };
+  return { system: 'ReShare', state: 'seen', text: `Says: ${stateName(request)}`, at: request.seenAt };
 }
 
 /** Where a rule about a state comes from. */

@@ -21,7 +21,7 @@ import {
   strangeActions,
 } from './steps.ts';
 import type { Decision } from './types.ts';
-import { ago, either, list, minutesAgo, partner, sentence, shorten } from './words.ts';
+import { ago, either, list, minutesAgo, partner, sentence, shorten, stateName } from './words.ts';
 
 const KEYS = ['F10', 'F11', 'F8'] as const;
 
@@ -52,7 +52,7 @@ export function fromCache(ctx: Context, match: Match): Decision {
     words: { ...known, place: 'keep', kind: 'saved', tag: 'Keep here' },
     why: [
       `${ctx.evidence.outage ?? 'ReShare could not be asked.'} The scan is saved and nothing was done.`,
-      `${when === 'just now' ? 'A moment ago' : sentence(when)} ReShare had it as “${request.state.label || request.state.code}”. Keep it here and scan it again when ReShare answers.`,
+      `${when === 'just now' ? 'A moment ago' : sentence(when)} ReShare had it as “${stateName(request)}”. Keep it here and scan it again when ReShare answers.`,
     ],
     legs: [{ system: 'ReShare', state: 'waiting', text: 'Nothing sent; this is from memory', at: request.seenAt }],
     offers: [NOT_THIS_ONE, TRY_AGAIN],

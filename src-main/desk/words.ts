@@ -15,19 +15,30 @@ export function shorten(text: string, limit = 160): string {
   return `${space > limit / 2 ? head.slice(0, space) : head}…`;
 }
 
+/** Other people's text ready to be shown, or undefined when there is nothing to show. */
+export function given(text: string | undefined, limit: number): string | undefined {
+  const shown = text === undefined ? '' : shorten(text, limit);
+  return shown === '' ? undefined : shown;
+}
+
+/** Making a formatter takes far longer than using it, and a desk has one time zone. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function format(ms: number, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${timeZone} ${Object.keys(options).join(' ')}`;
+  const known = FORMATS.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
+  FORMATS.set(key, known);
+  return known.format(ms);
+}
+
 /** A day such as `4 December`, with the year when it is not this year; undefined for what is no date. */
 export function day(iso: string | undefined, now: string, timeZone = 'UTC'): string | undefined {
   const at = iso === undefined ? Number.NaN : Date.parse(iso);
   if (Number.isNaN(at)) return undefined;
-  const year = (ms: number): string => new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone }).format(ms);
   const today = Date.parse(now);
+  const year = (ms: number): string => format(ms, timeZone, { year: 'numeric' });
   const sameYear = !Number.isNaN(today) && year(at) === year(today);
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    timeZone,
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(at);
+  return format(at, timeZone, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) });
 }
 
 /** `just now`, `12 minutes ago`, `3 days ago`. */
@@ -67,10 +78,7 @@ export function either(words: readonly string[]): string {
 
 /** The other library's name, else its symbol without the naming authority; undefined when ReShare names none. */
 export function partnerName(request: RequestView): string | undefined {
-  const name = request.partner.name?.trim();
-  if (name !== undefined && name !== '') return shorten(name, 60);
-  const symbol = request.partner.symbol?.replace(/^[^:]*:/, '').trim();
-  return symbol === undefined || symbol === '' ? undefined : shorten(symbol, SHOWN);
+  return given(request.partner.name, 60) ?? given(request.partner.symbol?.replace(/^[^:]*:/, ''), SHOWN);
 }
 
 /** The other library inside a sentence. */
@@ -80,13 +88,17 @@ export function partner(request: RequestView): string {
 
 /** Where the patron collects the item: mod-rs appends ` --> AUTHORITY:SYMBOL` for shipping, which is not for people. */
 export function pickup(request: RequestView): string | undefined {
-  const text = request.pickupLocation?.replace(/\s*-->.*$/s, '').trim();
-  return text === undefined || text === '' ? undefined : shorten(text, 60);
+  return given(request.pickupLocation?.replace(/\s*-->.*$/s, ''), 60);
+}
+
+/** What ReShare calls the request's state: the label, or the code where nobody has named it. */
+export function stateName(request: RequestView): string {
+  return given(request.state.label, 60) ?? given(request.state.code, 60) ?? 'no state at all';
 }
 
 /** The request's number, or words for a request that has none yet. */
 export function requestName(request: RequestView): string {
-  return request.hrid ?? 'this request';
+  return given(request.hrid, SHOWN) ?? 'this request';
 }
 
 /** Upper case at the beginning, for names and numbers that may open a sentence. */
@@ -99,11 +111,11 @@ export function byline(request: RequestView, now: string, timeZone?: string): st
   const due = day(request.dueDate, now, timeZone);
   const place = request.side === 'borrowing' ? 'at lender ' : 'back ';
   const parts = [
-    request.author === undefined ? undefined : shorten(request.author, 60),
-    request.hrid === undefined ? undefined : `request ${request.hrid}`,
+    given(request.author, 60),
+    request.hrid === undefined ? undefined : given(`request ${request.hrid}`, 60),
     due === undefined ? undefined : `due ${place}${due}`,
   ];
-  return parts.filter((p) => p !== undefined && p !== '').join(' · ');
+  return parts.filter((p) => p !== undefined).join(' · ');
 }
 
 /** The barcode as shown; a library card shows only its end, and a burst only its beginning. */
@@ -123,10 +135,11 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 };
 
 export function condition(c: LoanCondition): string {
-  const words = CONDITIONS[c.code.toLowerCase()] ?? (c.code.toLowerCase() === 'other' ? undefined : c.code);
+  const words =
+    CONDITIONS[c.code.toLowerCase()] ?? (c.code.toLowerCase() === 'other' ? undefined : given(c.code, SHOWN));
   const cost =
     c.cost === undefined ? undefined : `cost ${String(c.cost)}${c.currency === undefined ? '' : ` ${c.currency}`}`;
-  const note = c.note === undefined || c.note.trim() === '' ? undefined : `“${shorten(c.note, 80)}”`;
-  const parts = [words, cost, note].filter((p) => p !== undefined);
+  const note = given(c.note, 80);
+  const parts = [words, cost, note === undefined ? undefined : `“${note}”`].filter((p) => p !== undefined);
   return parts.length === 0 ? 'a condition without words' : parts.join(', ');
 }

@@ -11,6 +11,7 @@ import { DeskFlow, type Identity } from '../journal/desk-flow.ts';
 import { createDoubts } from '../journal/doubts.ts';
 import { createLanes } from '../journal/lanes.ts';
 import { Settler } from '../journal/settler.ts';
+import { boundedSystem, createSlots } from '../journal/slots.ts';
 import { policyPath, readPolicy } from '../settings/managed.ts';
 import { Profile } from '../settings/profile.ts';
 import { maskCard, Sealer } from '../settings/seal.ts';
@@ -137,6 +138,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     appVersion: version,
   });
 
+  const system = connection.system === undefined ? undefined : boundedSystem(connection.system, createSlots());
   const lanes = createLanes();
   const doubts = createDoubts();
   const newRecord = (scanId: string, body: RecordBody): NewRecord => ({
@@ -148,17 +150,17 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     body,
   });
   const settler =
-    connection.system === undefined
+    system === undefined
       ? undefined
       : new Settler({
-          system: connection.system,
+          system,
           doubts,
           record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
           sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
         });
   const flow = new DeskFlow({
     ...ports,
-    system: connection.system,
+    system,
     lanes,
     doubts,
     settler,
@@ -230,8 +232,8 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       await connection.stop();
       settler?.stop();
       await Promise.race([flow.idle(), sleep(CLOSING_MS, undefined, { ref: false })]);
+      // What is still on its way keeps its `sending` on disk and is looked after at the next start.
       lanes.stop(new Error('Carrel is closing'));
-      await flow.idle();
       await connection.close();
       await store.close();
       await practice?.stop();

@@ -22,7 +22,6 @@ export const METHODS = {
     'recordsOf',
     'unsettledSteps',
     'recover',
-    'doubleScanOf',
     'counts',
     'countSince',
     'repair',

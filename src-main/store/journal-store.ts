@@ -36,16 +36,6 @@ export interface LineSearch {
   readonly limit: number;
 }
 
-/** An earlier scan of the same label. */
-export interface DoubleQuery {
-  readonly barcode: string;
-  /** The times between which it counts as a double, ISO 8601 UTC. */
-  readonly since: string;
-  readonly until: string;
-  /** Sequence number of the scan in question; only earlier ones count. */
-  readonly beforeSeq: number;
-}
-
 /** Who and where, for records the store writes by itself. */
 export type RecordContext = Omit<NewRecord, 'id' | 'scanId' | 'body'>;
 
@@ -139,17 +129,6 @@ export class JournalStore {
         .map((step) => this.#appendInside(NewRecord.parse(interrupted(step, context))).record)
         .filter(isStepRecord),
     );
-  }
-
-  /** The newest earlier scan of the same label that staff did not cancel. */
-  doubleScanOf(query: DoubleQuery): ScanLine | undefined {
-    const row = this.#db
-      .read<LineRow>(
-        `SELECT ${LINE_COLUMNS} FROM line
-         WHERE barcode_folded = ? AND seq < ? AND at >= ? AND at <= ? AND cancelled = 0 ORDER BY seq DESC LIMIT 1`,
-      )
-      .get(fold(query.barcode), query.beforeSeq, query.since, query.until);
-    return row === undefined ? undefined : lineOf(row);
   }
 
   counts(): JournalCounts {

@@ -149,16 +149,3 @@ test('at start what was being sent becomes unknown, once; the rest stays as it i
     ['in doubt', 'unknown'],
   ]);
 });
-
-test('an earlier scan of the same label within the time is a double, unless it was cancelled', async () => {
-  const { journal } = await newJournal();
-  const times = ['08:00:00', '08:00:03', '08:00:05'].map((time) => `2026-11-23T${time}.000Z`);
-  const [first, second, third] = times.map((at) => journal.append(scan({ barcode: 'Abc1' }, { at })).record);
-  journal.append(scan({ barcode: 'other' }, { at: times[2]! }));
-  const query = { barcode: 'ABC1', until: times[2]!, beforeSeq: third!.seq };
-  const doubleSince = (since: string) => journal.doubleScanOf({ ...query, since })?.scanId;
-  expect(doubleSince(times[0]!)).toBe(second!.scanId);
-  expect(doubleSince('2026-11-23T08:00:04.000Z')).toBeUndefined();
-  journal.append(record({ type: 'cancelled', reason: '' }, { scanId: second!.scanId }));
-  expect(doubleSince(times[0]!)).toBe(first!.scanId);
-});

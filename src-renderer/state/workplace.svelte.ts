@@ -4,6 +4,7 @@ import type { Bridge } from '../../src-main/contract/methods.ts';
 import type { Offer, Sound } from '../../src-main/contract/prompt.ts';
 import type { ScanSource } from '../../src-main/contract/scan.ts';
 import type { Snapshot } from '../../src-main/contract/shift.ts';
+import { tick } from 'svelte';
 import { announcementFor } from './announcement.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { isUrgent, settledAnew, soundOf } from './cues.ts';
@@ -161,9 +162,11 @@ export class Workplace {
     this.play('refused');
   }
 
+  /** Goes to a screen; one that searches is ready to be typed into. */
   show(screen: Screen): void {
     this.screen = screen;
     this.helpOpen = false;
+    void tick().then(() => document.querySelector<HTMLInputElement>('main input[type="search"]')?.focus());
   }
 
   /** Opens the row so many places further down the list and gives it the focus. */

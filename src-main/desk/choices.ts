@@ -10,8 +10,8 @@ import { matches } from './matching.ts';
 import type { Match } from './matching.ts';
 import { NOT_THIS_ONE, TRY_AGAIN, offerId } from './offers.ts';
 import type { Choice } from './offers.ts';
-import { fromCache, nothingToDo, oneRequest, paramsOf } from './onehit.ts';
-import { isValid, plan } from './steps.ts';
+import { fromCache, networkBusy, nothingToDo, oneRequest, paramsOf } from './onehit.ts';
+import { isValid, isWaitingForNetwork, plan } from './steps.ts';
 import type { Decision } from './types.ts';
 import { given, partnerName, requestName, stateName } from './words.ts';
 
@@ -160,6 +160,7 @@ export function decideChoice(ctx: Context, choice: Exclude<Choice, { kind: 'spli
   if (match === undefined) return missing(ctx);
   if (ctx.evidence.source !== 'live') return fromCache(ctx, match);
   const { request } = match;
+  if (isWaitingForNetwork(request)) return networkBusy(ctx, request);
   switch (choice.kind) {
     case 'as':
       return oneRequest(ctx, match);

@@ -5,6 +5,7 @@ import type { Match } from './matching.ts';
 import { TRY_AGAIN, offerId } from './offers.ts';
 import { nothingToDo } from './onehit.ts';
 import { notAsked } from './readings.ts';
+import { isWaitingForNetwork } from './steps.ts';
 import type { Decision, Expectation } from './types.ts';
 import { partner, requestName, shorten, shownBarcode, stateName } from './words.ts';
 
@@ -56,6 +57,12 @@ export function decideExpected(ctx: Context, expectation: Expectation, found: re
       [`ReShare did not give request ${shorten(expectation.hrid, 40)}, so the item was not used. Try again with F10.`],
       [TRY_AGAIN],
     );
+  }
+  if (isWaitingForNetwork(expected)) {
+    return stillWaiting(ctx, expectation, [
+      `ReShare is still telling ${partner(expected)} about the last step, so the item was not used.`,
+      'Scan the item again in a minute.',
+    ]);
   }
   const action = fillAction(expected, ctx);
   if (action === undefined) {

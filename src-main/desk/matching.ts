@@ -40,15 +40,10 @@ export function matches(hits: readonly RequestView[], reading: Reading): readonl
   return [];
 }
 
-/**
- * The requests a scan may be about, likeliest first: open before finished, those with a step for the desk before others,
- * newest first. Finished ones are left out when an open one carries the same label.
- */
+/** The requests a scan may be about, likeliest first: those with a step for the desk before others, then the newest. */
 export function ranked(found: readonly Match[], hasStep: (m: Match) => boolean): readonly Match[] {
-  const open = found.filter((m) => !m.request.state.terminal);
-  const rest = open.length > 0 ? open : found;
   const newest = (m: Match): string => m.request.lastUpdated ?? m.request.dateCreated ?? '';
-  return [...rest].sort(
+  return [...found].sort(
     (a, b) =>
       Number(hasStep(b)) - Number(hasStep(a)) ||
       newest(b).localeCompare(newest(a)) ||

@@ -13,12 +13,13 @@ import type { Expectation } from './types.ts';
  * - `undo:<requestId>`: take the fill back.
  * - `split`: the burst was two labels; read each as a scan of its own.
  * - `again`: look the label up again.
+ * - `check-in`: check the item in although this desk has just done so, or may have.
  * - `cancel`: not this one; nothing further is done for this scan.
  */
 export type Choice =
   | { readonly kind: 'do'; readonly action: string; readonly requestId: string }
   | { readonly kind: RequestChoice; readonly requestId: string }
-  | { readonly kind: 'split' | 'again' | 'cancel' };
+  | { readonly kind: 'split' | 'again' | 'cancel' | 'check-in' };
 
 const REQUEST_CHOICES = ['as', 'fill', 'several', 'cancel-yes', 'cancel-no', 'undo'] as const;
 type RequestChoice = (typeof REQUEST_CHOICES)[number];
@@ -30,7 +31,7 @@ export function offerId(choice: Choice): string {
 
 /** Reads an offer id; undefined when it is none of ours. Request ids may themselves contain colons. */
 export function parseOfferId(id: string): Choice | undefined {
-  if (id === 'split' || id === 'again' || id === 'cancel') return { kind: id };
+  if (id === 'split' || id === 'again' || id === 'cancel' || id === 'check-in') return { kind: id };
   const colon = id.indexOf(':');
   if (colon < 0) return undefined;
   const kind = id.slice(0, colon);

@@ -20,13 +20,13 @@ import {
   officeActions,
   strangeActions,
 } from './steps.ts';
-import type { Decision } from './types.ts';
+import type { Decision, Evidence } from './types.ts';
 import { ago, either, list, minutesAgo, partner, sentence, shorten, stateName } from './words.ts';
 
 const KEYS = ['F10', 'F11', 'F8'] as const;
 
 /** ReShare is sending word to the other library and takes no action meanwhile. */
-function networkBusy(ctx: Context, request: RequestView): Decision {
+export function networkBusy(ctx: Context, request: RequestView): Decision {
   const prompt = requestPrompt(request, ctx, {
     words: { event: 'one moment', place: 'keep', kind: 'saved', tag: 'Scan again', why: [] },
     why: [
@@ -101,12 +101,18 @@ function minutesInState(request: RequestView, now: string): number | undefined {
   return Number.isNaN(minutes) ? undefined : Math.max(0, minutes);
 }
 
+/** What this desk has just done to this very request. */
+function doneTo(ctx: Context, request: RequestView): Evidence['justDone'] {
+  const { justDone } = ctx.evidence;
+  return justDone?.requestId === undefined || justDone.requestId === request.id ? justDone : undefined;
+}
+
 /**
  * Why an obvious step is asked for rather than done: this desk has only just handled the thing, or somebody received it so
  * short a while ago that its patron can hardly have had it.
  */
 function tooSoon(ctx: Context, request: RequestView, action: ActionWords): string | undefined {
-  const { justDone } = ctx.evidence;
+  const justDone = doneTo(ctx, request);
   const window = ctx.rules.desk.settleMinutes;
   if (justDone !== undefined && justDone.minutesAgo < window) {
     const done = actionWords(justDone.action, request.side)?.done ?? 'Handled';
@@ -219,7 +225,7 @@ export function nothingToDo(ctx: Context, match: Match, first: readonly string[]
  * nobody is asked to scan an item for a fill that ReShare does not allow.
  */
 function idleWords(ctx: Context, request: RequestView): StateWords {
-  const { justDone } = ctx.evidence;
+  const justDone = doneTo(ctx, request);
   const words = wordsOfState(request);
   if (words.place === 'scan-item') {
     const why = ['ReShare does not allow {hrid} to be filled right now. Give it to the ILL office.'];

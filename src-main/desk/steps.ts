@@ -19,7 +19,7 @@ export function validCodes(request: RequestView): readonly string[] {
 }
 
 export function isValid(request: RequestView, action: string): boolean {
-  return !isWaitingForNetwork(request) && validCodes(request).includes(action);
+  return validCodes(request).includes(action);
 }
 
 /** mod-rs refuses every action while a message to the other library is under way. */

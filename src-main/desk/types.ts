@@ -1,3 +1,5 @@
+import type { CheckedInBefore } from './circulation.ts';
+import type { CheckInPlan, CirculationRules } from './circulation-types.ts';
 import type { DeskSettings, DeskStep } from '../contract/settings.ts';
 import type { AuditLine, RequestView, Side } from '../contract/request.ts';
 import type { Prompt } from '../contract/prompt.ts';
@@ -41,6 +43,8 @@ export interface DeskRules {
   readonly combineFillAndShip: boolean;
   /** mod-rs setting `combine_returned_by_patron_and_return_ship`. */
   readonly combineReturnedAndShipped: boolean;
+  /** Undefined where the library's own items are not checked in through Carrel. */
+  readonly circulation?: CirculationRules;
   /** IANA name of the zone in which due dates are calendar days; UTC where it is not known. */
   readonly timeZone?: string;
 }
@@ -74,12 +78,19 @@ export interface Evidence {
   /** The same label scanned before within the double-scan window. */
   readonly doubleOf?: { readonly scanId: string; readonly secondsAgo: number };
   /** A step this desk settled on the same request a short while ago. */
-  readonly justDone?: { readonly action: string; readonly minutesAgo: number };
+  readonly justDone?: {
+    readonly action: string;
+    readonly minutesAgo: number;
+    /** Which request it was done to; without it the scan's own is meant. */
+    readonly requestId?: string;
+  };
   /**
    * Requests read by their id because the expectation or the choice names them (`namedRequests`); unlike hits, they need
    * not carry the scanned label.
    */
   readonly named?: readonly RequestView[];
+  /** The same own item was checked in at this desk a short while ago. */
+  readonly checkedIn?: CheckedInBefore;
   /** Staff chose this offer on the earlier prompt of the same scan (ids: offers.ts). */
   readonly choice?: string;
   /** ISO 8601 UTC. */
@@ -116,6 +127,8 @@ export interface Decision {
   readonly request?: RequestView;
   /** Sentences that stay on the prompt once the steps have run. */
   readonly remarks?: readonly string[];
+  /** The item is ours and on no request: check it in in the circulation system, once. */
+  readonly checkIn?: CheckInPlan;
   /** The scan was two labels in one burst: record each as a scan of its own. */
   readonly split?: readonly [string, string];
 }

@@ -71,6 +71,8 @@ describe('a step that is valid but not obvious here', () => {
       'Press F10 when it leaves for Northfield.',
     ]);
     expect(decide(evidence(SLIP, [shipped], later), RULES).steps).toHaveLength(1);
+    const other = { justDone: { ...soon.justDone, requestId: 'another' } };
+    expect(decide(evidence(SLIP, [shipped], other), RULES).steps).toHaveLength(1);
   });
 
   it('is not a return when anybody has only just received it', () => {
@@ -185,6 +187,9 @@ describe('nothing is done', () => {
     expect(prompt.destination.verb).toBe('Keep here');
     expect(prompt.why.join(' ')).toContain('Scan it again in a minute.');
     expect(prompt.offers).toEqual([]);
+    for (const choice of ['do:requesterReceived:r-3184', 'as:r-3184']) {
+      expect(decide(evidence(SLIP, [busy], { choice }), RULES).steps).toEqual([]);
+    }
   });
 
   it('from memory: the prompt says how old it is', () => {

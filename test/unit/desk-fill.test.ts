@@ -148,6 +148,8 @@ describe('the scan after it', () => {
 
   it('does nothing while the request cannot be read, or no longer allows a fill', () => {
     expect(scanned(OURS, [], { named: [] })).toMatchObject({ steps: [], expectation: 'keep' });
+    const busy = { ...waiting, networkStatus: 'Waiting' };
+    expect(scanned(OURS, [], { named: [busy] })).toMatchObject({ steps: [], expectation: 'keep' });
     const gone = request('RES_CANCEL_REQUEST_RECEIVED');
     const late = scanned(OURS, [], { named: [gone] });
     expect(late.steps).toEqual([]);

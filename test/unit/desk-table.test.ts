@@ -73,6 +73,7 @@ const TABLE: readonly Row[] = [
   { scan: SLIP,   is: 'RES_UNFILLED',                    given: lent,     says: 'No longer ILL',            tag: 'Not supplied' },
   { scan: SLIP,   is: 'RES_CANCEL_REQUEST_RECEIVED',     given: lent,     says: 'ILL office',               tag: 'Cancel asked',     keys: 'F7 F10 F11' },
   { scan: SLIP,   is: 'RES_COPY_AWAIT_PICKING',                           says: 'ILL office',               tag: 'Copy' },
+  { scan: SLIP,   is: 'RES_AWAIT_PICKING',               given: { ...lent, actions: ['message'] }, says: 'ILL office', tag: 'ILL office' },
   { scan: OURS,   is: 'RES_SEQUESTERED',                 given: lent,     says: 'Keep aside',               tag: 'Sequester' },
   { scan: OURS,   is: 'RES_AWAIT_DESEQUESTRATION',       given: lent,     says: 'Shelve',                   tag: 'Shelve',           does: 'supplierCheckOutOfReshare' },
   { scan: SLIP,   is: 'SLNP_RES_AWAIT_PICKING',          given: lent,     says: 'Scan the item',            tag: 'Scan the item',    keys: 'F7 F11' },

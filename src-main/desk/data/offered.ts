@@ -60,7 +60,8 @@ export const OFFERED: Readonly<Record<DeskStep, StateWords>> = {
 /** The same question after this desk has just handled the thing: what must be true for the next step. */
 export const AND_NOW: Readonly<Record<DeskStep, string>> = {
   receive: 'Press {key} only if it has arrived.',
-  returned: 'Press {key} only if your patron has had it and brought it back.',
+  returned:
+    'It belongs on the hold shelf{pickup}. Press {key} only if your patron has had it and brought it back.',
   'return-shipped': 'Press {key} when it leaves for {partner}.',
   'pull-slip': 'Press {key} if the pull slip is printed.',
   fill: 'Press {key} to lend this item to {partner}.',

@@ -1,6 +1,6 @@
 import type { LegState, PromptKind, Sound } from '../../src-main/contract/prompt.ts';
 import type { Side } from '../../src-main/contract/request.ts';
-import type { CheckLine, DeskStep, SecretName, SecretState } from '../../src-main/contract/settings.ts';
+import type { CheckLine, DeskStep, SecretState } from '../../src-main/contract/settings.ts';
 import type { Light } from '../../src-main/contract/shift.ts';
 
 const kinds: Readonly<Record<PromptKind, string>> = {
@@ -57,11 +57,6 @@ const secretStates: Readonly<Record<SecretState, string>> = {
   rejected: 'The password that was kept was refused. Type it anew.',
 };
 
-const secrets: Readonly<Record<SecretName, string>> = {
-  'reshare-password': 'Password',
-  'inventory-password': 'Shared Inventory password',
-};
-
 const checks: Readonly<Record<CheckLine['outcome'], string>> = {
   ok: 'Works',
   failed: 'Failed',
@@ -99,13 +94,13 @@ export const en = {
     notSaving: 'Scans cannot be saved',
     hint: 'item, slip, request or library card',
     typing: 'Enter to submit',
-    saving: (count: number) => `${count} being saved`,
+    saving: (count: string) => `${count} being saved`,
     notListening: 'NOT LISTENING',
     clickHere: 'Click here to go on scanning',
   },
   counts: {
-    scans: (one: boolean) => (one ? 'scan this shift' : 'scans this shift'),
-    needYou: (one: boolean) => (one ? 'needs you' : 'need you'),
+    scans: { one: 'scan this shift', other: 'scans this shift' },
+    needYou: { one: 'needs you', other: 'need you' },
   },
 
   prompt: {
@@ -142,7 +137,7 @@ export const en = {
     intro: 'Scan one of these labels, type it, or press it here. Nothing you do leaves this computer.',
     expects: 'Expect',
     done: 'scanned this shift',
-    count: (count: number) => `${count} things to scan`,
+    count: { one: (count: string) => `${count} thing to scan`, other: (count: string) => `${count} things to scan` },
   },
 
   keys: {
@@ -186,8 +181,8 @@ export const en = {
     later: 'Day after',
     results: 'Scans found',
     none: 'No scan found. Cancelled and refused scans would be listed here too.',
-    found: (count: number, limit: number) =>
-      count >= limit ? `The newest ${count}` : count === 1 ? '1 scan' : `${count} scans`,
+    found: { one: (count: string) => `${count} scan`, other: (count: string) => `${count} scans` },
+    foundMore: (count: string) => `The newest ${count} scans`,
     pick: 'Choose a scan to see what Carrel said.',
     scannedAt: (when: string, desk: string, staff: string) =>
       `Scanned ${when}${desk === '' ? '' : ` at ${desk}`}${staff === '' ? '' : ` by ${staff}`}`,
@@ -240,7 +235,8 @@ export const en = {
     inventoryIntro: 'Leave empty if your consortium has none.',
     inventoryTenant: 'Shared Inventory tenant',
     inventoryUsername: 'Shared Inventory user name',
-    secrets,
+    password: 'Password',
+    inventoryPassword: 'Shared Inventory password',
     secretStates,
     test: 'Test connection',
     testing: 'Testing',

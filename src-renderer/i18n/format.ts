@@ -1,3 +1,6 @@
+/** Words for counts: `other`, and as many more as the language tells apart. */
+export type PluralForms<Form> = Partial<Record<Intl.LDMLPluralRule, Form>> & { readonly other: Form };
+
 /** Dates, times and numbers as this language and place write them. */
 export interface Formats {
   number(value: number): string;
@@ -9,8 +12,8 @@ export interface Formats {
   dayAndClock(iso: string): string;
   /** "4 sec. ago", from now. */
   ago(iso: string, now: number): string;
-  /** The word for a count, chosen by the language's plural rules. */
-  plural(count: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string }): string;
+  /** The words for a count, chosen by the language's plural rules. */
+  plural<Form>(count: number, forms: PluralForms<Form>): Form;
 }
 
 const MINUTE = 60_000;

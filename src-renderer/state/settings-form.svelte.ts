@@ -11,12 +11,15 @@ import {
   type DeskDraft,
 } from './settings-drafts.ts';
 
+/** The secrets of the connection that is set here. */
+export type ConnectionSecret = Extract<SecretName, 'reshare-password' | 'inventory-password'>;
+
 /** The settings screen's fields. Lives as long as the window, so that what was typed survives a look at the desk. */
 export class SettingsForm {
   loaded = $state(false);
   connection = $state<ConnectionDraft>(connectionDraft(undefined));
   desk = $state<DeskDraft | undefined>();
-  passwords = $state<Record<SecretName, string>>({ 'reshare-password': '', 'inventory-password': '' });
+  passwords = $state<Record<ConnectionSecret, string>>({ 'reshare-password': '', 'inventory-password': '' });
   secrets = $state.raw<Partial<Record<SecretName, SecretState>>>({});
   secretsSentence = $state.raw<string | undefined>();
   managed = $state.raw<readonly string[]>([]);
@@ -125,7 +128,7 @@ export class SettingsForm {
   }
 
   /** A field left empty keeps the password that is there. */
-  private typedPasswords(): Partial<Record<SecretName, string>> {
+  private typedPasswords(): Partial<Record<ConnectionSecret, string>> {
     return Object.fromEntries(Object.entries($state.snapshot(this.passwords)).filter(([, value]) => value !== ''));
   }
 }

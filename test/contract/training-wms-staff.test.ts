@@ -229,9 +229,8 @@ describe('staff profile of the practice WMS', () => {
   });
 
   it('wants its header complete, from one branch of ours', async () => {
-    const { ncip } = desk;
     const good = staffMessage('CheckInItem', MAIN, item(thing('return-main-3')));
-    const problem = async (message: string) => (await ncip('staff', message)).problem;
+    const problem = async (message: string) => (await desk.ncip('staff', message)).problem;
     expect((await problem(good.replace('Version 2011', '2.00')))?.type).toBe('Needed Data Missing');
     expect((await problem(good.replaceAll(MAIN, '900109')))?.type).toBe('Unknown Agency');
     expect((await problem(good.replace(MAIN, SCIENCE)))?.type).toBe(

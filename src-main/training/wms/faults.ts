@@ -155,12 +155,12 @@ function mistyped(body: string): string {
 function mistypedXml(body: Xml): Xml {
   return body
     .replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'next Tuesday')
-    .replace(/(MonetaryValue>)[^<]*/g, '$1a lot')
-    .replace(/(LocationNameLevel>)[^<]*/g, '$1one')
+    .replace(/(<ns1:MonetaryValue>)[^<]*/g, '$1a lot')
+    .replace(/(<ns1:LocationNameLevel>)[^<]*/g, '$1one')
     .replace(/value="[01]"/g, 'value="perhaps"')
-    .replace(/(numberOfRecords>)\d+/, '$1some');
+    .replace(/(<numberOfRecords>)\d+/, '$1some');
 }
 
 function aboutAnother(body: Xml, barcode: string): Xml {
-  return body.replace(/(ItemIdentifierValue>)[^<]*/g, `$1${barcode}`).replace(/(<itemId>)[^<]*/g, `$1${barcode}`);
+  return body.replace(/(<ns1:ItemIdentifierValue>)[^<]*/g, `$1${barcode}`).replace(/(<itemId>)[^<]*/g, `$1${barcode}`);
 }

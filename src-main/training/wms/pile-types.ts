@@ -1,3 +1,4 @@
+import type { Cards } from './accounts.ts';
 import type { WmsBranch } from './branches.ts';
 import type { WmsContext, WmsItem } from './model.ts';
 import type { Stock } from './stock.ts';
@@ -16,14 +17,12 @@ export interface WmsThing {
 }
 
 /** What the builders of the pile have at hand. */
-export interface PileMaker {
+export interface PileMaker extends Cards {
   readonly context: WmsContext;
   readonly stock: Stock;
   readonly main: WmsBranch;
   readonly science: WmsBranch;
   readonly music: WmsBranch;
-  /** Barcode of the n-th ordinary patron. */
-  readonly card: (n: number) => string;
 }
 
 export function own(key: string, item: WmsItem, branch: WmsBranch, expects: string): WmsThing {

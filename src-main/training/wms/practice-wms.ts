@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Random } from '../random.ts';
-import { library } from '../story/libraries.ts';
-import { people } from '../story/people.ts';
-import type { Patron } from '../world.ts';
 import { addAccounts } from './accounts.ts';
+import { adopt, type Story } from './adopt.ts';
 import { QuotaCounter } from './availability.ts';
 import { riversideInstitution, type WmsBranch } from './branches.ts';
 import { Circulation } from './circulation.ts';
@@ -29,8 +27,8 @@ export interface PracticeWmsOptions {
   readonly practiceNow?: () => number;
   /** The clock tokens and signatures are measured by, epoch milliseconds. Default: the real one. */
   readonly now?: () => number;
-  /** The library's patrons, when the story has them already. Default: invented ones. */
-  readonly patrons?: readonly Patron[];
+  /** The library of the ReShare story whose patrons and items this WMS keeps. Default: none, with patrons of its own. */
+  readonly story?: Story;
   /** Life of access tokens, seconds. Default 1199. */
   readonly tokenSeconds?: number;
   /** Availability calls a day. Default 50 000. */
@@ -63,6 +61,8 @@ export interface KeyPair {
 }
 
 export interface PracticeWms extends WmsAccess {
+  /** Addresses, keys and ids alone, to be passed on as data. */
+  readonly access: WmsAccess;
   readonly pile: readonly WmsThing[];
   /** The thing of that name. @throws RangeError when the pile has none. */
   thing(key: string): WmsThing;
@@ -94,7 +94,7 @@ export async function startPracticeWms(options: PracticeWmsOptions = {}): Promis
   };
   const circulation = new Circulation(context);
   const ill = new IllDesk(context, circulation);
-  const pile = tellStory(context, random, options.patrons);
+  const pile = tellStory(context, random, ill, options.story);
 
   const key = (name: string, scopes: readonly string[], older?: true): WsKey => ({
     key: `practice-${name}`,
@@ -127,7 +127,7 @@ export async function startPracticeWms(options: PracticeWmsOptions = {}): Promis
   const share = await startHost(surroundings, routes.share);
   const worldcat = await startHost(surroundings, routes.worldcat);
   const hosts: readonly Host[] = [oauth, circ, share, worldcat];
-  return {
+  const access: WmsAccess = {
     urls: {
       token: oauth.url + PATHS.token,
       staff: circ.url + PATHS.staff,
@@ -140,6 +140,10 @@ export async function startPracticeWms(options: PracticeWmsOptions = {}): Promis
     branches: institution.branches,
     temporary: institution.temporary,
     keys: { full: pair(wskeys.full), ncipOnly: pair(wskeys.ncipOnly), older: pair(wskeys.older) },
+  };
+  return {
+    ...access,
+    access,
     pile,
     thing: (name) => {
       const found = pile.find((one) => one.key === name);
@@ -171,18 +175,12 @@ function pair({ key, secret }: WsKey): KeyPair {
   return { key, secret };
 }
 
-/** People, then the pile. */
-function tellStory(context: WmsContext, random: Random, given?: readonly Patron[]): readonly WmsThing[] {
-  const patrons = given ?? people(random, 'riverside', library('riverside').barcodeCode, 40);
-  addAccounts(context, random, patrons);
+/** People, then the pile, then what the story of the library brings. */
+function tellStory(context: WmsContext, random: Random, ill: IllDesk, story?: Story): readonly WmsThing[] {
+  const cards = addAccounts(context, random, story?.library.patrons);
   const [main, science, music] = context.store.institution.branches;
   if (main === undefined || science === undefined || music === undefined) throw new RangeError('Three branches wanted');
-  return buildPile({
-    context,
-    stock: new Stock(context, random),
-    main,
-    science,
-    music,
-    card: (n) => patrons[n]?.barcode ?? '',
-  });
+  const stock = new Stock(context, random);
+  const pile = buildPile({ context, stock, main, science, music, ...cards });
+  return story === undefined ? pile : [...pile, ...adopt(context, ill, stock, story)];
 }

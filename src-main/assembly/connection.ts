@@ -5,10 +5,10 @@ import type { LogFile } from '../shell/log-file.ts';
 import type { RemoteCache } from '../store/calls.ts';
 import { createSync, type Sync } from '../sync/sync.ts';
 import { createHttpClient } from '../systems/http/client.ts';
-import type { CallLine } from '../systems/http/redact.ts';
 import { createOkapiSession } from '../systems/okapi/session.ts';
 import { testConnection as testReshare } from '../systems/reshare/probe.ts';
 import { createReshare } from '../systems/reshare/reshare.ts';
+import { logCall } from './call-log.ts';
 import type { LightKeeper } from './lights.ts';
 
 export interface ConnectionOptions {
@@ -151,16 +151,5 @@ export function testConnection(
       // A refused password that was only typed for this test is not the kept one.
       if (typed[which] === undefined || typed[which] === '') void vault.reject(which);
     },
-  });
-}
-
-function logCall(log: LogFile, line: CallLine): void {
-  log.write(line.fault === undefined ? 'info' : 'warn', 'call', {
-    method: line.method,
-    path: line.template,
-    ms: Math.round(line.ms),
-    count: line.attempts,
-    ...(line.status === undefined ? {} : { status: line.status }),
-    ...(line.fault === undefined ? {} : { code: line.fault }),
   });
 }

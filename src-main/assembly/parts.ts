@@ -20,6 +20,7 @@ import type { Parts } from '../shell/app.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import { openStore } from '../store/client.ts';
+import { createCirculation } from './circulation.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { createHandlers } from './handlers.ts';
 import { startPractice, type Practice } from './practice.ts';
@@ -123,11 +124,22 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
   });
 
+  const wms = practice === undefined ? profile.state.settings.wms : practice.wms;
+  const circulation = createCirculation({
+    settings: wms,
+    secret: practice === undefined ? await vault.get('wms-secret') : practice.wmsSecret,
+    light: shift.wmsLight,
+    log,
+    now,
+  });
+  if (wms !== undefined) shift.showWms();
+
   let tenantRules = NO_COMBINING;
   const rules = (): DeskRules => ({
     desk: desk(),
     combineFillAndShip: tenantRules.combineFillAndShip,
     combineReturnedAndShipped: tenantRules.combineReturnedAndShipped,
+    ...(circulation.rules === undefined ? {} : { circulation: circulation.rules }),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   const identity = (): Identity => ({
@@ -161,6 +173,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   const flow = new DeskFlow({
     ...ports,
     system,
+    circulation: circulation.port,
     lanes,
     doubts,
     settler,
@@ -235,6 +248,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       // What is still on its way keeps its `sending` on disk and is looked after at the next start.
       lanes.stop(new Error('Carrel is closing'));
       await connection.close();
+      await circulation.close();
       await store.close();
       await practice?.stop();
     },

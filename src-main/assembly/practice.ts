@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import type { WmsConnection } from '../contract/settings.ts';
 import { PileEntry } from '../contract/shift.ts';
 
 /** What the practice consortium says of itself when it is up. It shares no code with the rest; its word is checked. */
@@ -8,6 +9,14 @@ const Ready = z.object({
     url: z.string(),
     tenants: z.array(z.object({ id: z.string(), name: z.string(), username: z.string(), password: z.string() })),
     cast: z.array(PileEntry),
+    wms: z
+      .object({
+        urls: z.object({ token: z.url(), staff: z.url(), availability: z.url(), identity: z.url() }),
+        institution: z.object({ registryId: z.string() }),
+        branches: z.array(z.object({ id: z.string(), name: z.string(), holdings: z.array(z.string()) })),
+        keys: z.object({ full: z.object({ key: z.string(), secret: z.string() }) }),
+      })
+      .optional(),
   }),
 });
 
@@ -15,6 +24,8 @@ export interface Practice {
   readonly url: string;
   readonly tenant: { readonly id: string; readonly name: string; readonly username: string; readonly password: string };
   readonly pile: readonly PileEntry[];
+  readonly wms: WmsConnection | undefined;
+  readonly wmsSecret: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -32,8 +43,27 @@ export async function startPractice(workerFile: string, options: unknown): Promi
     url: ready.url,
     tenant,
     pile: ready.cast,
+    wms: ready.wms === undefined ? undefined : wmsConnection(ready.wms),
+    wmsSecret: ready.wms?.keys.full.secret,
     stop: async () => {
       await worker.terminate();
     },
+  };
+}
+
+/** The practice desk stands in the first branch; the other branches' items are sent on. */
+function wmsConnection(wms: NonNullable<z.infer<typeof Ready>['ready']['wms']>): WmsConnection | undefined {
+  const [here] = wms.branches;
+  if (here === undefined) return undefined;
+  return {
+    registryId: wms.institution.registryId,
+    branch: here.id,
+    hereCodes: [...here.holdings],
+    branches: wms.branches.flatMap(({ holdings, name }) => holdings.map((code) => ({ code, name }))),
+    keyId: wms.keys.full.key,
+    tokenAddress: wms.urls.token,
+    ncipAddress: wms.urls.staff,
+    availabilityAddress: wms.urls.availability,
+    identityAddress: wms.urls.identity,
   };
 }

@@ -21,6 +21,8 @@ const TELL_CACHE_MS = 1_000;
 export class ShiftView {
   readonly #o: ShiftViewOptions;
   readonly light: LightKeeper;
+  readonly wmsLight: LightKeeper;
+  #hasWms = false;
   #since = '';
   #saved = 0;
   #failure: AppError | undefined;
@@ -28,12 +30,9 @@ export class ShiftView {
 
   constructor(options: ShiftViewOptions) {
     this.#o = options;
-    this.light = new LightKeeper(
-      'reshare',
-      'ReShare',
-      (light) => options.events.publish({ type: 'light', light }),
-      options.mono,
-    );
+    const tell = (light: Light): void => options.events.publish({ type: 'light', light });
+    this.light = new LightKeeper('reshare', 'ReShare', tell, options.mono);
+    this.wmsLight = new LightKeeper('wms', 'WMS', tell, options.mono);
   }
 
   /** @param since start of the shift, ISO 8601 UTC */
@@ -42,8 +41,13 @@ export class ShiftView {
     this.#saved = await this.#o.store.journal.countSince(since);
   }
 
+  /** WMS is set up: its light belongs on the screen. */
+  showWms(): void {
+    this.#hasWms = true;
+  }
+
   get lights(): readonly Light[] {
-    return [this.light.light];
+    return this.#hasWms ? [this.light.light, this.wmsLight.light] : [this.light.light];
   }
 
   get journal(): JournalHealth {

@@ -44,11 +44,44 @@ export const ReshareSettings = z.object({
 });
 export type ReshareSettings = Readonly<z.infer<typeof ReshareSettings>>;
 
+const RegistryId = z.string().regex(/^\d{1,12}$/, 'digits only');
+
+/** A branch as WMS names its items’ home: the holding code of a routing answer, told in the library’s own words. */
+export const WmsBranch = z.object({
+  /** `LocationNameValue` of level 1 in WMS’s routing answers. */
+  code: z.string().min(1).max(60),
+  name: z.string().min(1).max(80),
+});
+export type WmsBranch = Readonly<z.infer<typeof WmsBranch>>;
+
+/**
+ * The library's WMS. The WSKey's secret is a secret of its own. Addresses are OCLC's published ones unless given; the
+ * practice library gives its own.
+ */
+export const WmsConnection = z.object({
+  /** OCLC registry id of the institution: whose items and patrons they are. */
+  registryId: RegistryId,
+  /** Registry id of the branch where this desk stands: who acts. */
+  branch: RegistryId,
+  /** Holding codes of this desk's branch: a routing answer with one of them means "here". */
+  hereCodes: z.array(z.string().min(1).max(60)),
+  branches: z.array(WmsBranch),
+  /** The public half of the WSKey. */
+  keyId: z.string().min(1).max(200),
+  tokenAddress: z.url({ protocol: /^https?$/ }).optional(),
+  ncipAddress: z.url({ protocol: /^https?$/ }).optional(),
+  availabilityAddress: z.url({ protocol: /^https?$/ }).optional(),
+  identityAddress: z.url({ protocol: /^https?$/ }).optional(),
+});
+export type WmsConnection = Readonly<z.infer<typeof WmsConnection>>;
+
 /** Everything a library sets, without secrets. One JSON file. */
 export const Settings = z.object({
   version: z.literal(1),
   /** Undefined while nothing is configured: Carrel then opens on the practice consortium. */
   reshare: ReshareSettings.optional(),
+  /** Undefined where the library's own items are not checked in through Carrel. */
+  wms: WmsConnection.optional(),
   desk: DeskSettings,
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
@@ -76,7 +109,7 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 /** A secret by name; values go in and never come out. */
-export const SecretName = z.enum(['reshare-password', 'inventory-password']);
+export const SecretName = z.enum(['reshare-password', 'inventory-password', 'wms-secret']);
 export type SecretName = z.infer<typeof SecretName>;
 
 /**

@@ -4,7 +4,7 @@ import { DeskSettings } from './settings.ts';
 
 /** One light per outside system. */
 export const Light = z.object({
-  system: z.enum(['reshare']),
+  system: z.enum(['reshare', 'wms']),
   name: z.string(),
   state: z.enum(['good', 'slow', 'down', 'unknown', 'needs-login']),
   /** When it last gave a good answer, ISO 8601 UTC. */

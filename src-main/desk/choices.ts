@@ -155,7 +155,7 @@ function doChosen(ctx: Context, match: Match, action: ActionWords | undefined, c
  * Carries out what staff chose. The choice stands for exactly what its key said: when that is not possible any more, nothing
  * else is done in its place.
  */
-export function decideChoice(ctx: Context, choice: Exclude<Choice, { kind: 'split' | 'again' | 'cancel' }>): Decision {
+export function decideChoice(ctx: Context, choice: Extract<Choice, { requestId: string }>): Decision {
   const match = chosenMatch(ctx, choice.requestId);
   if (match === undefined) return missing(ctx);
   if (ctx.evidence.source !== 'live') return fromCache(ctx, match);

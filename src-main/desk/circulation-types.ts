@@ -1,3 +1,5 @@
+import type { Prompt } from '../contract/prompt.ts';
+
 /** What a circulation system's check-in says to do with the item (WMS staff profile, `RoutingInstructions`). */
 export interface RoutingAnswer {
   /** `Re-shelve`, `Request:<id>`, `Process…`, `Withdrawn`, or words nobody knows. */
@@ -40,4 +42,11 @@ export interface CirculationRules {
   /** Holding codes that mean this desk's branch. */
   readonly hereCodes: readonly string[];
   readonly branches: readonly { readonly code: string; readonly name: string }[];
+}
+
+/** An earlier check-in of the same item at this desk. */
+export interface CheckedInBefore {
+  readonly minutesAgo: number;
+  /** What it said then. */
+  readonly prompt: Pick<Prompt, 'kind' | 'destination' | 'tag' | 'rowTitle'>;
 }

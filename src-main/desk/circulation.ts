@@ -1,5 +1,12 @@
 import type { Leg, LegState, Offer, Prompt } from '../contract/prompt.ts';
-import type { CheckInAnswer, CheckInPlan, CheckInResult, CirculationRules, RoutingAnswer } from './circulation-types.ts';
+import type {
+  CheckedInBefore,
+  CheckInAnswer,
+  CheckInPlan,
+  CheckInResult,
+  CirculationRules,
+  RoutingAnswer,
+} from './circulation-types.ts';
 import type { Context } from './context.ts';
 import { decided } from './context.ts';
 import { plainPrompt } from './look.ts';
@@ -17,8 +24,44 @@ function checkInPlan(reading: Reading): CheckInPlan {
   return { system: 'wms', action: 'CheckInItem', barcode: reading.barcode };
 }
 
+/**
+ * An item on no request, where Carrel tells the circulation system: checked in, unless the label is doubtful or this desk
+ * has just done it. Undefined where the library does not check its own items in through Carrel.
+ */
+export function ownItem(ctx: Context): Decision | undefined {
+  const { evidence, rules } = ctx;
+  const { circulation } = rules;
+  if (circulation === undefined) return undefined;
+  const insisted = evidence.choice === 'check-in';
+  if (insisted) return checkIn(ctx, circulation);
+  if (evidence.reading.notes.includes('check-digit-wrong')) return doubtful(ctx, circulation);
+  if (evidence.checkedIn !== undefined) return checkedInBefore(ctx, circulation, evidence.checkedIn);
+  return checkIn(ctx, circulation);
+}
+
+/** The check digit is wrong: some libraries print such labels, so staff may insist. */
+function doubtful(ctx: Context, circulation: CirculationRules): Decision {
+  const { reading } = ctx.evidence;
+  const prompt = plainPrompt(reading, {
+    kind: 'stop',
+    kindText: 'Perhaps misread',
+    verb: 'Scan again',
+    why: [
+      `The check digit of ${shownBarcode(reading)} is wrong, so the label was probably misread.`,
+      `If it reads the same again, press F10 to check it in in ${circulation.name} as it is.`,
+    ],
+    tag: 'Check digit',
+    rowTitle: 'Check digit is wrong',
+    sound: 'attention',
+    rule: 'Library barcode labels: 14 digits with a mod-10 check digit',
+    legs: [NOT_ILL],
+    offers: [NOT_THIS_ONE, { id: offerId({ kind: 'check-in' }), key: 'F10', label: 'Check in as it is' }],
+  });
+  return decided(prompt);
+}
+
 /** Checks the item in now. */
-export function checkIn(ctx: Context, circulation: CirculationRules): Decision {
+function checkIn(ctx: Context, circulation: CirculationRules): Decision {
   const { reading } = ctx.evidence;
   const prompt = plainPrompt(reading, {
     kind: 'saved',
@@ -42,7 +85,7 @@ const AGAIN: Offer = {
 };
 
 /** Checked in at this desk a short while ago: a second check-in would move it on, so only staff may ask for one. */
-export function checkedInBefore(ctx: Context, circulation: CirculationRules, before: CheckedInBefore): Decision {
+function checkedInBefore(ctx: Context, circulation: CirculationRules, before: CheckedInBefore): Decision {
   const prompt = plainPrompt(ctx.evidence.reading, {
     kind: before.prompt.kind,
     kindText: 'Ours · checked in before',
@@ -62,13 +105,6 @@ export function checkedInBefore(ctx: Context, circulation: CirculationRules, bef
   return decided(prompt);
 }
 
-/** An earlier check-in of the same item at this desk. */
-export interface CheckedInBefore {
-  readonly minutesAgo: number;
-  /** What it said then. */
-  readonly prompt: Pick<Prompt, 'kind' | 'destination' | 'tag' | 'rowTitle'>;
-}
-
 interface Place {
   readonly kind: Prompt['kind'];
   readonly kindText: string;
@@ -80,11 +116,7 @@ interface Place {
 }
 
 /** The final prompt of a check-in. */
-export function concludeCheckIn(
-  reading: Reading,
-  result: CheckInResult,
-  circulation: CirculationRules,
-): Prompt {
+export function concludeCheckIn(reading: Reading, result: CheckInResult, circulation: CirculationRules): Prompt {
   const place = result.state === 'done' ? placeOf(result.answer, circulation) : failed(result, circulation, reading);
   const leg = (state: LegState, text: string): Leg => ({ system: circulation.name, state, text, at: result.at });
   const title = result.state === 'done' ? result.answer.title : undefined;
@@ -94,7 +126,8 @@ export function concludeCheckIn(
     rowTitle: title ?? `Item ${shownBarcode(reading)}`,
     rule: ROUTING,
     legs: [NOT_ILL, LEGS[result.state](leg, circulation)],
-    offers: result.state === 'not-sent' ? [NOT_THIS_ONE, TRY_AGAIN] : result.state === 'unknown' ? [NOT_THIS_ONE, AGAIN] : [],
+    offers:
+      result.state === 'not-sent' ? [NOT_THIS_ONE, TRY_AGAIN] : result.state === 'unknown' ? [NOT_THIS_ONE, AGAIN] : [],
   });
   return title === undefined ? prompt : { ...prompt, title };
 }
@@ -208,7 +241,9 @@ function placeOf(answer: CheckInAnswer, circulation: CirculationRules): Place {
         kind: 'stop',
         kindText: 'Ours · checked in',
         verb: `“${shorten(routing.raw, 40)}”`,
-        why: [`These are ${circulation.name}’s own words, which Carrel does not know. Check on its screen where it goes.`],
+        why: [
+          `These are ${circulation.name}’s own words, which Carrel does not know. Check on its screen where it goes.`,
+        ],
         tag: 'Look it up',
         sound: 'attention',
       };

@@ -1,4 +1,5 @@
 import { eanHolds, upcHolds } from './checkdigits.ts';
+import { ownItem } from './circulation.ts';
 import { decided } from './context.ts';
 import type { Context } from './context.ts';
 import { plainPrompt } from './look.ts';
@@ -181,6 +182,8 @@ export function notListed(ctx: Context): Decision {
     });
     return decided(prompt, { expectation: 'keep' });
   }
+  const own = ownItem(ctx);
+  if (own !== undefined) return own;
   const legs = [{ system: 'ReShare', state: 'none', text: 'On no ILL request', at: ctx.now } as const];
   if (reading.notes.includes('check-digit-wrong')) {
     const prompt = plainPrompt(reading, {

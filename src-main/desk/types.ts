@@ -1,10 +1,9 @@
-import type { CheckedInBefore } from './circulation.ts';
-import type { CheckInPlan, CirculationRules } from './circulation-types.ts';
 import type { DeskSettings, DeskStep } from '../contract/settings.ts';
 import type { AuditLine, RequestView, Side } from '../contract/request.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { ReadingKind } from '../contract/scan.ts';
 import type { StepState } from '../contract/journal.ts';
+import type { CheckedInBefore, CheckInPlan, CirculationRules } from './circulation-types.ts';
 
 /** What was noticed while cleaning a label; each becomes words on the prompt only where it helps. */
 export type ReadingNote =

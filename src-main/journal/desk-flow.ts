@@ -5,14 +5,17 @@ import type { RequestView } from '../contract/request.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { ScanInput } from '../contract/scan.ts';
 import { readScan } from '../desk/barcodes.ts';
+import { concludeCheckIn } from '../desk/circulation.ts';
+import type { CheckedInBefore, CheckInPlan } from '../desk/circulation-types.ts';
 import { conclude } from '../desk/conclude.ts';
 import { decide } from '../desk/decide.ts';
 import type { Decision, DeskRules, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
 import { cancelledPrompt, faultPrompt, provisionalPrompt } from '../desk/interim.ts';
 import { namedRequests } from '../desk/offers.ts';
+import { runCheckIn } from './check-in-step.ts';
 import type { Doubts } from './doubts.ts';
 import type { Lanes } from './lanes.ts';
-import type { CachePort, JournalPort } from './ports.ts';
+import type { CachePort, CirculationPort, JournalPort } from './ports.ts';
 import type { Settler } from './settler.ts';
 import { runStep } from './steps.ts';
 
@@ -30,6 +33,8 @@ export interface DeskFlowOptions {
   readonly cache: CachePort;
   /** Undefined while no system is configured. */
   readonly system: RequestSystem | undefined;
+  /** Undefined where the library's own items are not checked in through Carrel. */
+  readonly circulation: CirculationPort | undefined;
   readonly lanes: Lanes;
   readonly doubts: Doubts;
   /** Undefined while no system is configured. */
@@ -75,6 +80,7 @@ export class DeskFlow {
   readonly #lines = new Map<string, ScanLine>();
   readonly #recent = new Map<string, Recent>();
   readonly #justDone = new Map<string, { readonly action: string; readonly mono: number }>();
+  readonly #checkedIn = new Map<string, { readonly prompt: Prompt; readonly mono: number }>();
   readonly #undecided = new Set<Undecided>();
   readonly #running = new Set<Promise<void>>();
   #expectation: { readonly what: Expectation; readonly mono: number } | undefined;
@@ -182,6 +188,7 @@ export class DeskFlow {
       const expectation = this.#expected();
       const named = doubleOf === undefined ? await this.#named(choice, expectation, found.hits) : [];
       const justDone = this.#justDoneTo([...named, ...found.hits]);
+      const checkedIn = this.#checkedInBefore(reading);
       const evidence: Evidence = {
         reading,
         ...found,
@@ -189,6 +196,7 @@ export class DeskFlow {
         ...(named.length === 0 ? {} : { named }),
         ...(doubleOf === undefined ? {} : { doubleOf }),
         ...(justDone === undefined ? {} : { justDone }),
+        ...(checkedIn === undefined ? {} : { checkedIn }),
         ...(choice === undefined ? {} : { choice }),
         now: this.#o.now().toISOString(),
       };
@@ -200,6 +208,7 @@ export class DeskFlow {
     }
     const shown = await this.#show(line, decision.prompt);
     if (decision.steps.length > 0) await this.#act(shown, decision);
+    if (decision.checkIn !== undefined) await this.#checkIn(shown, reading, decision.checkIn);
     if (decision.split !== undefined) await this.#split(line, decision.split);
   }
 
@@ -241,6 +250,28 @@ export class DeskFlow {
     this.#o.onActed(first.requestId);
     const last = results.at(-1);
     if (last?.state === 'unknown') void this.#settle(shown, decision, results.slice(0, -1), last, lane);
+  }
+
+  /** Tells the circulation system of one of the library's own items, once, and shows where it goes. */
+  async #checkIn(line: ScanLine, reading: Reading, plan: CheckInPlan): Promise<void> {
+    const { circulation } = this.#o;
+    const rules = this.#o.rules().circulation;
+    if (circulation === undefined || rules === undefined) return;
+    const lane = `item:${fold(plan.barcode)}`;
+    const result = await this.#o.lanes.run(lane, (signal) =>
+      runCheckIn({
+        plan,
+        lane,
+        record: (body) => this.#append(line.scanId, body),
+        newId: this.#o.newId,
+        circulation,
+        now: this.#o.now,
+        signal,
+      }),
+    );
+    const prompt = concludeCheckIn(reading, result, rules);
+    if (result.state === 'done') this.#checkedIn.set(fold(plan.barcode), { prompt, mono: this.#o.mono() });
+    await this.#show(line, prompt);
   }
 
   /** Watches a step that was sent without an answer; what a look or the last look says becomes the scan's prompt. */
@@ -342,6 +373,13 @@ export class DeskFlow {
       if (done !== undefined) return { action: done.action, minutesAgo: (this.#o.mono() - done.mono) / 60_000 };
     }
     return undefined;
+  }
+
+  #checkedInBefore(reading: Reading): CheckedInBefore | undefined {
+    const before = this.#checkedIn.get(fold(reading.barcode));
+    if (before === undefined) return undefined;
+    const minutesAgo = (this.#o.mono() - before.mono) / 60_000;
+    return minutesAgo < this.#o.rules().desk.settleMinutes ? { minutesAgo, prompt: before.prompt } : undefined;
   }
 
   #expected(): Expectation | undefined {

@@ -1,6 +1,7 @@
 import type { NewRecord, ScanLine, StoredRecord } from '../contract/journal.ts';
 import type { RequestView } from '../contract/request.ts';
-import type { Result } from '../contract/result.ts';
+import type { AppError, Result } from '../contract/result.ts';
+import type { CheckInAnswer } from '../desk/circulation-types.ts';
 
 /**
  * What the journal needs of a store. A result rather than a rejection, because "cannot be written" is an answer the desk
@@ -21,4 +22,15 @@ export interface CachePort {
   /** Requests one of whose identifiers equals one of the candidates, ignoring case. */
   findByIdentifier(candidates: readonly string[]): Promise<readonly RequestView[]>;
   upsert(views: readonly RequestView[]): Promise<void>;
+}
+
+/** How a change in a circulation system ended; `unknown` is never sent again by itself. */
+export type CirculationOutcome<T> =
+  | { readonly outcome: 'done'; readonly value: T }
+  | { readonly outcome: 'refused' | 'not-sent' | 'unknown'; readonly error: AppError };
+
+/** The library's circulation system, for its own items. No call rejects. */
+export interface CirculationPort {
+  /** Once for each item in the hand: a second check-in moves the item on. */
+  checkIn(barcode: string): Promise<CirculationOutcome<CheckInAnswer>>;
 }

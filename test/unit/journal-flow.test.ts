@@ -85,6 +85,7 @@ function deskWith(requests: readonly RequestView[]) {
     },
     cache: { findByIdentifier: () => Promise.resolve([]), upsert: () => Promise.resolve() },
     system,
+    circulation: undefined,
     lanes: createLanes(),
     doubts: createDoubts(),
     settler: undefined,

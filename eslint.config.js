@@ -71,7 +71,14 @@ export default ts.config(
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
+      // Playwright names fixtures it does not need by an empty pattern.
+      'no-empty-pattern': 'off',
     },
   },
   { files: ['**/*.js', '**/*.cjs'], ...ts.configs.disableTypeChecked },
+  {
+    files: ['**/*.js', '**/*.cjs'],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -57,7 +57,8 @@ export function createCirculation(options: CirculationOptions): Circulation {
     },
     rules: { name: 'WMS', hereCodes: settings.hereCodes, branches: settings.branches },
     close: async () => {
-      await Promise.all(Object.values(http.value).map((client) => client.close()));
+      const { token, ncip, availability, identity } = http.value;
+      await Promise.all([token.close(), ncip.close(), availability.close(), identity.close()]);
     },
   };
 }

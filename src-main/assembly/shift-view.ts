@@ -26,7 +26,7 @@ export class ShiftView {
   #since = '';
   #saved = 0;
   #failure: AppError | undefined;
-  #cacheTimer: NodeJS.Timeout | undefined;
+  #tellingCache = false;
 
   constructor(options: ShiftViewOptions) {
     this.#o = options;
@@ -85,9 +85,12 @@ export class ShiftView {
     return counts.total;
   }
 
+  /** Tells the cache's size, not more often than is worth looking at. */
   cacheChanged(): void {
-    this.#cacheTimer ??= setTimeout(() => {
-      this.#cacheTimer = undefined;
+    if (this.#tellingCache) return;
+    this.#tellingCache = true;
+    setTimeout(() => {
+      this.#tellingCache = false;
       void this.cachedRequests().then(
         (cachedRequests) => {
           this.#o.events.publish({ type: 'cache', cachedRequests });

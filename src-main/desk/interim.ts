@@ -1,5 +1,6 @@
 import type { ScanLine } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
+import { ago } from './words.ts';
 
 /** Prompts that do not come from a decision about the thing itself: while asking, put aside, interrupted, or our fault. */
 
@@ -8,33 +9,29 @@ export function provisionalPrompt(prompt: Prompt, seenAt: string | undefined, no
   return {
     ...prompt,
     legs: [
-      { system: 'ReShare', state: 'waiting', text: `Asking ReShare. Last seen ${ageInWords(seenAt, now)}.`, at: now },
+      {
+        system: 'ReShare',
+        state: 'waiting',
+        text: `Asking ReShare; last seen ${seenAt === undefined ? 'some time ago' : ago(seenAt, now)}`,
+        at: now,
+      },
     ],
     offers: [],
     working: true,
   };
 }
 
-/** Staff said "not this one": the line stays, nothing more happens for it. */
-export function cancelledPrompt(line: ScanLine, now: string): Prompt {
+/** A scan put aside keeps what it was about and what had been done already. */
+export function putAside(line: ScanLine, aside: Prompt): Prompt {
+  const before = line.prompt;
+  if (before === undefined) return aside;
   return {
-    kind: 'saved',
-    kindText: 'Put aside',
-    destination: { verb: 'Not this one' },
-    ...(line.prompt?.title === undefined ? {} : { title: line.prompt.title }),
-    ...(line.prompt?.byline === undefined ? {} : { byline: line.prompt.byline }),
-    why: ['You put this scan aside. Nothing more is done for it; scan the label again to start over.'],
-    legs: [
-      ...(line.prompt?.legs ?? []).filter((leg) => leg.state === 'done' || leg.state === 'seen'),
-      { system: 'Carrel', state: 'confirmed', text: 'Put aside by you; kept in the list', at: now },
-    ],
-    offers: [],
-    tag: 'Put aside',
-    rowTitle: line.prompt?.rowTitle ?? 'Put aside',
-    rowId: line.prompt?.rowId ?? line.barcode,
-    sound: 'saved',
-    rule: 'Staff choice',
-    working: false,
+    ...aside,
+    ...(before.title === undefined ? {} : { title: before.title }),
+    ...(before.byline === undefined ? {} : { byline: before.byline }),
+    legs: before.legs.filter((leg) => leg.state === 'done' || leg.state === 'seen'),
+    rowTitle: before.rowTitle,
+    rowId: before.rowId,
   };
 }
 
@@ -110,16 +107,4 @@ export function settledPrompt(line: ScanLine, done: boolean, sentence: string | 
     ],
     tag: done ? 'Done, seen later' : 'Needs a look',
   };
-}
-
-/** "just now", "4 minutes ago", "yesterday or before". Both times are ISO 8601 UTC. */
-export function ageInWords(seenAt: string | undefined, now: string): string {
-  if (seenAt === undefined) return 'some time ago';
-  const minutes = Math.floor((Date.parse(now) - Date.parse(seenAt)) / 60_000);
-  if (!Number.isFinite(minutes) || minutes < 1) return 'just now';
-  if (minutes === 1) return 'a minute ago';
-  if (minutes < 60) return `${minutes} minutes ago`;
-  const hours = Math.floor(minutes / 60);
-  if (hours === 1) return 'an hour ago';
-  return hours < 24 ? `${hours} hours ago` : 'more than a day ago';
 }

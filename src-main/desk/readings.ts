@@ -138,8 +138,10 @@ export function setAside(ctx: Context): Decision {
   const prompt = plainPrompt(ctx.evidence.reading, {
     kind: 'saved',
     kindText: 'Set aside',
-    verb: 'Nothing done',
-    why: ['You said “not this one”. The scan stays in the list; nothing was changed in any system.'],
+    verb: 'Not this one',
+    why: [
+      'You said “not this one”. Nothing further is done for this scan; it stays in the list. Scan it again to start over.',
+    ],
     tag: 'Not this one',
     rowTitle: 'Set aside',
     sound: 'accepted',

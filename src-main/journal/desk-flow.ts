@@ -10,8 +10,9 @@ import type { CheckedInBefore, CheckInPlan } from '../desk/circulation-types.ts'
 import { conclude } from '../desk/conclude.ts';
 import { decide } from '../desk/decide.ts';
 import type { Decision, DeskRules, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
-import { cancelledPrompt, faultPrompt, provisionalPrompt } from '../desk/interim.ts';
-import { namedRequests } from '../desk/offers.ts';
+import { faultPrompt, provisionalPrompt, putAside } from '../desk/interim.ts';
+import { namedRequests, parseOfferId } from '../desk/offers.ts';
+import { glance } from '../desk/outlook.ts';
 import { runCheckIn } from './check-in-step.ts';
 import type { Doubts } from './doubts.ts';
 import type { Lanes } from './lanes.ts';
@@ -136,7 +137,7 @@ export class DeskFlow {
         mender: 'desk',
       });
     }
-    if (offerId === 'cancel') return this.#cancel(line);
+    if (parseOfferId(offerId)?.kind === 'cancel') return this.#cancel(line, offerId);
     const stored = await this.#append(scanId, { type: 'choice', offerId });
     if (!stored.ok) return stored;
     // The offers go away at once: pressing the key twice is one choice.
@@ -161,13 +162,16 @@ export class DeskFlow {
     await this.#show(line, prompt);
   }
 
-  async #cancel(line: ScanLine): Promise<Result<ScanLine>> {
+  async #cancel(line: ScanLine, offerId: string): Promise<Result<ScanLine>> {
     const stored = await this.#append(line.scanId, { type: 'cancelled', reason: 'Staff said: not this one.' });
     if (!stored.ok) return stored;
     if (this.#expectation?.what.scanId === line.scanId) this.#expectation = undefined;
     this.#recent.delete(fold(line.barcode));
-    const cancelled = { ...line, cancelled: true };
-    return ok(await this.#show(cancelled, cancelledPrompt(line, this.#o.now().toISOString())));
+    const rules = this.#o.rules();
+    const reading = readScan(line.raw, rules.desk);
+    const now = this.#o.now().toISOString();
+    const { prompt } = decide({ reading, hits: [], source: 'none', choice: offerId, now }, rules);
+    return ok(await this.#show({ ...line, cancelled: true }, putAside(line, prompt)));
   }
 
   async #work(line: ScanLine, reading: Reading, choice?: string): Promise<void> {
@@ -191,6 +195,7 @@ export class DeskFlow {
       const checkedIn = this.#checkedInBefore(reading);
       const evidence: Evidence = {
         reading,
+        scanId: line.scanId,
         ...found,
         ...(expectation === undefined ? {} : { expectation }),
         ...(named.length === 0 ? {} : { named }),
@@ -333,18 +338,12 @@ export class DeskFlow {
 
   #provisional(line: ScanLine, reading: Reading, hits: readonly RequestView[]): void {
     const expectation = this.#expected();
-    const decision = decide(
-      {
-        reading,
-        hits,
-        source: 'live',
-        ...(expectation === undefined ? {} : { expectation }),
-        now: this.#o.now().toISOString(),
-      },
+    const now = this.#o.now().toISOString();
+    const seen = glance(
+      { reading, hits, scanId: line.scanId, ...(expectation === undefined ? {} : { expectation }), now },
       this.#o.rules(),
     );
-    const seenAt = hits[0]?.seenAt;
-    this.#tell({ ...line, prompt: provisionalPrompt(decision.prompt, seenAt, this.#o.now().toISOString()) });
+    this.#tell({ ...line, prompt: provisionalPrompt(seen, hits[0]?.seenAt, now) });
   }
 
   /** Waits for earlier scans whose decision can change what this one means. */
@@ -370,7 +369,9 @@ export class DeskFlow {
   #justDoneTo(hits: readonly RequestView[]): Evidence['justDone'] {
     for (const hit of hits) {
       const done = this.#justDone.get(hit.id);
-      if (done !== undefined) return { action: done.action, minutesAgo: (this.#o.mono() - done.mono) / 60_000 };
+      if (done !== undefined) {
+        return { action: done.action, minutesAgo: (this.#o.mono() - done.mono) / 60_000, requestId: hit.id };
+      }
     }
     return undefined;
   }

@@ -48,6 +48,9 @@ export function runShell(options: ShellOptions): void {
     window.focus();
   });
 
+  const fatal = (error: unknown): void => {
+    options.log.fatal(error);
+  };
   let closed = false;
   let parts = app.whenReady().then(buildParts);
   async function buildParts(): Promise<Parts> {
@@ -73,7 +76,7 @@ export function runShell(options: ShellOptions): void {
     event.preventDefault();
     void parts
       .then((built) => built.close())
-      .catch(options.log.fatal)
+      .catch(fatal)
       .finally(() => {
         closed = true;
         app.quit();
@@ -89,5 +92,5 @@ export function runShell(options: ShellOptions): void {
       void parts.then((built) => built.woke());
     });
     await openWindow(options.preload, options.events);
-  }, options.log.fatal);
+  }, fatal);
 }

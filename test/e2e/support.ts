@@ -56,7 +56,7 @@ export function call<M extends MethodName>(page: Page, method: M, input: InputOf
   return page.evaluate(
     ([name, value]) => (window as unknown as { carrel: Bridge }).carrel.call(name as MethodName, value as never),
     [method, input] as const,
-  ) as Promise<Result<OutputOf<M>>>;
+  );
 }
 
 /** The value of a call that is expected to succeed. */
@@ -79,7 +79,7 @@ const KEY_GAP_MS = 6;
  */
 export async function scan(page: Page, label: string, suffix: 'Enter' | 'Tab' | '' = 'Enter'): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
-  const keys = [...label].map((character) => ({ key: character, text: character }));
+  const keys = Array.from(label, (character) => ({ key: character, text: character }));
   if (suffix === 'Enter') keys.push({ key: 'Enter', text: '\r' });
   if (suffix === 'Tab') keys.push({ key: 'Tab', text: '' });
   const began = Date.now();

@@ -53,10 +53,11 @@ export async function launchCarrel(options: LaunchOptions = {}): Promise<Carrel>
 
 /** Calls a method of the contract from the page, as the renderer does. */
 export function call<M extends MethodName>(page: Page, method: M, input: InputOf<M>): Promise<Result<OutputOf<M>>> {
-  return page.evaluate(
-    ([name, value]) => (window as unknown as { carrel: Bridge }).carrel.call(name as MethodName, value as never),
+  const called = page.evaluate(
+    ([name, value]) => (window as unknown as { carrel: Bridge }).carrel.call(name, value as never),
     [method, input] as const,
   );
+  return called as Promise<Result<OutputOf<M>>>;
 }
 
 /** The value of a call that is expected to succeed. */

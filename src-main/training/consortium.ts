@@ -13,6 +13,8 @@ import { buildStory } from './story/build.ts';
 import type { CastMember } from './story/cast-types.ts';
 import { startLife, startOverdueTimer } from './story/life.ts';
 import { addTenants } from './story/tenants.ts';
+import type { PracticeWms } from './wms/practice-wms.ts';
+import { startRiversideWms, type WmsChoices } from './wms/riverside.ts';
 import type { World } from './world.ts';
 
 export type { CastMember } from './story/cast-types.ts';
@@ -52,6 +54,8 @@ export interface ConsortiumOptions {
   readonly expiryLogin?: boolean;
   /** Wording of refused log-ins by mod-login version. Default `7.13.2`. */
   readonly loginWording?: '7.13.2' | '7.13.0';
+  /** Gives Riverside a practice WMS: with `true`, or with what is to be different there. Default false. */
+  readonly wms?: boolean | WmsChoices;
 }
 
 /** A tenant with the account a client may use there. */
@@ -78,6 +82,8 @@ export interface Consortium {
   /** Requests per tenant. */
   counts(): Readonly<Record<string, number>>;
   readonly controls: Controls;
+  /** Riverside's practice WMS, when it was asked for; its pile is part of the cast. */
+  readonly wms?: PracticeWms;
   stop(): Promise<void>;
 }
 
@@ -120,7 +126,11 @@ export async function startConsortium(
   );
   const loginModule = login.module();
   addTenants(world, loginModule.id);
-  const cast = buildStory(world, options.size ?? 400);
+  const things = buildStory(world, options.size ?? 400);
+  const { wms: choices = false } = options;
+  const wms =
+    choices === false ? undefined : await startRiversideWms(world, seed, choices === true ? {} : choices, now);
+  const cast: readonly CastMember[] = [...things, ...(wms?.pile ?? [])];
   startOverdueTimer(world);
   if (options.story === 'moving') startLife(world, seed, options.tickMs ?? 20_000);
 
@@ -149,6 +159,7 @@ export async function startConsortium(
     tenants,
     counts,
     expireTokens: () => tokens.expireAll(),
+    ...(wms === undefined ? {} : { wms }),
   };
   const server = await listen(gateway, controls);
   return {
@@ -165,9 +176,10 @@ export async function startConsortium(
     ledger: (afterSeq) => ledger.since(afterSeq),
     counts,
     controls,
+    ...(wms === undefined ? {} : { wms }),
     stop: async () => {
       clock.stop();
-      await server.stop();
+      await Promise.all([server.stop(), wms?.stop()]);
     },
   };
 }

@@ -3,6 +3,8 @@ import type { FaultKind, FaultPlace, FaultRule, Faults } from './faults.ts';
 import { isObject, json, objectBody, type Call, type JsonObject, type Reply } from './http.ts';
 import type { Ledger } from './ledger.ts';
 import type { CastMember } from './story/cast-types.ts';
+import { wmsCommand } from './wms/control.ts';
+import type { PracticeWms } from './wms/practice-wms.ts';
 import type { World } from './world.ts';
 
 /** What can be steered from outside, over HTTP at `/_practice/…` and by messages to the worker. */
@@ -15,6 +17,8 @@ export interface Controls {
   readonly tenants: readonly unknown[];
   readonly counts: () => Readonly<Record<string, number>>;
   readonly expireTokens: () => void;
+  /** Riverside's practice WMS, when it was asked for. */
+  readonly wms?: PracticeWms;
 }
 
 /** A control command with its arguments, the same over HTTP and in the worker. */
@@ -28,7 +32,8 @@ export interface Command {
  *
  * `tenants`, `cast`, `counts`, `ledger {after?}`, `clock {advanceMs?}`, `faults`, `addFault {where, kind, times?, ms?, tenant?}`,
  * `clearFaults`, `setting {tenant, key, value}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
- * `unlock {tenant, username}`, `expireTokens` (every access token becomes invalid at once).
+ * `unlock {tenant, username}`, `expireTokens` (every access token becomes invalid at once), and those of
+ * {@link wmsCommand} where there is a WMS.
  */
 export function command(controls: Controls, { name, args }: Command): unknown {
   const { clock, faults, ledger, world } = controls;
@@ -79,7 +84,7 @@ export function command(controls: Controls, { name, args }: Command): unknown {
       return {};
     }
     default:
-      return undefined;
+      return controls.wms === undefined ? undefined : wmsCommand(controls.wms, name, args);
   }
 }
 

@@ -18,6 +18,25 @@ export interface LmsItem {
 
 export type LmsResult = { readonly ok: true; readonly due?: number } | { readonly ok: false; readonly problem: string };
 
+/** What ReShare tells of a borrowed item when it asks for a temporary item. */
+export interface AcceptedItem {
+  readonly hrid: string;
+  readonly title: string;
+  /** Slug of the pickup place in ReShare's directory. */
+  readonly pickup: string;
+  /** Card number. */
+  readonly patron?: string;
+  readonly author?: string;
+  readonly callNumber?: string;
+}
+
+/** ReShare's calls to a circulation system. */
+export interface LmsCalls {
+  acceptItem(barcode: string, item: AcceptedItem): LmsResult;
+  checkOutItem(barcode: string, borrower: string, hrid: string): LmsResult;
+  checkInItem(barcode: string, hrid: string): LmsResult;
+}
+
 type Operation = 'acceptItem' | 'checkOutItem' | 'checkInItem';
 
 const DAY = 86_400_000;
@@ -26,13 +45,14 @@ const DAY = 86_400_000;
  * The circulation system behind one library's ReShare, reached by NCIP in real life. ReShare's actions really change these items,
  * and one that is set to fail goes on failing until it is mended.
  */
-export class HostLms {
+export class HostLms implements LmsCalls {
   readonly items = new Map<string, LmsItem>();
   readonly #broken = new Map<string, { readonly operation: Operation; readonly problem: string }>();
   readonly #tenant: string;
   readonly #ledger: Ledger;
   readonly #faults: Faults;
   readonly #now: () => number;
+  #system: LmsCalls | undefined;
 
   constructor(tenant: string, ledger: Ledger, faults: Faults, now: () => number) {
     this.#tenant = tenant;
@@ -45,6 +65,12 @@ export class HostLms {
     this.items.set(item.barcode, item);
   }
 
+  /** From now on a system of its own has the items; what is broken here, and faults, still come first. */
+  attach(system: LmsCalls): void {
+    this.#system = system;
+    this.items.clear();
+  }
+
   /** From now on the system refuses this item. */
   breakItem(barcode: string, operation: Operation, problem: string): void {
     this.#broken.set(barcode, { operation, problem });
@@ -55,11 +81,9 @@ export class HostLms {
   }
 
   /** NCIP AcceptItem: creates the temporary item and its hold for the patron. */
-  acceptItem(
-    barcode: string,
-    request: { readonly hrid: string; readonly title: string; readonly pickup: string },
-  ): LmsResult {
+  acceptItem(barcode: string, request: AcceptedItem): LmsResult {
     return this.#run('acceptItem', barcode, request.hrid, () => {
+      if (this.#system !== undefined) return this.#system.acceptItem(barcode, request);
       if (this.items.has(barcode)) return { ok: false, problem: 'Item already exists' };
       this.add({
         barcode,
@@ -75,6 +99,7 @@ export class HostLms {
   /** NCIP CheckOutItem to an institution's account; answers the due date the system set, 42 days at this library. */
   checkOutItem(barcode: string, borrower: string, hrid: string): LmsResult {
     return this.#run('checkOutItem', barcode, hrid, () => {
+      if (this.#system !== undefined) return this.#system.checkOutItem(barcode, borrower, hrid);
       const item = this.items.get(barcode);
       if (item === undefined) return { ok: false, problem: 'Unknown Item' };
       if (item.status === 'checked out') return { ok: false, problem: 'Item is already checked out' };
@@ -88,6 +113,7 @@ export class HostLms {
   /** NCIP CheckInItem. mod-rs counts "Unknown Item" as done, so an unknown barcode is no failure here. */
   checkInItem(barcode: string, hrid: string): LmsResult {
     return this.#run('checkInItem', barcode, hrid, () => {
+      if (this.#system !== undefined) return this.#system.checkInItem(barcode, hrid);
       const item = this.items.get(barcode);
       if (item !== undefined) {
         item.status = item.temporaryFor === undefined ? 'available' : 'unavailable';

@@ -31,7 +31,14 @@ const received: ActionHandler = (job) => {
       job.lines.push(`${about} (No host LMS integration configured for accept item call)`);
       continue;
     }
-    const result = tenant.lms.acceptItem(barcode, { hrid, title, pickup: request.pickupLocationSlug ?? '' });
+    const result = tenant.lms.acceptItem(barcode, {
+      hrid,
+      title,
+      pickup: request.pickupLocationSlug ?? '',
+      ...(request.patronIdentifier === undefined ? {} : { patron: request.patronIdentifier }),
+      ...(request.bib.author === undefined ? {} : { author: request.bib.author }),
+      ...(volume.callNumber === undefined ? {} : { callNumber: volume.callNumber }),
+    });
     if (result.ok) {
       volume.status = 'temporary_item_created_in_host_lms';
       job.lines.push(`${about} Host LMS integration: AcceptItem call succeeded.`);

@@ -15,6 +15,7 @@ export interface CastMember {
     | 'complete'
     | 'own item'
     | 'patron card'
+    | 'temporary item'
     | 'isbn'
     | 'wrong label'
     | 'other';

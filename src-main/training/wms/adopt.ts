@@ -27,13 +27,16 @@ export function adopt(context: WmsContext, ill: IllDesk, stock: Stock, story: St
   const { library, reserved } = story;
   const requests = [...library.requests.values()];
   const borrowed = new Map(requests.filter((one) => one.isRequester).map((one) => [one.hrid, one]));
-  const lent = new Map(
-    requests.filter((one) => !one.isRequester).flatMap((one) => one.volumes.map((volume) => [volume.itemId, one])),
-  );
+  const lending = requests.filter((one) => !one.isRequester);
+  const lent = new Map(lending.flatMap((one) => one.volumes.map((volume) => [volume.itemId, one])));
+  // A book that is only asked for is on no volume yet; it is the one of that title.
+  const wanted = new Map(lending.map((one) => [one.bib.title, one.bib.oclcNumber]));
   const things: WmsThing[] = [];
   for (const item of library.lms.items.values()) {
-    if (item.temporaryFor === undefined) ownItem(context, stock, item, lent.get(item.barcode), library);
-    else {
+    if (item.temporaryFor === undefined) {
+      const ocn = wanted.get(item.title) ?? stock.work().oclcNumber;
+      ownItem(context, item, ocn, lent.get(item.barcode), library);
+    } else {
       const request = borrowed.get(item.temporaryFor);
       if (request === undefined) continue;
       const temporary = temporaryItem(ill, item, request);
@@ -49,20 +52,19 @@ export function adopt(context: WmsContext, ill: IllDesk, stock: Stock, story: St
 
 function ownItem(
   context: WmsContext,
-  stock: Stock,
   from: LmsItem,
+  ocn: string,
   request: PracticeRequest | undefined,
   library: Tenant,
 ): void {
   const { store } = context;
-  const work = stock.work();
   const home = branchOfStory(store.institution.branches, from.home);
   const item: WmsItem = {
     barcode: from.barcode,
     title: from.title,
     ...(request?.bib.author === undefined ? {} : { author: request.bib.author }),
     ...(from.callNumber === undefined ? {} : { callNumber: from.callNumber }),
-    ocn: request?.bib.oclcNumber ?? work.oclcNumber,
+    ocn,
     copy: '1',
     holding: mainHolding(home),
     shelving: home.shelving,

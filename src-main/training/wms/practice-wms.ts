@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { LmsCalls } from '../lms.ts';
 import { Random } from '../random.ts';
 import { addAccounts } from './accounts.ts';
 import { adopt, type Story } from './adopt.ts';
@@ -11,7 +12,7 @@ import { WsKeys, type WsKey } from './keys.ts';
 import type { WmsContext, WmsEffect, WmsStore } from './model.ts';
 import { buildPile } from './pile.ts';
 import type { WmsThing } from './pile-types.ts';
-import { reshareCalls, type ReshareCalls } from './reshare.ts';
+import { reshareCalls } from './reshare.ts';
 import { startHost, type Host } from './server.ts';
 import { endpoints, PATHS } from './services.ts';
 import { Stock } from './stock.ts';
@@ -71,7 +72,7 @@ export interface PracticeWms extends WmsAccess {
   readonly circulation: Circulation;
   readonly ill: IllDesk;
   /** ReShare's own NCIP calls, answered by the resource sharing service of this WMS. */
-  readonly reshare: ReshareCalls;
+  readonly reshare: LmsCalls;
   readonly faults: WmsFaults;
   /** Every token given out so far stops working. */
   revokeTokens(): void;

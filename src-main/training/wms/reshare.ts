@@ -1,27 +1,8 @@
-import type { LmsResult } from '../lms.ts';
+import type { LmsCalls, LmsResult } from '../lms.ts';
 import type { WmsInstitution } from './branches.ts';
 import { SCHEMES, VERSIONS } from './schemes.ts';
 import { el, message, value, type Xml } from './write.ts';
 import { at, readXml, textAt } from './xml.ts';
-
-/** What ReShare knows of a borrowed item when it asks WMS to accept it. */
-export interface AcceptedItem {
-  readonly hrid: string;
-  readonly title: string;
-  /** Slug of the pickup place in ReShare's directory. */
-  readonly pickup: string;
-  /** Card number. */
-  readonly patron?: string;
-  readonly author?: string;
-  readonly callNumber?: string;
-}
-
-/** The three calls ReShare makes by itself. */
-export interface ReshareCalls {
-  acceptItem(barcode: string, item: AcceptedItem): LmsResult;
-  checkOutItem(barcode: string, account: string, hrid: string): LmsResult;
-  checkInItem(barcode: string, hrid: string): LmsResult;
-}
 
 /** The id of a request as ReShare writes it to WMS (lib-ncip-client NCIP2WMS2Client). */
 export function illRequestId(hrid: string): string {
@@ -32,7 +13,7 @@ export function illRequestId(hrid: string): string {
 const AS_GOOD_AS_IN: readonly string[] = ['Item Not Checked Out', '9022', 'Not On Loan', 'Unknown Item'];
 
 /** ReShare's WMS2 adapter: writes the messages it writes, and takes the answers as mod-rs takes them. */
-export function reshareCalls(send: (message: string) => string, institution: WmsInstitution): ReshareCalls {
+export function reshareCalls(send: (message: string) => string, institution: WmsInstitution): LmsCalls {
   const ask = (service: string, ...content: readonly Xml[]): LmsResult =>
     outcome(send(message(VERSIONS.sharing, el(service, header(institution.registryId), ...content))));
   return {

@@ -23,7 +23,7 @@ export interface ItemSpec {
 export class Stock {
   readonly #context: WmsContext;
   readonly #random: Random;
-  #works = 5000;
+  #works = 20_000;
   #serial = 900_000;
 
   constructor(context: WmsContext, random: Random) {

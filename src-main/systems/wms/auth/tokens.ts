@@ -33,8 +33,6 @@ export interface TokenParts {
   readonly context?: string;
   /** Monotonic clock, milliseconds: a token's life must not depend on this computer's date. */
   readonly mono: () => number;
-  /** Called before each token request: it counts against the key's daily number of calls. */
-  readonly onCall?: () => void;
 }
 
 interface Held {
@@ -55,7 +53,6 @@ export function createTokenAuthorizer(parts: TokenParts): Authorizer {
 
   async function fetchToken(key: OclcKey): Promise<Result<Held>> {
     const scope = [...parts.scopes, ...(parts.context === undefined ? [] : [`context:${parts.context}`])].join(' ');
-    parts.onCall?.();
     const began = parts.mono();
     const answer = await parts.http.send({
       method: 'POST',

@@ -5,6 +5,7 @@ import {
   startPracticeWms,
   type PracticeWms,
   type PracticeWmsOptions,
+  type WmsAccess,
 } from '../../src-main/training/wms/practice-wms.ts';
 import { at, readXml, textAt, type XmlElement } from '../../src-main/training/wms/xml.ts';
 
@@ -63,7 +64,7 @@ export interface WmsDesk {
 }
 
 export async function tokenOf(
-  wms: PracticeWms,
+  wms: WmsAccess,
   key = wms.keys.full,
   scope = 'WMS_NCIP WMS_Availability SCIM:read_user',
 ): Promise<Response> {

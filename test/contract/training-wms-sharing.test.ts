@@ -107,6 +107,13 @@ describe('resource sharing profile of the practice WMS', () => {
     expect(shape(noItem.root)).toEqual(sampleShape('rs-10-checkoutitem-response-unknown-item-odd-scheme.xml'));
   });
 
+  it('names the fee and the restriction that stand in the way', async () => {
+    const book = desk.wms.thing('wms-loan-fee').barcode;
+    const answer = await send('rs-06-checkoutitem-reshare.xml', { 'ILL-ZZLND-1': 'NFD-ILL', '39999001234567': book });
+    expect(shape(answer.root)).toEqual(sampleShape('rs-11-checkoutitem-response-resource-cannot-be-provided.xml'));
+    expect(textAt(answer.body, 'RequiredFeeAmount', 'MonetaryValue')).toBe('1500');
+  });
+
   it('checks in once by barcode, and says so the second time', async () => {
     const book = desk.wms.thing('wms-return-main-1').barcode;
     const values = { 'ZZB-10472': book };

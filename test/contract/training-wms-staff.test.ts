@@ -7,6 +7,7 @@ import {
   person,
   routingOf,
   sample,
+  schemaErrors,
   shape,
   staffMessage,
   type WmsDesk,
@@ -243,5 +244,28 @@ describe('staff profile of the practice WMS', () => {
       'Invalid Message Syntax Error',
     );
     expect(status(thing('return-main-3'))).toBe('On Loan');
+  });
+});
+
+describe('holds of the practice WMS over time', () => {
+  it('lets a hold lapse when nobody came for it, and the book goes back to the shelf', async () => {
+    let now = NOON;
+    const desk = await deskAt({ practiceNow: () => now });
+    try {
+      const book = desk.wms.thing('wms-pickup-main').barcode;
+      const hold = [...desk.wms.store.holds.values()].find((one) => one.barcode === book)!;
+      now = hold.shelfUntil! + 1;
+      expect(routingOf(await desk.checkIn(book))).toEqual(['Re-shelve', 'RVRSTK', 'GENERAL']);
+      expect([hold.status, desk.wms.store.items.get(book)!.status]).toEqual(['expired', 'Waiting To Be Reshelved']);
+    } finally {
+      await desk.wms.stop();
+    }
+  });
+
+  it('finds the schema unforgiving, so that a valid answer means something', () => {
+    const good = sample('ncip', 'staff-08-checkoutitem-response.xml');
+    expect(schemaErrors(good)).toEqual([]);
+    expect(schemaErrors(good.replace('2031-03-03T04:59:59Z', 'soon'))).not.toEqual([]);
+    expect(schemaErrors(good.replace('ns1:version', 'version'))).not.toEqual([]);
   });
 });

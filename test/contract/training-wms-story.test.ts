@@ -1,8 +1,9 @@
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Consortium } from '../../src-main/training/consortium.ts';
-import type { PracticeWms } from '../../src-main/training/wms/practice-wms.ts';
+import type { PracticeWms, WmsAccess } from '../../src-main/training/wms/practice-wms.ts';
 import { deskAt as reshareAt, standing, type Desk } from './training-desk.ts';
-import { deskOf, routingOf, type WmsDesk } from './training-wms-desk.ts';
+import { deskOf, routingOf, tokenOf, type WmsDesk } from './training-wms-desk.ts';
 
 describe('ReShare and the practice WMS tell one story', () => {
   let consortium: Consortium;
@@ -178,5 +179,25 @@ describe('ReShare and the practice WMS tell one story', () => {
     });
     await control('revokeWmsTokens');
     expect((await fetch(wms.urls.availability, { headers })).status).toBe(401);
+  });
+});
+
+describe('the worker', () => {
+  it('says where the practice WMS is, and how to get in', async () => {
+    const entry = new URL('../../src-main/training/worker.ts', import.meta.url);
+    const worker = new Worker(entry, { workerData: { size: 60, time: 'stands', wms: { tokenSeconds: 5 } } });
+    try {
+      const { ready } = await new Promise<{ ready: { wms: WmsAccess; cast: readonly { key: string }[] } }>(
+        (resolve, reject) => {
+          worker.once('message', resolve);
+          worker.once('error', reject);
+        },
+      );
+      expect(ready.cast.map((one) => one.key)).toContain('wms-return-main-1');
+      const answer = (await (await tokenOf(ready.wms)).json()) as { expires_in: string };
+      expect(answer.expires_in).toBe('5');
+    } finally {
+      await worker.terminate();
+    }
   });
 });

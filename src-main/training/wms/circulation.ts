@@ -2,7 +2,7 @@ import { HOLD_SHELF, mainHolding } from './branches.ts';
 import { Holds, homeOf } from './holds.ts';
 import type { Bill, Hold, ItemStatus, WmsContext, WmsItem, WmsPatron } from './model.ts';
 import { dueDate, fine, MAX_RENEWALS, mayTakeOneMore, mayUse } from './policy.ts';
-import { Refusal, unknownItem, unknownUser } from './refusal.ts';
+import { Refusal, unknownItem, unknownUser, type Problem } from './refusal.ts';
 
 /** Where a checked-in item goes. */
 export interface Routing {
@@ -193,15 +193,20 @@ export class Circulation {
 
   #mayLeave(item: WmsItem, user: string): void {
     const value = `${this.#context.store.institution.registryId}/${item.barcode}`;
-    const refuse = (detail: string, restriction?: string): Refusal =>
+    const refuse = (detail: string, required: Pick<Problem, 'requiredFee' | 'requiredRestriction'> = {}): Refusal =>
       new Refusal({
         type: 'Resource Cannot Be Provided',
         detail,
         element: '//ItemId',
         value,
-        ...(restriction === undefined ? {} : { requiredRestriction: restriction }),
+        ...required,
       });
-    if (item.restriction !== undefined) throw refuse('RESOURCE_CANNOT_BE_PROVIDED', item.restriction);
+    if (item.restriction !== undefined || item.fee !== undefined) {
+      throw refuse('RESOURCE_CANNOT_BE_PROVIDED', {
+        ...(item.fee === undefined ? {} : { requiredFee: item.fee }),
+        ...(item.restriction === undefined ? {} : { requiredRestriction: item.restriction }),
+      });
+    }
     if (item.loan !== undefined) throw refuse('ITEM_CHECKED_OUT_TO_ANOTHER_USER');
     if (item.status === 'Withdrawn' || item.status === 'In Processing') {
       throw new Refusal({

@@ -54,6 +54,8 @@ export interface WmsItem {
   };
   /** Restriction under which it does not leave the house. */
   readonly restriction?: string;
+  /** What lending it costs, whole minor units; WMS lends it only once that is settled on its own screen. */
+  readonly fee?: number;
   /** The request it is lent on; WMS forgets it at the first check-in. */
   lent?: { readonly requestId: string; readonly account: string };
   /** Staff handling asked for at the next check-in; empty: no words. */

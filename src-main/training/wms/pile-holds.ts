@@ -84,6 +84,12 @@ export function checkOuts(maker: PileMaker): readonly WmsThing[] {
       'Does not leave the house: WMS refuses the check-out and says why.',
     ),
     own(
+      'loan-fee',
+      stock.item({ home: main, restriction: 'In Library Use Only', fee: 1500 }),
+      main,
+      'Lending it costs 15.00 and it stays in the house: WMS refuses and names both.',
+    ),
+    own(
       'out-to-another',
       stock.lend(stock.item({ home: main }), card(14)),
       main,

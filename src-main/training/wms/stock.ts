@@ -17,6 +17,7 @@ export interface ItemSpec {
   readonly copy?: string;
   readonly volume?: string;
   readonly restriction?: string;
+  readonly fee?: number;
 }
 
 /** Puts invented own items, loans and holds into the store while the story is being built. */
@@ -40,7 +41,7 @@ export class Stock {
     return libraryBarcode(3, library('riverside').barcodeCode, this.#serial);
   }
 
-  item({ home, status, work = this.work(), copy = '1', volume, restriction }: ItemSpec): WmsItem {
+  item({ home, status, work = this.work(), copy = '1', volume, restriction, fee }: ItemSpec): WmsItem {
     const item: WmsItem = {
       barcode: this.barcode(),
       title: work.title,
@@ -50,6 +51,7 @@ export class Stock {
       copy,
       ...(volume === undefined ? {} : { volume }),
       ...(restriction === undefined ? {} : { restriction }),
+      ...(fee === undefined ? {} : { fee }),
       holding: mainHolding(home),
       shelving: home.shelving,
       status: status ?? 'Available',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron as electron, type ElectronApplication, type Page } from '@playwright/test';
 import { ROOT } from '../launch/environment.ts';
-import type { MethodName, Bridge, InputOf, OutputOf } from '../../src-main/contract/methods.ts';
+import type { MethodName, InputOf, OutputOf } from '../../src-main/contract/methods.ts';
 import type { Result } from '../../src-main/contract/result.ts';
 import type { Snapshot } from '../../src-main/contract/shift.ts';
 
@@ -51,13 +51,18 @@ export async function launchCarrel(options: LaunchOptions = {}): Promise<Carrel>
   };
 }
 
+/** The page's bridge, as seen by a test that knows which method it calls. */
+interface PageBridge<M extends MethodName> {
+  readonly carrel: { call(method: M, input: InputOf<M>): Promise<Result<OutputOf<M>>> };
+}
+
 /** Calls a method of the contract from the page, as the renderer does. */
 export function call<M extends MethodName>(page: Page, method: M, input: InputOf<M>): Promise<Result<OutputOf<M>>> {
-  const called = page.evaluate(
-    ([name, value]) => (window as unknown as { carrel: Bridge }).carrel.call(name, value as never),
-    [method, input] as const,
-  );
-  return called as Promise<Result<OutputOf<M>>>;
+  const asked: { readonly method: M; readonly input: InputOf<M> } = { method, input };
+  return page.evaluate((it) => {
+    const call = it as typeof asked;
+    return (window as unknown as PageBridge<M>).carrel.call(call.method, call.input);
+  }, asked);
 }
 
 /** The value of a call that is expected to succeed. */

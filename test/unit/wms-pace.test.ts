@@ -30,11 +30,11 @@ function held() {
 
 describe('the pace', () => {
   it('lets so many run at once, the others in order of arrival', async () => {
-    const { run } = pacer(2, 1000);
+    const pace = pacer(2, 1000);
     const begun: number[] = [];
     const tasks = [held(), held(), held(), held()];
     const all = tasks.map((task, index) =>
-      run(async () => {
+      pace.run(async () => {
         begun.push(index);
         await task.promise;
         return index;
@@ -50,57 +50,57 @@ describe('the pace', () => {
   });
 
   it('gives a place back when a task fails', async () => {
-    const { run } = pacer(1, 1000);
-    await expect(run(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
-    expect(await run(() => Promise.resolve('next'))).toBe('next');
+    const pace = pacer(1, 1000);
+    await expect(pace.run(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
+    expect(await pace.run(() => Promise.resolve('next'))).toBe('next');
   });
 
   it('takes a burst at once and then keeps the rate', async () => {
-    const { run, slept, clock } = pacer(1, 2);
-    for (let i = 0; i < 4; i += 1) await run(() => Promise.resolve());
-    expect(slept).toEqual([500, 500]);
-    clock.ms += 10_000;
-    await run(() => Promise.resolve());
-    await run(() => Promise.resolve());
-    expect(slept).toEqual([500, 500]);
+    const pace = pacer(1, 2);
+    for (let i = 0; i < 4; i += 1) await pace.run(() => Promise.resolve());
+    expect(pace.slept).toEqual([500, 500]);
+    pace.clock.ms += 10_000;
+    await pace.run(() => Promise.resolve());
+    await pace.run(() => Promise.resolve());
+    expect(pace.slept).toEqual([500, 500]);
   });
 
   it('a cancelled wait runs nothing and takes no place', async () => {
-    const { run } = pacer(1, 1000);
+    const pace = pacer(1, 1000);
     const first = held();
-    const running = run(() => first.promise);
+    const running = pace.run(() => first.promise);
     const abort = new AbortController();
     let ran = false;
-    const waiting = run(() => Promise.resolve((ran = true)), abort.signal);
-    const next = run(() => Promise.resolve('next'));
+    const waiting = pace.run(() => Promise.resolve((ran = true)), abort.signal);
+    const next = pace.run(() => Promise.resolve('next'));
     abort.abort();
     expect(await waiting).toBeUndefined();
     first.end();
     await running;
     expect(await next).toBe('next');
-    expect(await run(() => Promise.resolve(1), abort.signal)).toBeUndefined();
+    expect(await pace.run(() => Promise.resolve(1), abort.signal)).toBeUndefined();
     expect(ran).toBe(false);
   });
 
   it('leaves a host alone as long as it asks, else from half a minute on, longer each time', () => {
-    const { backOff, heldMs, recovered, clock } = pacer(1, 1);
-    expect(heldMs()).toBe(0);
-    backOff(7);
-    expect(heldMs()).toBe(7_000);
-    clock.ms += 7_000;
-    expect(heldMs()).toBe(0);
-    recovered();
-    backOff();
-    expect(heldMs()).toBe(37_500);
-    backOff();
-    expect(heldMs()).toBe(75_000);
-    recovered();
-    backOff();
-    expect(heldMs()).toBe(37_500);
-    for (let i = 0; i < 20; i += 1) backOff();
-    expect(heldMs()).toBe(750_000);
-    backOff(99_999);
-    expect(heldMs()).toBe(600_000);
+    const pace = pacer(1, 1);
+    expect(pace.heldMs()).toBe(0);
+    pace.backOff(7);
+    expect(pace.heldMs()).toBe(7_000);
+    pace.clock.ms += 7_000;
+    expect(pace.heldMs()).toBe(0);
+    pace.recovered();
+    pace.backOff();
+    expect(pace.heldMs()).toBe(37_500);
+    pace.backOff();
+    expect(pace.heldMs()).toBe(75_000);
+    pace.recovered();
+    pace.backOff();
+    expect(pace.heldMs()).toBe(37_500);
+    for (let i = 0; i < 20; i += 1) pace.backOff();
+    expect(pace.heldMs()).toBe(750_000);
+    pace.backOff(99_999);
+    expect(pace.heldMs()).toBe(600_000);
   });
 
   it('reads Retry-After in seconds and leaves dates alone', () => {

@@ -38,8 +38,8 @@ const READ_ONLY: Readonly<Record<string, (message: XmlElement) => object>> = {
 };
 
 export function serviceNamed(name: string): NcipService<unknown, unknown> | undefined {
-  return (SERVICES as Readonly<Record<string, NcipService<never, unknown>>>)[name] as
-    NcipService<unknown, unknown> | undefined;
+  const services: Readonly<Record<string, unknown>> = SERVICES;
+  return services[name] as NcipService<unknown, unknown> | undefined;
 }
 
 /** The content of a message by the reader its name calls for; undefined for a bare problem. */
@@ -75,7 +75,7 @@ export function scriptedHttp(script: Script): ScriptedHttp {
         status: 200,
         headers: {},
         setCookies: [],
-        text: 'bytes' in given && given.bytes !== undefined ? new TextDecoder().decode(given.bytes) : '',
+        text: 'bytes' in given ? new TextDecoder().decode(given.bytes) : '',
         host: 'wms.example.org',
         ms: 1,
         ...given,

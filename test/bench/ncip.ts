@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { buildNcip, readNcip } from '../../src-main/systems/wms/ncip/message.ts';
 import { SERVICES } from '../../src-main/systems/wms/ncip/messages/index.ts';
 import type { NcipService } from '../../src-main/systems/wms/ncip/messages/service.ts';
-import { report, summarise } from './measure.ts';
+import { report, summarise, times } from './measure.ts';
 
 /**
- * Writing a request and reading its answer, per NCIP message, without the network: `node test/bench/ncip.ts [n]`. One JSON
- * line a message; times in milliseconds.
+ * Writing a request and reading its answer, per NCIP message, without the network: `node test/bench/ncip.ts
+ * [--short]`. One JSON line a message; times in milliseconds.
  */
 const PAIRS: readonly (readonly [request: string, answer: string])[] = [
   ['staff-01-checkinitem', 'staff-02-checkinitem-response-reshelve'],
@@ -28,7 +28,7 @@ const WARM_UP = 3_000;
 
 const samples = new URL('../fixtures/ncip/', import.meta.url);
 const bytesOf = (name: string): Uint8Array => readFileSync(new URL(`${name}.xml`, samples));
-const rounds = Number(process.argv[2] ?? 5_000);
+const rounds = times(5_000, 1_000);
 
 for (const [request, answer] of PAIRS) {
   const asked = readNcip(bytesOf(request));
@@ -36,14 +36,14 @@ for (const [request, answer] of PAIRS) {
   const service = SERVICES[asked.name as keyof typeof SERVICES] as unknown as NcipService<unknown, unknown>;
   const ask = service.readRequest(asked.element);
   const bytes = bytesOf(answer);
-  const times: number[] = [];
+  const samplesMs: number[] = [];
   for (let i = 0; i < WARM_UP + rounds; i += 1) {
     const began = performance.now();
     const built = buildNcip(service, ask, asked.header ?? {});
     const read = readNcip(bytes);
     if (!built.ok || read.kind !== 'message') throw new Error(`${request} could not be written or ${answer} read`);
     service.readResponse(read.element);
-    if (i >= WARM_UP) times.push(performance.now() - began);
+    if (i >= WARM_UP) samplesMs.push(performance.now() - began);
   }
-  report(summarise(`ncip build+parse ${service.name}`, times));
+  report(summarise(`ncip build+parse ${service.name}`, samplesMs));
 }

@@ -171,6 +171,29 @@ describe('a change', () => {
   });
 });
 
+describe('a look-up of a patron', () => {
+  const told = (user: string, more = '') =>
+    plainClient(
+      scriptedHttp(() => ({
+        text: message(`<LookupUserResponse><UserId>${user}</UserId>${more}</LookupUserResponse>`),
+      })),
+    ).lookUp(lookupUser, { who });
+
+  it('is not believed about somebody else', async () => {
+    const other = '<UserIdentifierValue>29999000999999</UserIdentifierValue>';
+    const kind = '<UserIdentifierType>Institution Id Number</UserIdentifierType>';
+    const mine = `<UserIdentifierValue>${PATRON}</UserIdentifierValue>`;
+    expect((await told(mine)).outcome).toBe('done');
+    expect((await told(other)).outcome).toBe('not-sent');
+    expect((await told('')).outcome).toBe('not-sent');
+    // Another kind of id, or the one asked for further down, is the same person.
+    expect((await told(kind + other)).outcome).toBe('done');
+    expect((await told(other, `<UserOptionalFields><UserId>${mine}</UserId></UserOptionalFields>`)).outcome).toBe(
+      'done',
+    );
+  });
+});
+
 describe('what goes out', () => {
   it('is one POST with the host’s content type, and nothing to recognise in the log', async () => {
     const http = scriptedHttp(() => ({ bytes: CHECKED_IN }));
@@ -229,7 +252,9 @@ describe('what goes out', () => {
     const http = scriptedHttp(() => ({ bytes: CHECKED_IN }));
     await plainClient(http).change(checkInItem, item, { agency: { value: 'DESK2' } });
     expect(http.sent[0]?.body).toMatch(/FromAgencyId><ns1:AgencyId>DESK2<.*ToAgencyId><ns1:AgencyId>HOSTLMS</);
-    await plainClient(http, {}, { kind: 'wms-staff' }).change(checkInItem, item, { agency: { value: '900102' } });
+    await plainClient(http, {}, { kind: 'wms-staff', auth: 'none' }).change(checkInItem, item, {
+      agency: { value: '900102' },
+    });
     expect(http.sent[1]?.body).toMatch(/FromAgencyId><ns1:AgencyId>900102<.*ToAgencyId><ns1:AgencyId>900102</);
   });
 });
@@ -278,6 +303,15 @@ describe('tokens', () => {
     expect(http.sent).toHaveLength(1);
     expect((await client.change(checkInItem, item)).outcome).toBe('done');
     expect(http.sent.map((request) => request.headers?.['authorization'])).toEqual(['t1', 't2']);
+  });
+
+  it('that a host wants and nobody has: nothing is sent', async () => {
+    const http = scriptedHttp(() => ({ bytes: CHECKED_IN }));
+    expect(await plainClient(http, {}, { auth: 'oclc-token' }).change(checkInItem, item)).toMatchObject({
+      outcome: 'not-sent',
+      error: { code: 'configuration', mender: 'library-administrator' },
+    });
+    expect(http.sent).toHaveLength(0);
   });
 
   it('that could not be had: nothing is sent', async () => {

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from './base.ts';
+import { ok, type Result } from './base.ts';
 import type {
   Capability,
   CapabilityModes,
@@ -18,13 +18,13 @@ import { SERVICES } from './ncip/messages/index.ts';
 import type { NcipService } from './ncip/messages/service.ts';
 
 /**
- * A circulation system over one NCIP 2 host. Titles are not asked for here: NCIP's LookupItemSet is offered by few hosts,
- * and WMS answers that question elsewhere.
+ * A circulation system over one NCIP 2 host, but for titles: NCIP's LookupItemSet is offered by few hosts, and WMS answers
+ * that question elsewhere.
  */
 export function createNcipCirculation(parts: {
   readonly client: NcipClient;
   readonly modes: CapabilityModes;
-}): CirculationSystem {
+}): Omit<CirculationSystem, 'titleAvailability'> {
   const { client, modes } = parts;
   const { host } = client;
 
@@ -172,11 +172,6 @@ export function createNcipCirculation(parts: {
         'user-unknown',
         signal,
         (answer) => patronView(barcode, answer),
-      ),
-    titleAvailability: () =>
-      Promise.resolve(
-        notByApi(host.name, { ...modes, title: modes.title === 'api' ? 'none' : modes.title }, 'title') ??
-          fail('configuration', `${host.name} is not asked for titles.`),
       ),
   };
 }

@@ -16,7 +16,10 @@ const DOES: Readonly<Record<Capability, string>> = {
 /** The refusal of a capability that is not carried out by Carrel; undefined when it is. */
 export function notByApi(system: string, modes: CapabilityModes, capability: Capability): Failure | undefined {
   const mode = modes[capability];
-  if (mode === 'api') return undefined;
+  return mode === 'api' ? undefined : notOffered(system, mode, capability);
+}
+
+export function notOffered(system: string, mode: 'guided' | 'none', capability: Capability): Failure {
   const what = `Carrel does not ${DOES[capability]} in ${system}`;
   return fail(
     'configuration',

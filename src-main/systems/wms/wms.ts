@@ -12,10 +12,10 @@ import type { CapabilityModes, CirculationSystem, PatronView } from './circulati
 import { defined } from './defined.ts';
 import { createIdentity } from './identity/client.ts';
 import type { ScimPatron } from './identity/read.ts';
-import { notByApi } from './modes.ts';
+import { notByApi, notOffered } from './modes.ts';
 import { createNcipClient, type NcipSecrets } from './ncip/client.ts';
 import type { NcipHostSettings } from './ncip/host-settings.ts';
-import { resolveHost, type NcipHost } from './ncip/hosts.ts';
+import { resolveHost, SCHEMES, type NcipHost } from './ncip/hosts.ts';
 import { createPacer } from './ncip/pace.ts';
 import { createMemoryCounter, createQuota, type CallCounter } from './quota.ts';
 import type { WmsSettings } from './wms-settings.ts';
@@ -75,7 +75,7 @@ function modesOf(settings: WmsSettings): CapabilityModes {
 
 /** The NCIP host behind the settings: OCLC's staff profile, acting for the desk's branch. */
 export function wmsHost(settings: WmsSettings): Result<NcipHost> {
-  const institution = { value: settings.registryId, scheme: 'http://oclc.org/ncip/schemes/agencyid.scm' };
+  const institution = { value: settings.registryId, scheme: SCHEMES.staffAgency };
   const host = resolveHost({
     kind: 'wms-staff',
     fromAgency: { value: settings.branch },
@@ -181,8 +181,8 @@ export function createNcipHost(
     /** For the origin of the address. */
     readonly http: HttpClient;
     readonly secrets?: () => NcipSecrets;
-    /** What the library uses; everything a host may offer when left out. */
-    readonly modes?: Partial<CapabilityModes>;
+    /** What the library uses; everything a host may offer when left out. Titles are never asked for. */
+    readonly modes?: Partial<Omit<CapabilityModes, 'title'>>;
     /** For hosts that want OCLC's sign-in, such as WMS resource sharing. */
     readonly authorizer?: Authorizer;
   },
@@ -191,8 +191,9 @@ export function createNcipHost(
   if (!host.ok) return host;
   const mono = parts.mono ?? (() => performance.now());
   const api = 'api' as const;
-  return ok(
-    createNcipCirculation({
+  const name = host.value.name;
+  return ok({
+    ...createNcipCirculation({
       modes: {
         'check-in': api,
         'check-out': api,
@@ -201,8 +202,8 @@ export function createNcipHost(
         renew: api,
         item: api,
         patron: api,
-        title: 'none',
         ...parts.modes,
+        title: 'none',
       },
       client: createNcipClient(
         defined({
@@ -216,7 +217,8 @@ export function createNcipHost(
         }),
       ),
     }),
-  );
+    titleAvailability: () => Promise.resolve(notOffered(name, 'none', 'title')),
+  });
 }
 
 function authorizerOf(parts: WmsParts, http: HttpClient, mono: () => number): Authorizer {

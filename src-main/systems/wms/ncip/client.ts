@@ -65,29 +65,33 @@ export function createNcipClient(parts: NcipClientParts): NcipClient {
     if (!header.ok) return stop(header.error);
     const body = buildNcip(service, ask, header.value, { version: host.version, style: host.style });
     if (!body.ok) return stop(body.error);
-    const heldMs = pacer.heldMs();
-    if (heldMs > 0) return stop(heldError(host, heldMs));
+    if (host.auth !== 'none' && parts.authorizer === undefined) return stop(noSignIn(host));
 
-    const authorization = await parts.authorizer?.authorize('POST', url.value);
-    if (authorization?.ok === false) return stop(authorization.error);
-    const answer = await pacer.run(
-      () =>
-        http.send({
-          method: 'POST',
-          path: url.value.pathname + url.value.search,
-          template: `(NCIP) ${service.name}`,
-          headers: {
-            'content-type': host.contentType,
-            accept: 'application/xml, text/xml',
-            ...(authorization === undefined ? {} : { authorization: authorization.value }),
-          },
-          body: body.value,
-          headersTimeoutMs: service.changes ? host.updateMs : host.lookupMs,
-          ...(options.signal === undefined ? {} : { signal: options.signal }),
-        }),
-      options.signal,
-    );
+    let authorization: string | undefined;
+    const answer = await pacer.run(async () => {
+      // Asked when the turn has come: a wait may have outlived a token, or brought a "not now".
+      const heldMs = pacer.heldMs();
+      if (heldMs > 0) return { kind: 'stopped' as const, error: heldError(host, heldMs) };
+      const authorized = await parts.authorizer?.authorize('POST', url.value);
+      if (authorized?.ok === false) return { kind: 'stopped' as const, error: authorized.error };
+      authorization = authorized?.value;
+      if (options.signal?.aborted === true) return { kind: 'stopped' as const, error: cancelled(host) };
+      return http.send({
+        method: 'POST',
+        path: url.value.pathname + url.value.search,
+        template: `(NCIP) ${service.name}`,
+        headers: {
+          'content-type': host.contentType,
+          accept: 'application/xml, text/xml',
+          ...(authorization === undefined ? {} : { authorization }),
+        },
+        body: body.value,
+        headersTimeoutMs: service.changes ? host.updateMs : host.lookupMs,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      });
+    }, options.signal);
     if (answer === undefined) return stop(cancelled(host));
+    if (answer.kind === 'stopped') return stop(answer.error);
     if (answer.kind !== 'answer') {
       if (service.changes && answer.kind === 'unknown-outcome') {
         return { end: { outcome: 'unknown', error: faultError(answer, host.name) }, renewable: false };
@@ -101,8 +105,7 @@ export function createNcipClient(parts: NcipClientParts): NcipClient {
     const end = judge(host, service, ask, answer);
     const tokenRefused =
       end.outcome === 'refused' && end.problems.length === 0 && end.error.code === 'credentials-refused';
-    const renewable =
-      tokenRefused && authorization !== undefined && parts.authorizer?.refused(authorization.value) === true;
+    const renewable = tokenRefused && authorization !== undefined && parts.authorizer?.refused(authorization) === true;
     return { end, renewable };
   }
 
@@ -171,6 +174,15 @@ function headerOf(host: NcipHost, secrets: NcipSecrets, agency: Scoped | undefin
 /** `Retry-After` in seconds (RFC 9110 §10.2.3); a date is left to the pacer's own wait. */
 export function retryAfterS(value: string | undefined): number | undefined {
   return value !== undefined && /^\d{1,6}$/.test(value.trim()) ? Number(value) : undefined;
+}
+
+function noSignIn(host: NcipHost): AppError {
+  return {
+    code: 'configuration',
+    sentence: `Carrel has no sign-in for ${host.name}, so nothing was sent. A library administrator must enter the key in Settings.`,
+    mender: 'library-administrator',
+    retry: 'never',
+  };
 }
 
 function heldError(host: NcipHost, ms: number): AppError {

@@ -77,16 +77,25 @@ export const lookupUser: NcipService<LookupUser, LookupUserResponse> = {
       requests: some(children(message, 'RequestedItem').map(readRequested)),
       userFields: userFieldsOf(message),
     }),
-  echo: (ask, answer) => [
-    {
-      what: 'user',
-      // A host may answer with the id it prefers; only an answer about nobody is no answer.
-      asked: undefined,
-      answered: answer.user?.value,
-      compulsory: 'user' in ask.who,
-    },
-  ],
+  echo(ask, answer) {
+    const asked = 'user' in ask.who ? ask.who.user : undefined;
+    const others = answer.userFields?.otherIds ?? [];
+    const named = [answer.user, ...others].find((id) => id !== undefined && isSame(id, asked)) ?? answer.user;
+    return [
+      {
+        what: 'user',
+        // A host may answer with an id of the kind it prefers; of the same kind it must be the same one.
+        asked: asked?.type?.value === named?.type?.value ? asked?.value : undefined,
+        answered: named?.value,
+        compulsory: asked !== undefined,
+      },
+    ];
+  },
 };
+
+function isSame(id: UserId, asked: UserId | undefined): boolean {
+  return id.value.trim().toLowerCase() === asked?.value.trim().toLowerCase();
+}
 
 function readAccount(found: XmlElement): FiscalAccount {
   const transactions = children(found, 'AccountDetails').flatMap((details) => {

@@ -264,7 +264,7 @@ const PRACTICE_DESK = { name: DEFAULT_SETTINGS.desk.name, branch: 'Riverside' } 
  */
 function practiceOptions(): object {
   const given: unknown = JSON.parse(process.env['CARREL_PRACTICE'] ?? '{}');
-  return { story: 'moving', ...(typeof given === 'object' ? given : {}) };
+  return { story: 'moving', wms: true, ...(typeof given === 'object' ? given : {}) };
 }
 
 function practiceSettings(practice: Practice): ReshareSettings {

@@ -79,6 +79,9 @@ export function snapshot(page: Page): Promise<Snapshot> {
 /** Milliseconds between two keys of a usual USB scanner. */
 const KEY_GAP_MS = 6;
 
+/** When the newest scan of a page ended, by the clock its keys carry. */
+const scannedUntil = new WeakMap<Page, number>();
+
 /**
  * What a scanner does: the characters in one burst, then its suffix. Each key carries the time at which a scanner would
  * have sent it, as the operating system would say, so that a busy test machine does not turn a scanner into a hand.
@@ -88,7 +91,9 @@ export async function scan(page: Page, label: string, suffix: 'Enter' | 'Tab' | 
   const keys = Array.from(label, (character) => ({ key: character, text: character }));
   if (suffix === 'Enter') keys.push({ key: 'Enter', text: '\r' });
   if (suffix === 'Tab') keys.push({ key: 'Tab', text: '' });
-  const began = Date.now();
+  // The last key carries the present; a scan right after another begins after its end.
+  const began = Math.max(Date.now() - (keys.length - 1) * KEY_GAP_MS, (scannedUntil.get(page) ?? 0) + 4 * KEY_GAP_MS);
+  scannedUntil.set(page, began + keys.length * KEY_GAP_MS);
   await Promise.all(
     keys.flatMap(({ key, text }, index) => {
       const timestamp = (began + index * KEY_GAP_MS) / 1000;

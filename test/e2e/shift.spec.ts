@@ -19,6 +19,8 @@ interface Effect {
   readonly kind?: string;
   readonly action?: string;
   readonly requestId?: string;
+  readonly result?: string;
+  readonly items?: readonly string[];
 }
 
 test('a morning at the desk: every prompt right, every effect once', async ({}, info) => {
@@ -43,7 +45,7 @@ test('a morning at the desk: every prompt right, every effect once', async ({}, 
 
   // The servers’ own truth: no action took effect twice on any request.
   const effects = (await practice(practiceUrl, 'ledger')) as Effect[];
-  const actions = effects.filter((effect) => effect.action !== undefined && effect.requestId !== undefined);
+  const actions = effects.filter((effect) => effect.kind === 'action' && effect.requestId !== undefined);
   const times = new Map<string, number>();
   for (const { action, requestId } of actions) {
     const key = `${action} ${requestId}`;
@@ -51,4 +53,9 @@ test('a morning at the desk: every prompt right, every effect once', async ({}, 
   }
   expect(actions.length).toBeGreaterThan(15);
   expect([...times].filter(([, count]) => count > 1)).toEqual([]);
+  const checkedIn = effects
+    .filter((effect) => effect.kind === 'wms' && effect.action === 'CheckInItem' && effect.result === 'done')
+    .map((effect) => effect.items?.join());
+  expect(checkedIn.length).toBeGreaterThanOrEqual(7);
+  expect(new Set(checkedIn).size).toBe(checkedIn.length);
 });

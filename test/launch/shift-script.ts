@@ -31,12 +31,12 @@ export interface ShiftScan {
 const NORTHFIELD = 'Northfield College Library';
 const EASTPORT = 'Eastport City Libraries';
 
-/** The morning of an interlibrary-loan desk: about forty scans, in the order in which they happen. */
+/** The morning of a desk: about forty scans, in the order in which they happen. */
 export const SHIFT: readonly ShiftScan[] = [
   {
     story: 'The courier came. First book, by the lender’s own barcode.',
     thing: 'arrival-1',
-    expect: 'Hold shelf → Main Library Desk',
+    expect: 'Hold shelf → Science Library',
     says: /Marked received.*Temporary item created/s,
     picture: 'arrival',
   },
@@ -62,7 +62,7 @@ export const SHIFT: readonly ShiftScan[] = [
   {
     story: 'The right label of that book.',
     thing: 'arrival-3',
-    expect: 'Hold shelf → Music and Arts Library',
+    expect: 'Hold shelf → Main Library Desk',
     says: /Marked received/,
   },
   {
@@ -185,7 +185,36 @@ export const SHIFT: readonly ShiftScan[] = [
     expect: 'Which one?',
     picture: 'which-one',
   },
-  { story: 'An ordinary book of ours.', thing: 'own-item-1', expect: 'Not an ILL item' },
+  {
+    story: 'An ordinary book of ours: WMS checks it in and says where it goes.',
+    thing: 'own-item-1',
+    expect: 'Shelve',
+    says: /done: Checked in/,
+  },
+  { story: 'The same again at once: WMS is not told twice.', thing: 'own-item-1', expect: 'Already scanned' },
+  {
+    story: 'One that a patron waits for, here.',
+    thing: 'wms-hold-main-1',
+    expect: 'Hold shelf',
+    says: /patron picks it up here/,
+    picture: 'own-hold',
+  },
+  {
+    story: 'One that a patron waits for at another branch.',
+    thing: 'wms-hold-science-1',
+    expect: 'Send to → Science Library',
+    says: /patron is waiting/,
+  },
+  { story: 'One that lives elsewhere.', thing: 'wms-return-music-1', expect: 'Send to → Music and Arts Library' },
+  { story: 'Three days late.', thing: 'wms-overdue-1', expect: 'Shelve', says: /bill of 0\.75 USD/ },
+  { story: 'For the bindery.', thing: 'wms-process-bindery', expect: 'Staff', says: /Bindery/ },
+  { story: 'No longer in the collection.', thing: 'wms-withdrawn-1', expect: 'Withdrawn' },
+  {
+    story: 'A label of ours that WMS does not know.',
+    thing: 'wms-unknown-item',
+    expect: 'Keep here',
+    says: /does not know/,
+  },
   { story: 'A library card under the scanner.', thing: 'patron-card-1', expect: 'Library card' },
   { story: 'A worn label, misread.', thing: 'wrong-check-digit', expect: 'Scan again', says: /check digit/ },
   {

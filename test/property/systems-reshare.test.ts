@@ -150,6 +150,7 @@ describe('answers', () => {
       fc.constant({}),
       fc.constantFrom('text/html', 'text/plain', 'application/json').map((type) => ({ 'content-type': type })),
     ),
+    bytes: fc.constant(new Uint8Array()),
     setCookies: fc.constant([]),
     text: fc.oneof(
       fc.string(),

@@ -20,6 +20,7 @@ function answer(sample: Sample): HttpAnswer {
     status: sample.status,
     headers: type === undefined ? {} : { 'content-type': type },
     setCookies: [],
+    bytes: new Uint8Array(),
     text: sample.bodyText ?? JSON.stringify(sample.body),
     host: 'okapi.example.org',
     ms: 1,

@@ -6,7 +6,17 @@ import { jwtTimes, tokenFromLegacyLogin, tokensFromCookies } from '../../src-mai
 import { fixture } from './systems-loopback.ts';
 
 function answer(parts: Partial<HttpAnswer>): HttpAnswer {
-  return { kind: 'answer', status: 201, headers: {}, setCookies: [], text: '', host: 'h', ms: 0, ...parts };
+  return {
+    kind: 'answer',
+    status: 201,
+    headers: {},
+    setCookies: [],
+    bytes: new Uint8Array(),
+    text: '',
+    host: 'h',
+    ms: 0,
+    ...parts,
+  };
 }
 
 function jwt(claims: unknown): string {

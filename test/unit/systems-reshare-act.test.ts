@@ -8,7 +8,16 @@ const CONTEXT = { system: 'ReShare', tenant: 'northlib' };
 const FILL = 'supplierCheckInToReshare';
 
 function answer(status: number, text: string, type = 'application/json'): HttpAnswer {
-  return { kind: 'answer', status, headers: { 'content-type': type }, setCookies: [], text, host: 'h', ms: 1 };
+  return {
+    kind: 'answer',
+    status,
+    headers: { 'content-type': type },
+    setCookies: [],
+    bytes: new Uint8Array(),
+    text,
+    host: 'h',
+    ms: 1,
+  };
 }
 
 interface Sample {

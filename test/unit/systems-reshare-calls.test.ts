@@ -37,7 +37,16 @@ function bench(answer: (ask: Ask) => Answer): Bench {
       const given = answer(ask);
       if ('kind' in given && given.kind === 'failed') return Promise.resolve(given);
       const text = 'json' in given ? JSON.stringify(given.json) : '';
-      const whole: HttpAnswer = { kind: 'answer', status: 200, headers: {}, setCookies: [], text, host: 'h', ms: 1 };
+      const whole: HttpAnswer = {
+        kind: 'answer',
+        status: 200,
+        headers: {},
+        setCookies: [],
+        bytes: new Uint8Array(),
+        text,
+        host: 'h',
+        ms: 1,
+      };
       return Promise.resolve({ ...whole, ...given } as HttpAnswer);
     },
     ensure: () => Promise.resolve(ok({ way: undefined })),

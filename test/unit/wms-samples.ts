@@ -75,6 +75,7 @@ export function scriptedHttp(script: Script): ScriptedHttp {
         status: 200,
         headers: {},
         setCookies: [],
+        bytes: new TextEncoder().encode('text' in given ? given.text : ''),
         text: 'bytes' in given ? new TextDecoder().decode(given.bytes) : '',
         host: 'wms.example.org',
         ms: 1,

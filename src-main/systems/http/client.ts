@@ -57,6 +57,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** The `Set-Cookie` lines, unparsed. */
   readonly setCookies: readonly string[];
+  /** The body as it came, for readers that must judge its encoding themselves. */
+  readonly bytes: Uint8Array;
   readonly text: string;
   /** The server's clock (`Date` header, whole seconds) minus ours. */
   readonly serverOffsetMs?: number;
@@ -229,6 +231,7 @@ function answerOf(end: ExchangeEnd & { kind: 'answer' }, host: string, ms: numbe
     status: end.status,
     headers,
     setCookies: cookies === undefined ? [] : typeof cookies === 'string' ? [cookies] : cookies,
+    bytes: end.body,
     text: new TextDecoder('utf-8').decode(end.body),
     host,
     ms,

@@ -4,7 +4,6 @@ import { faultError } from '../../http/sentences.ts';
 import type { Authorizer } from '../auth/key.ts';
 import { readRefusal } from '../auth/refusals.ts';
 import { fail, type Result } from '../base.ts';
-import type { ByteAnswer } from '../ncip/judge.ts';
 import type { Quota } from '../quota.ts';
 import { oclcNumberOf, readAvailability, type TitleAvailability } from './read.ts';
 
@@ -67,8 +66,7 @@ export function createAvailability(parts: AvailabilityParts) {
       let end = await once(url, signal);
       if ('failure' in end && end.renewable) end = await once(url, signal);
       if ('failure' in end) return end.failure;
-      const { bytes, text: body }: ByteAnswer = end.answer;
-      return readAvailability(bytes ?? body, oclcNumber, at);
+      return readAvailability(end.answer.bytes, oclcNumber, at);
     },
   };
 }

@@ -11,15 +11,9 @@ import { rowOf } from './problem-meanings.ts';
 import { worstOf, wordsOf, type NcipProblem } from './problem.ts';
 import { XML_LIMITS } from '../xml/parse.ts';
 
-/**
- * An answer with its bytes as they came, where the HTTP client hands them on. Without them only UTF-8 can be told from
- * damage.
- */
-export type ByteAnswer = HttpAnswer & { readonly bytes?: Uint8Array };
-
 /** What an answer comes to. The body is read as NCIP first, whatever the status: hosts put problems under any of them. */
-export function judge<Q, A>(host: NcipHost, service: NcipService<Q, A>, ask: Q, answer: ByteAnswer): NcipOutcome<A> {
-  const read = readNcip(answer.bytes ?? answer.text, {
+export function judge<Q, A>(host: NcipHost, service: NcipService<Q, A>, ask: Q, answer: HttpAnswer): NcipOutcome<A> {
+  const read = readNcip(answer.bytes, {
     limits: { ...XML_LIMITS, maxBytes: host.maxBytes },
     aliases: host.aliases,
     ...(answer.headers['content-type'] === undefined ? {} : { contentType: answer.headers['content-type'] }),

@@ -51,6 +51,8 @@ export const Prompt = z.object({
   why: z.array(z.string()),
   legs: z.array(Leg),
   offers: z.array(Offer),
+  /** What to do if this was a mistake and nothing can be taken back; told when F9 is pressed. */
+  mistake: z.string().optional(),
   /** Two or three words for the list. */
   tag: z.string(),
   /** Title or sentence for the list row. */

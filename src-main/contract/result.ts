@@ -86,8 +86,3 @@ export function resultOf<T extends z.ZodType>(value: T) {
     z.object({ ok: z.literal(false), error: AppError }),
   ]);
 }
-
-/** Compile-time proof that every case of a union was handled. */
-export function assertNever(value: never, what: string): never {
-  throw new Error(`Unhandled ${what}: ${JSON.stringify(value)}`);
-}

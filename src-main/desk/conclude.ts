@@ -9,6 +9,7 @@ import { requestPrompt, wordsAfter, wordsOfState } from './look.ts';
 import { NOT_THIS_ONE, offerId } from './offers.ts';
 import type { Scene } from './scene.ts';
 import type { Decision, DeskRules, StepPlan, StepResult } from './types.ts';
+import { undoAdvice } from './undo.ts';
 import { shorten, stateName } from './words.ts';
 
 const UNDONE: StateWords = {
@@ -102,7 +103,12 @@ function finished(
     sound: undone.length > 0 || stuck ? 'attention' : 'accepted',
     rule: decision.prompt.rule,
   });
-  return { ...prompt, rowId: decision.prompt.rowId };
+  const takenBack = offers.length > 0 || result.plan.step === 'undo';
+  return {
+    ...prompt,
+    rowId: decision.prompt.rowId,
+    ...(takenBack ? {} : { mistake: undoAdvice(request, result.plan.action) }),
+  };
 }
 
 /** The step did not end well: the prompt keeps what the thing is and says where it goes instead. */

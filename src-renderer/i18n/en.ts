@@ -151,6 +151,7 @@ export const en = {
     lookUp: 'Look up',
     searchAll: 'All days',
     rows: 'Earlier scans',
+    mistake: 'Was that wrong?',
     backToBox: 'Back to scanning',
     names: { up: '↑', down: '↓', escape: 'Esc', enter: 'Enter', space: 'Space', tab: 'Tab' },
     about: {
@@ -163,6 +164,7 @@ export const en = {
       pile: 'Shows or hides the practice pile, in training.',
       lookUp: 'Looks up an interlibrary request, also while ReShare cannot be reached.',
       searchAll: 'Finds any scan of any day, cancelled and refused ones too.',
+      mistake: 'Undoes the last step where ReShare can; otherwise says what to do instead.',
       offers: 'Does what the prompt on the screen offers beside that key.',
     },
     anywhere: 'A scan is taken wherever the cursor stands, as long as this window is in front.',

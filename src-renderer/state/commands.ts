@@ -25,6 +25,9 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }
+  if (workplace.mistake !== undefined && !workplace.offers.some((offer) => offer.key === 'F9')) {
+    commands.push(command('F9', t.keys.mistake, () => workplace.toggleMistake()));
+  }
   if (workplace.screen === 'desk' && (workplace.client.state?.lines.length ?? 0) > 1) {
     commands.push({ key: 'ArrowDown', face: `${t.keys.names.up} ${t.keys.names.down}`, label: t.keys.rows });
   }

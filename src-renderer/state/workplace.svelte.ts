@@ -32,6 +32,8 @@ export class Workplace {
   screen = $state<Screen>('desk');
   helpOpen = $state(false);
   pileOpen = $state(false);
+  /** The scan for which F9 asked what to do about a mistake. */
+  mistakeFor = $state<string | undefined>();
   /** The window has the keyboard, so a scan would arrive. */
   listening = $state(document.hasFocus());
   /** What stands in the scan box; typing only. */
@@ -96,6 +98,17 @@ export class Workplace {
   listen(): void {
     this.listening = true;
     if (document.activeElement === document.body || document.activeElement === null) this.focusBox();
+  }
+
+  /** What to do if the scan on the screen was a mistake; undefined where something can be taken back, or nothing was done. */
+  readonly mistake: string | undefined = $derived.by(() => {
+    if (this.screen !== 'desk' || this.shown?.type !== 'line' || this.shown.line.cancelled) return undefined;
+    return this.shown.line.prompt?.mistake;
+  });
+
+  /** Shows or hides what to do about a mistake. */
+  toggleMistake(): void {
+    this.mistakeFor = this.mistakeFor === this.shownId ? undefined : this.shownId;
   }
 
   focusBox(): void {

@@ -122,6 +122,18 @@ test('a fill can be undone while ReShare allows it', async () => {
   await expect.poll(async () => (await settledLine(page, thing('fill-item-1'))).prompt?.tag).toBe('Fill undone');
 });
 
+test('F9 on what ReShare cannot take back says what to do instead', async () => {
+  const { page } = carrel;
+  await scan(page, thing('ship-back-1'));
+  await settledLine(page, thing('ship-back-1'));
+  const prompt = page.getByRole('region', { name: 'What to do' });
+  await expect(prompt).not.toContainText('ReShare cannot take this back');
+  await page.keyboard.press('F9');
+  await expect(prompt).toContainText('ReShare cannot take this back');
+  await page.keyboard.press('F9');
+  await expect(prompt).not.toContainText('ReShare cannot take this back');
+});
+
 test('the window says NOT LISTENING when it loses the keyboard, and listens again', async () => {
   const { page } = carrel;
   // A headless window always has the keyboard; what the document says of itself is what the page goes by.

@@ -95,8 +95,9 @@ function amountOf(amount: Money | undefined): string {
     : `${(amount.minorUnits / 100).toFixed(2)} ${amount.currency}`;
 }
 
-function inputOf(settings: WmsConnection): WmsSettingsInput {
-  const { tokenAddress, availabilityAddress, identityAddress, ncipAddress } = settings;
+/** As the WMS client wants it. */
+export function inputOf(settings: WmsConnection): WmsSettingsInput {
+  const { tokenAddress, availabilityAddress, identityAddress, ncipAddress, scopes } = settings;
   return {
     registryId: settings.registryId,
     branch: settings.branch,
@@ -104,5 +105,6 @@ function inputOf(settings: WmsConnection): WmsSettingsInput {
     ...(availabilityAddress === undefined ? {} : { availabilityAddress }),
     ...(identityAddress === undefined ? {} : { identityAddress }),
     ...(ncipAddress === undefined ? {} : { ncip: { address: ncipAddress } }),
+    ...(scopes === undefined ? {} : { scopes: ['WMS_NCIP' as const, ...scopes] }),
   };
 }

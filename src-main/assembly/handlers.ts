@@ -11,6 +11,7 @@ import { testConnection, type Connection } from './connection.ts';
 import type { Practice } from './practice.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
+import { testWmsConnection } from './wms-test.ts';
 
 export interface HandlerParts {
   readonly version: string;
@@ -105,6 +106,16 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }),
 
     'settings.test': async ({ reshare, passwords }) => ok([...(await testConnection(reshare, passwords, vault))]),
+
+    'settings.saveWms': ({ wms, secret }) =>
+      saving(async () => {
+        if (secret !== undefined && secret !== '') await vault.set('wms-secret', secret);
+        const settings = await profile.save(({ wms: _old, ...rest }) => (wms === undefined ? rest : { ...rest, wms }));
+        return { settings, restartNeeded: true };
+      }),
+
+    'settings.testWms': async ({ wms, secret }) =>
+      ok([...(await testWmsConnection(wms, secret, { vault, saved: profile.state.settings.wms }))]),
 
     'app.restart': async () => {
       // Answered before it happens: the window that asked is about to be reloaded.

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { ScanLine } from './journal.ts';
 import { RequestView } from './request.ts';
 import { ScanInput } from './scan.ts';
-import { CheckLine, ReshareSettings, DeskSettings, SecretName, SecretState, Settings } from './settings.ts';
+import {
+  CheckLine,
+  ReshareSettings,
+  DeskSettings,
+  SecretName,
+  SecretState,
+  Settings,
+  WmsConnection,
+} from './settings.ts';
 import { Snapshot } from './shift.ts';
 import type { Result } from './result.ts';
 
@@ -60,6 +68,16 @@ export const METHODS = {
   /** Tries the given connection without saving it and says in words what failed and whose job it is. */
   'settings.test': {
     input: z.object({ reshare: ReshareSettings, passwords: z.partialRecord(SecretName, Password) }),
+    output: z.array(CheckLine),
+  },
+  /** Saves the library's WMS, or forgets it when left out; a secret left out stays as it is. Used after `app.restart`. */
+  'settings.saveWms': {
+    input: z.object({ wms: WmsConnection.optional(), secret: Password.optional() }),
+    output: z.object({ settings: Settings, restartNeeded: z.boolean() }),
+  },
+  /** Tries the given WMS without saving it or changing anything in it. */
+  'settings.testWms': {
+    input: z.object({ wms: WmsConnection, secret: Password.optional() }),
     output: z.array(CheckLine),
   },
   /** Closes journal, cache and connections and opens them again with the settings as saved; the window reloads. */

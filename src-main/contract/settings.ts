@@ -72,6 +72,8 @@ export const WmsConnection = z.object({
   ncipAddress: z.url({ protocol: /^https?$/ }).optional(),
   availabilityAddress: z.url({ protocol: /^https?$/ }).optional(),
   identityAddress: z.url({ protocol: /^https?$/ }).optional(),
+  /** What the WSKey may be used for besides circulation; availability alone when left out. */
+  scopes: z.array(z.enum(['WMS_Availability', 'SCIM:read_user'])).optional(),
 });
 export type WmsConnection = Readonly<z.infer<typeof WmsConnection>>;
 

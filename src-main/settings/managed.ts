@@ -1,12 +1,14 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
-import { ReshareSettings } from '../contract/settings.ts';
+import { ReshareSettings, WmsConnection } from '../contract/settings.ts';
 
 /** What an administrator can lay down for a computer. Secrets are not allowed in it; unknown keys are reported. */
 export const ManagedPolicy = z.strictObject({
   /** Overrides the whole connection. */
   reshare: ReshareSettings.optional(),
+  /** Overrides the whole of WMS; the WSKey's secret is typed in at the desk. */
+  wms: WmsConnection.optional(),
   /** Lets secrets be kept on a computer that offers no protected place for them (Linux without a secret service). */
   allowWeakSecretStorage: z.boolean().optional(),
 });

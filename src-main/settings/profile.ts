@@ -15,8 +15,15 @@ export interface ProfileState {
 }
 
 function applyPolicy(settings: Settings, policy: ManagedPolicy): { settings: Settings; managed: string[] } {
-  if (policy.reshare === undefined) return { settings, managed: [] };
-  return { settings: { ...settings, reshare: policy.reshare }, managed: ['reshare'] };
+  const { reshare, wms } = policy;
+  return {
+    settings: {
+      ...settings,
+      ...(reshare === undefined ? {} : { reshare }),
+      ...(wms === undefined ? {} : { wms }),
+    },
+    managed: [...(reshare === undefined ? [] : ['reshare']), ...(wms === undefined ? [] : ['wms'])],
+  };
 }
 
 /**

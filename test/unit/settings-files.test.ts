@@ -51,6 +51,13 @@ describe('the library profile', () => {
     await profile.save((old) => ({ ...old, reshare }));
     expect(profile.state).toMatchObject({ settings: { reshare: theirs }, managed: ['reshare'] });
   });
+
+  it('lets the administrator’s WMS win over the user’s, by itself', async () => {
+    const theirs = { registryId: '900001', branch: '900101', hereCodes: ['STK'], branches: [], keyId: 'theirs' };
+    const profile = await Profile.open(join(folder, 'settings.json'), { wms: theirs }, now);
+    await profile.save((old) => ({ ...old, reshare, wms: { ...theirs, keyId: 'ours' } }));
+    expect(profile.state).toMatchObject({ settings: { reshare, wms: theirs }, managed: ['wms'] });
+  });
 });
 
 describe('managed settings', () => {

@@ -93,7 +93,8 @@ export function wmsHost(settings: WmsSettings): Result<NcipHost> {
   return ok({ ...host.value, address: address.href });
 }
 
-function identityAddress(settings: WmsSettings): string {
+/** Where patrons are looked up. */
+export function identityAddress(settings: WmsSettings): string {
   return settings.identityAddress ?? `https://${settings.registryId}.share.worldcat.org/idaas/scim/v2/Users/.search`;
 }
 

@@ -97,13 +97,9 @@ export function chromiumArguments(appended: ReadonlyMap<string, string>, profile
   switches.set('remote-debugging-pipe', '');
   switches.delete('no-sandbox');
   if (port) switches.set('remote-debugging-port', '0');
-  if (isHeadful()) {
-    // Both would put a warning across a person's window; the first wall, request interception, stands without the second.
-    switches.set('test-type', '');
-    switches.delete('host-resolver-rules');
-  } else {
-    switches.set('headless', 'new');
-  }
+  // Chromium warns of it in a bar across a person's window; the first wall, request interception, stands without it.
+  if (isHeadful()) switches.delete('host-resolver-rules');
+  else switches.set('headless', 'new');
   // Chromium refuses to sandbox as root; for anybody else the sandbox stays on.
   if (process.getuid?.() === 0) switches.set('no-sandbox', '');
   return [...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-main/contract/methods.ts';
 import { useStandIn } from '../electron-standin/target.ts';
-import { launchCarrel, scan, snapshot, value } from '../e2e/support.ts';
+import { launchCarrel, scan, scanAndTime, snapshot, value } from '../e2e/support.ts';
 import { report, summarise, times } from './measure.ts';
 
 /** The built app from the terminator key to the painted row, and whether anything is lost in long streams of scans. */
@@ -85,7 +85,7 @@ async function keyToRow(page: Page): Promise<void> {
   const count = times(100, 10);
   for (let index = 0; index < count; index += 1) {
     const label = index % 2 === 0 ? barcode(1000 + index) : (known[index % known.length]?.barcode ?? barcode(index));
-    await scan(page, label);
+    await scanAndTime(page, label);
     await page.waitForTimeout(120);
   }
   await page.waitForTimeout(1000);

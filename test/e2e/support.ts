@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron as electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron as electron, type CDPSession, type ElectronApplication, type Page } from '@playwright/test';
 import { ROOT } from '../launch/environment.ts';
 import type { MethodName, InputOf, OutputOf } from '../../src-main/contract/methods.ts';
 import type { Result } from '../../src-main/contract/result.ts';
@@ -82,36 +82,49 @@ const KEY_GAP_MS = 6;
 /** When the newest scan of a page ended, by the clock its keys carry. */
 const scannedUntil = new WeakMap<Page, number>();
 
+/** One key, with the time at which it went down, epoch milliseconds. */
+async function press(cdp: CDPSession, key: string, at: number): Promise<void> {
+  const named = key.length > 1;
+  const text = key === 'Enter' ? '\r' : key === 'Tab' ? '' : key;
+  const common = {
+    key,
+    timestamp: at / 1000,
+    ...(named ? { code: key, windowsVirtualKeyCode: key === 'Enter' ? 13 : 9 } : {}),
+  };
+  await Promise.all([
+    cdp.send('Input.dispatchKeyEvent', {
+      ...common,
+      type: text === '' ? 'rawKeyDown' : 'keyDown',
+      ...(text === '' ? {} : { text }),
+    }),
+    cdp.send('Input.dispatchKeyEvent', { ...common, type: 'keyUp' }),
+  ]);
+}
+
 /**
  * What a scanner does: the characters in one burst, then its suffix. Each key carries the time at which a scanner would
  * have sent it, as the operating system would say, so that a busy test machine does not turn a scanner into a hand.
  */
 export async function scan(page: Page, label: string, suffix: 'Enter' | 'Tab' | '' = 'Enter'): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
-  const keys = Array.from(label, (character) => ({ key: character, text: character }));
-  if (suffix === 'Enter') keys.push({ key: 'Enter', text: '\r' });
-  if (suffix === 'Tab') keys.push({ key: 'Tab', text: '' });
+  const keys = [...Array.from(label), ...(suffix === '' ? [] : [suffix])];
   // The last key carries the present; a scan right after another begins after its end.
   const began = Math.max(Date.now() - (keys.length - 1) * KEY_GAP_MS, (scannedUntil.get(page) ?? 0) + 4 * KEY_GAP_MS);
   scannedUntil.set(page, began + keys.length * KEY_GAP_MS);
-  await Promise.all(
-    keys.flatMap(({ key, text }, index) => {
-      const timestamp = (began + index * KEY_GAP_MS) / 1000;
-      const common = {
-        key,
-        timestamp,
-        ...(key.length > 1 ? { code: key, windowsVirtualKeyCode: key === 'Enter' ? 13 : 9 } : {}),
-      };
-      return [
-        cdp.send('Input.dispatchKeyEvent', {
-          type: text === '' ? 'rawKeyDown' : 'keyDown',
-          ...common,
-          ...(text === '' ? {} : { text }),
-        }),
-        cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...common }),
-      ];
-    }),
-  );
+  await Promise.all(keys.map((key, index) => press(cdp, key, began + index * KEY_GAP_MS)));
+  await cdp.detach();
+}
+
+/**
+ * The same with an Enter that goes out only when the characters have arrived, at the moment it says: for measuring what
+ * comes after the terminator key.
+ */
+export async function scanAndTime(page: Page, label: string): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  const keys = Array.from(label);
+  const began = Date.now() - (keys.length - 1) * KEY_GAP_MS;
+  await Promise.all(keys.map((key, index) => press(cdp, key, began + index * KEY_GAP_MS)));
+  await press(cdp, 'Enter', Date.now());
   await cdp.detach();
 }
 

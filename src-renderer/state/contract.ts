@@ -1,5 +1,11 @@
 /** What the screens use of the contract between the two processes, from one place. */
-export { ReshareSettings, DeskSettings, DeskStep, SecretName } from '../../src-main/contract/settings.ts';
+export {
+  ReshareSettings,
+  DeskSettings,
+  DeskStep,
+  SecretName,
+  WmsConnection,
+} from '../../src-main/contract/settings.ts';
 export { Sound } from '../../src-main/contract/prompt.ts';
 export type { Offer } from '../../src-main/contract/prompt.ts';
 export type { ScanLine } from '../../src-main/contract/journal.ts';

@@ -10,6 +10,7 @@ import {
   type ConnectionDraft,
   type DeskDraft,
 } from './settings-drafts.ts';
+import { WmsForm } from './settings-wms-form.svelte.ts';
 
 /** The secrets of the connection that is set here. */
 export type ConnectionSecret = Extract<SecretName, 'reshare-password' | 'inventory-password'>;
@@ -30,15 +31,18 @@ export class SettingsForm {
   deskMistakes = $state.raw<readonly (keyof DeskDraft)[]>([]);
   checks = $state.raw<readonly CheckLine[]>([]);
   testing = $state(false);
-  restartNeeded = $state(false);
+  /** Whose settings were saved last and wait for a restart. */
+  restartFor = $state<'reshare' | 'wms' | undefined>();
   /** What came of the last save. */
   connectionNews = $state.raw<string | undefined>();
   deskNews = $state.raw<string | undefined>();
 
+  readonly wms: WmsForm;
   private readonly client: DeskClient;
 
   constructor(client: DeskClient) {
     this.client = client;
+    this.wms = new WmsForm(client, () => (this.restartFor = 'wms'));
   }
 
   /** Reads the settings the first time the screen is opened. */
@@ -51,6 +55,7 @@ export class SettingsForm {
     }
     const { settings, secrets, managed, secretsSentence } = answer.value;
     this.take(settings);
+    this.wms.take(settings, secrets['wms-secret']);
     this.desk = deskDraft(settings.desk);
     this.secrets = secrets;
     this.managed = managed;
@@ -79,7 +84,7 @@ export class SettingsForm {
     this.savedConnection(answer.ok ? undefined : answer.error.sentence);
     if (!answer.ok) return;
     this.take(answer.value.settings);
-    this.restartNeeded ||= answer.value.restartNeeded;
+    if (answer.value.restartNeeded) this.restartFor = 'reshare';
     this.passwords = { 'reshare-password': '', 'inventory-password': '' };
     const again = await this.client.call('settings.get', {});
     if (again.ok) this.secrets = again.value.secrets;
@@ -91,7 +96,7 @@ export class SettingsForm {
     this.savedConnection(answer.ok ? undefined : answer.error.sentence);
     if (!answer.ok) return;
     this.take(answer.value.settings);
-    this.restartNeeded ||= answer.value.restartNeeded;
+    if (answer.value.restartNeeded) this.restartFor = 'reshare';
   }
 
   async saveDesk(): Promise<void> {

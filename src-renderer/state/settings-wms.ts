@@ -1,0 +1,85 @@
+import { WmsConnection } from './contract.ts';
+import type { Reading } from './settings-drafts.ts';
+
+/** The library's WMS as it stands in the fields: everything is text, and empty means left out. */
+export interface WmsDraft {
+  registryId: string;
+  branch: string;
+  hereCodes: string;
+  /** One `code = name` a line. */
+  branches: string;
+  keyId: string;
+  tokenAddress: string;
+  ncipAddress: string;
+  availabilityAddress: string;
+  identityAddress: string;
+  /** What the WSKey is used for besides circulation. */
+  availability: boolean;
+  patrons: boolean;
+}
+
+export type WmsField = keyof WmsDraft;
+
+/** The addresses that are OCLC's unless a library was given others. */
+export const WMS_ADDRESSES = ['tokenAddress', 'ncipAddress', 'availabilityAddress', 'identityAddress'] as const;
+
+export function wmsDraft(wms: WmsConnection | undefined): WmsDraft {
+  return {
+    registryId: wms?.registryId ?? '',
+    branch: wms?.branch ?? '',
+    hereCodes: wms?.hereCodes.join(' ') ?? '',
+    branches: wms?.branches.map(({ code, name }) => `${code} = ${name}`).join('\n') ?? '',
+    keyId: wms?.keyId ?? '',
+    tokenAddress: wms?.tokenAddress ?? '',
+    ncipAddress: wms?.ncipAddress ?? '',
+    availabilityAddress: wms?.availabilityAddress ?? '',
+    identityAddress: wms?.identityAddress ?? '',
+    availability: wms?.scopes?.includes('WMS_Availability') ?? true,
+    patrons: wms?.scopes?.includes('SCIM:read_user') ?? false,
+  };
+}
+
+/**
+ * What the fields say, or which of them are wrong. A code that means "here" is wanted, since without one every item would
+ * be sent away.
+ */
+export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
+  const branches = readBranches(draft.branches);
+  const hereCodes = draft.hereCodes.split(/[\s,;]+/).filter((code) => code !== '');
+  const addresses = WMS_ADDRESSES.flatMap((name) => {
+    const address = draft[name].trim();
+    return address === '' ? [] : [[name, address] as const];
+  });
+  const result = WmsConnection.safeParse({
+    registryId: draft.registryId.trim(),
+    branch: draft.branch.trim(),
+    hereCodes,
+    branches: branches ?? [],
+    keyId: draft.keyId.trim(),
+    ...Object.fromEntries(addresses),
+    scopes: [
+      ...(draft.availability ? (['WMS_Availability'] as const) : []),
+      ...(draft.patrons ? (['SCIM:read_user'] as const) : []),
+    ],
+  });
+  const mistakes = new Set<WmsField>(
+    result.success ? [] : result.error.issues.map((issue) => String(issue.path[0]) as WmsField),
+  );
+  if (hereCodes.length === 0) mistakes.add('hereCodes');
+  if (branches === undefined) mistakes.add('branches');
+  return result.success && mistakes.size === 0
+    ? { ok: true, value: result.data }
+    : { ok: false, mistakes: [...mistakes] };
+}
+
+/** Undefined when a line is no `code = name`, or a code is named twice, in whatever case. */
+function readBranches(text: string): WmsConnection['branches'] | undefined {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const branches = lines.map((line) => {
+    const at = line.indexOf('=');
+    return at < 0 ? { code: '', name: '' } : { code: line.slice(0, at).trim(), name: line.slice(at + 1).trim() };
+  });
+  const codes = new Set(branches.map(({ code }) => code.toLowerCase()));
+  const whole = branches.every(({ code, name }) => code !== '' && name !== '');
+  return whole && codes.size === branches.length ? branches : undefined;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { readWms, wmsDraft } from '../../src-renderer/state/settings-wms.ts';
+
+const wms = {
+  registryId: '900001',
+  branch: '900101',
+  hereCodes: ['RVRSTK', 'RVRREM'],
+  branches: [
+    { code: 'RVRSTK', name: 'Main Library' },
+    { code: 'RVRSCI', name: 'Science = Engineering' },
+  ],
+  keyId: 'the-key',
+  scopes: ['WMS_Availability' as const],
+};
+
+describe('the fields of WMS', () => {
+  test('what is read is what was shown', () => {
+    const full = {
+      ...wms,
+      tokenAddress: 'https://oauth.example.org/token',
+      ncipAddress: 'https://circ.example.org/ncip',
+      availabilityAddress: 'https://sru.example.org/service',
+      identityAddress: 'https://share.example.org/search',
+      scopes: ['WMS_Availability' as const, 'SCIM:read_user' as const],
+    };
+    expect(readWms(wmsDraft(full))).toEqual({ ok: true, value: full });
+    expect(readWms(wmsDraft(wms))).toEqual({ ok: true, value: wms });
+    expect(readWms(wmsDraft({ ...wms, scopes: [] }))).toEqual({ ok: true, value: { ...wms, scopes: [] } });
+  });
+
+  test('settings that do not name the uses of the key mean availability', () => {
+    const { scopes: _, ...older } = wms;
+    expect(wmsDraft(older)).toMatchObject({ availability: true, patrons: false });
+  });
+
+  test('spaces, empty lines and separators as people write them', () => {
+    const draft = {
+      ...wmsDraft(wms),
+      registryId: ' 900001 ',
+      hereCodes: ' RVRSTK,  RVRREM; ',
+      branches: '\nRVRSTK=Main Library\n\n  RVRSCI =  Science = Engineering \n',
+    };
+    expect(readWms(draft)).toEqual({ ok: true, value: wms });
+  });
+
+  test('every wrong field of an empty form is named', () => {
+    expect(readWms(wmsDraft(undefined))).toEqual({
+      ok: false,
+      mistakes: ['registryId', 'branch', 'keyId', 'hereCodes'],
+    });
+  });
+
+  test.each([
+    ['no name', 'RVRSTK ='],
+    ['no code', '= Main Library'],
+    ['no equals sign', 'RVRSTK Main Library'],
+    ['a code twice', 'RVRSTK = Main Library\nrvrstk = Another'],
+  ])('branches with %s', (_what, branches) => {
+    expect(readWms({ ...wmsDraft(wms), branches })).toEqual({ ok: false, mistakes: ['branches'] });
+  });
+
+  test.each(['tokenAddress', 'ncipAddress', 'availabilityAddress', 'identityAddress'] as const)(
+    '%s has to be an address',
+    (field) => {
+      expect(readWms({ ...wmsDraft(wms), [field]: 'circ.example.org' })).toEqual({ ok: false, mistakes: [field] });
+    },
+  );
+});

@@ -1,6 +1,7 @@
 import type { RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
+import type { Prompt } from '../contract/prompt.ts';
 import type { Result } from '../contract/result.ts';
-import { interruptedPrompt, settledPrompt } from '../desk/interim.ts';
+import { interruptedPrompt, lostAnswerPrompt, settledPrompt } from '../desk/interim.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Doubt, Doubts } from '../journal/doubts.ts';
 import { neverSent } from '../journal/settle.ts';
@@ -28,6 +29,9 @@ export function startOfShift(now: Date): string {
   return start.toISOString();
 }
 
+/** NCIP has no call that tells what became of another. */
+const NO_WAY_TO_ASK = 'Carrel was closed before the answer came, and the system cannot be asked. A person must look.';
+
 /** Most lines looked at after a start; a shift has fewer. */
 const LOOKED_AT = 2_000;
 
@@ -39,13 +43,17 @@ const LOOKED_AT = 2_000;
 export async function recoverShift(parts: RecoveryParts): Promise<void> {
   const { store, flow, doubts, record, now } = parts;
   await store.journal.recover(parts.context());
-  const sent = new Set<string>();
+  const sent = new Map<string, string>();
   for (const step of await store.journal.unsettledSteps()) {
     if (step.body.state === 'recorded') {
       await record(step.scanId, neverSent(step.body));
       continue;
     }
-    sent.add(step.scanId);
+    sent.set(step.scanId, step.body.system);
+    if (step.body.system !== 'reshare') {
+      await record(step.scanId, { ...step.body, state: 'needs-person', sentence: NO_WAY_TO_ASK });
+      continue;
+    }
     const doubt = { scanId: step.scanId, body: step.body };
     doubts.add(doubt);
     void lookAfter(parts, doubt).catch(parts.onFault);
@@ -53,8 +61,14 @@ export async function recoverShift(parts: RecoveryParts): Promise<void> {
   const lines = await store.journal.lines({ since: parts.since, limit: LOOKED_AT });
   flow.remember(lines);
   for (const line of lines) {
-    if (isOpen(line)) await flow.present(line, interruptedPrompt(line, sent.has(line.scanId), now().toISOString()));
+    if (isOpen(line)) await flow.present(line, openPrompt(line, sent.get(line.scanId), now().toISOString()));
   }
+}
+
+/** What an open scan of an earlier run says now. `system`: where something had been sent. */
+function openPrompt(line: ScanLine, system: string | undefined, now: string): Prompt {
+  if (system === undefined || system === 'reshare') return interruptedPrompt(line, system !== undefined, now);
+  return lostAnswerPrompt(line, system.toUpperCase(), now);
 }
 
 async function lookAfter(parts: RecoveryParts, doubt: Doubt): Promise<void> {

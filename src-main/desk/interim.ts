@@ -86,6 +86,20 @@ export function interruptedPrompt(line: ScanLine, sent: boolean, now: string): P
   };
 }
 
+/** Carrel closed while a circulation system had not answered; there is no way to ask it what became of the call. */
+export function lostAnswerPrompt(line: ScanLine, system: string, now: string): Prompt {
+  return {
+    ...interruptedPrompt(line, true, now),
+    destination: { verb: 'Keep here' },
+    why: [
+      `Carrel closed before ${system} had answered, so this may or may not have been done.`,
+      `Look at its status in ${system} before you scan it again: Carrel cannot ask, and a second time may move it on.`,
+    ],
+    legs: [{ system, state: 'unknown', text: 'Sent; no answer was seen', at: now }],
+    tag: 'Not known',
+  };
+}
+
 /** A step of an earlier run that was sent without an answer, after the looks that followed. */
 export function settledPrompt(line: ScanLine, done: boolean, sentence: string | undefined, now: string): Prompt {
   return {

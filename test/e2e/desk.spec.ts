@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { launchCarrel, scan, settledLine, snapshot, value, type Carrel } from './support.ts';
+import { launchCarrel, practice, scan, settledLine, snapshot, value, type Carrel } from './support.ts';
 
 /** The desk as a person with a scanner has it. */
 let carrel: Carrel;
@@ -192,6 +192,23 @@ test('everything acknowledged is there after kill -9, and an unfinished scan say
   expect(lines.map(({ raw }) => raw).sort()).toEqual([...labels].sort());
   const unfinished = lines.find(({ raw }) => raw === thing('arrival-1'));
   expect(unfinished?.prompt).toMatchObject({ working: false, destination: { verb: 'Scan again' } });
+});
+
+test('a WMS check-in whose answer was lost to kill -9 is left to a person, not repeated', async () => {
+  const { practiceUrl } = await snapshot(carrel.page);
+  await practice(practiceUrl!, 'addWmsFault', { where: 'CheckInItem', kind: 'slow', ms: 20_000 });
+  await scan(carrel.page, thing('own-item-1'));
+  await expect.poll(async () => (await snapshot(carrel.page)).lines[0]?.prompt?.tag).toBe('Checking in');
+  await carrel.page.waitForTimeout(300);
+  carrel.app.process().kill('SIGKILL');
+  await new Promise((resolve) => carrel.app.process().once('exit', resolve));
+  carrel = await launchCarrel({ userData: carrel.userData });
+  const { lines } = await snapshot(carrel.page);
+  expect(lines[0]?.prompt).toMatchObject({
+    working: false,
+    destination: { verb: 'Keep here' },
+    legs: [{ system: 'WMS', state: 'unknown' }],
+  });
 });
 
 test('any text up to 10 kB is a line with a clear sentence', async () => {

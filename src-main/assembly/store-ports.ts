@@ -1,5 +1,6 @@
 import { fail, ok, type Failure } from '../contract/result.ts';
 import type { CachePort, JournalPort } from '../journal/ports.ts';
+import { CannotStart } from '../shell/cannot-start.ts';
 import type { Store } from '../store/client.ts';
 import { StoreError, type StoreErrorKind } from '../store/errors.ts';
 
@@ -13,6 +14,11 @@ const SENTENCES: Readonly<Record<StoreErrorKind, string>> = {
   locked: 'Another program holds Carrel’s journal, so scans cannot be saved. Close the other Carrel, then try again.',
   closed: 'Carrel is closing, so this scan was not saved. Scan it again when Carrel is open.',
 };
+
+/** Opening the journal failed: told in words where a person can do something about it. */
+export function refusalToStart(error: unknown): unknown {
+  return error instanceof StoreError ? new CannotStart(SENTENCES[error.kind], { cause: error }) : error;
+}
 
 /** A failure of the journal in words; only for what a person can do something about. */
 export function journalFailure(error: unknown): Failure {

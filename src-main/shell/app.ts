@@ -1,6 +1,7 @@
-import { BrowserWindow, Menu, app, crashReporter, powerMonitor, protocol } from 'electron';
+import { BrowserWindow, Menu, app, crashReporter, dialog, powerMonitor, protocol } from 'electron';
 import type { Handlers } from '../contract/methods.ts';
 import { serveAppFile } from './app-files.ts';
+import { CannotStart } from './cannot-start.ts';
 import type { DispatchLog } from './dispatch.ts';
 import type { EventStream } from './event-stream.ts';
 import { guardedSession } from './guards.ts';
@@ -24,6 +25,9 @@ export interface ShellOptions {
   /** Builds the parts. `userData` is where this user's files are; `rebuild` closes them all and builds them anew. */
   build(shell: { readonly userData: string; readonly version: string; rebuild(): Promise<void> }): Promise<Parts>;
 }
+
+const UNEXPECTED =
+  'Something went wrong while Carrel was starting. Nothing was deleted. Tell IT; the log file says more.';
 
 /**
  * Runs Carrel: one instance, one window on our own scheme, calls through the contract. The window loads while the parts
@@ -52,23 +56,30 @@ export function runShell(options: ShellOptions): void {
     options.log.fatal(error);
   };
   let closed = false;
-  let parts = app.whenReady().then(buildParts);
+  let parts = orExit(app.whenReady().then(buildParts));
   async function buildParts(): Promise<Parts> {
     return options.build({ userData: app.getPath('userData'), version: app.getVersion(), rebuild });
   }
   /** Closes the parts and builds them anew, then has the window rebuild itself from them. */
   async function rebuild(): Promise<void> {
-    parts = parts.then(async (old) => {
-      await old.close();
-      return buildParts();
-    });
+    parts = orExit(
+      parts.then(async (old) => {
+        await old.close();
+        return buildParts();
+      }),
+    );
     await parts;
     for (const window of BrowserWindow.getAllWindows()) window.webContents.reload();
   }
-  parts.catch((error: unknown) => {
-    options.log.fatal(error);
-    app.exit(1);
-  });
+  /** Without parts there is nothing to show: the person is told why, and Carrel ends. */
+  function orExit(building: Promise<Parts>): Promise<Parts> {
+    building.catch((error: unknown) => {
+      fatal(error);
+      dialog.showErrorBox('Carrel cannot start', error instanceof CannotStart ? error.message : UNEXPECTED);
+      app.exit(1);
+    });
+    return building;
+  }
   serveCalls(async () => (await parts).handlers, options.log);
 
   app.on('will-quit', (event) => {

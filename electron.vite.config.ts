@@ -31,7 +31,9 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    build: { rollupOptions: { input: { index: resolve('src-renderer/index.html') } } },
+    build: {
+      rollupOptions: { input: { index: resolve('src-renderer/index.html'), slip: resolve('src-renderer/slip.html') } },
+    },
     plugins: [svelte()],
   },
 });

@@ -9,6 +9,7 @@ import type { LogFile } from '../shell/log-file.ts';
 import type { Store } from '../store/client.ts';
 import { testConnection, type Connection } from './connection.ts';
 import type { Practice } from './practice.ts';
+import type { Printing } from './printing.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
 import { testWmsConnection } from './wms-test.ts';
@@ -19,6 +20,7 @@ export interface HandlerParts {
   readonly practice: Practice | undefined;
   readonly notices: readonly string[];
   readonly flow: DeskFlow;
+  readonly printing: Printing;
   readonly store: Store;
   readonly shift: ShiftView;
   readonly connection: Connection;
@@ -57,6 +59,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'scan.submit': (input) => flow.submit(input),
 
     'scan.choose': ({ scanId, offerId }) => flow.choose(scanId, offerId),
+
+    'slip.print': ({ scanId }) => parts.printing.print(scanId),
+
+    'slip.pdf': ({ scanId }) => parts.printing.pdf(scanId),
 
     'scan.search': async ({ text, day, limit }) => {
       try {

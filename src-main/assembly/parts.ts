@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewRecord, RecordBody } from '../contract/journal.ts';
 import type { TenantRules } from '../contract/outcome.ts';
+import type { SlipPrinter } from '../contract/slip.ts';
 import { DEFAULT_SETTINGS, type ReshareSettings } from '../contract/settings.ts';
 import type { DeskRules } from '../desk/types.ts';
 import { DeskFlow, type Identity } from '../journal/desk-flow.ts';
@@ -24,6 +25,7 @@ import { createCirculation } from './circulation.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { createHandlers } from './handlers.ts';
 import { startPractice, type Practice } from './practice.ts';
+import { Printing } from './printing.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
 import { ShiftView } from './shift-view.ts';
 import { storePorts } from './store-ports.ts';
@@ -37,6 +39,7 @@ export interface BuildOptions {
   readonly events: EventStream;
   readonly log: LogFile;
   readonly cipher: SecretCipher;
+  readonly printer: SlipPrinter;
   /** Secrets that may only live in memory; kept over a rebuild. */
   readonly session: SessionSecrets;
   /** Folder of the built bundles: the workers lie there. */
@@ -191,12 +194,24 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
     onLine: (line) => {
       shift.lineChanged(line);
+      printing.lineChanged(line);
     },
     onActed: (requestId) => {
       connection.follow(requestId);
     },
     onFault: (error) => {
       log.fault('scan', error);
+    },
+  });
+
+  const printing = new Printing({
+    printer: options.printer,
+    settings: () => desk().slips,
+    line: (scanId) => store.journal.lineOf(scanId),
+    show: (line, prompt) => flow.present(line, prompt),
+    now,
+    onFault: (error) => {
+      log.fault('printing', error);
     },
   });
 
@@ -225,6 +240,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     practice,
     notices,
     flow,
+    printing,
     store,
     shift,
     connection,
@@ -244,7 +260,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     close: async () => {
       await connection.stop();
       settler?.stop();
-      await Promise.race([flow.idle(), sleep(CLOSING_MS, undefined, { ref: false })]);
+      await Promise.race([Promise.all([flow.idle(), printing.idle()]), sleep(CLOSING_MS, undefined, { ref: false })]);
       // What is still on its way keeps its `sending` on disk and is looked after at the next start.
       lanes.stop(new Error('Carrel is closing'));
       await connection.close();

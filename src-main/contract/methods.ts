@@ -28,6 +28,10 @@ export const METHODS = {
   'scan.submit': { input: ScanInput, output: ScanLine },
   /** Staff pressed the function key of an offer on a prompt. */
   'scan.choose': { input: z.object({ scanId: z.uuid(), offerId: z.string().max(200) }), output: ScanLine },
+  /** Prints the slip of a scan's prompt, again if need be. Answers when the printer has, with the line that says so. */
+  'slip.print': { input: z.object({ scanId: z.uuid() }), output: ScanLine },
+  /** The same slip as a PDF, for desks that print by other means and for a look without paper. */
+  'slip.pdf': { input: z.object({ scanId: z.uuid() }), output: z.object({ base64: z.base64() }) },
   /** "Did I scan this?": any day, newest first, cancelled and refused ones too. */
   'scan.search': {
     input: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Slip } from './slip.ts';
 
 /**
  * What kind of thing to do, told on screen by word, shape and colour in that order: shelve ● · hold ◆ · ill ▲ · route ➜ ·
@@ -64,5 +65,7 @@ export const Prompt = z.object({
   rule: z.string(),
   /** Still being worked on: the prompt will change by itself. */
   working: z.boolean(),
+  /** What goes with the thing on paper; F8 prints it. */
+  slip: Slip.optional(),
 });
 export type Prompt = Readonly<z.infer<typeof Prompt>>;

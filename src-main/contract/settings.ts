@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_SLIP_SETTINGS, SlipSettings } from './slip.ts';
 
 /** Steps a desk may do by itself when a scan makes them the obvious next one. */
 export const DeskStep = z.enum(['receive', 'returned', 'return-shipped', 'pull-slip', 'fill', 'ship', 'complete']);
@@ -28,6 +29,8 @@ export const DeskSettings = z.object({
   itemPrefixes: z.array(z.string().regex(/^[A-Za-z0-9]{1,14}$/)),
   patronPrefixes: z.array(z.string().regex(/^[A-Za-z0-9]{1,14}$/)),
   sounds: Sounds,
+  /** Settings written before there were slips have none of their own. */
+  slips: SlipSettings.default(DEFAULT_SLIP_SETTINGS),
 });
 export type DeskSettings = Readonly<z.infer<typeof DeskSettings>>;
 
@@ -107,6 +110,7 @@ export const DEFAULT_SETTINGS: Settings = {
     itemPrefixes: [],
     patronPrefixes: ['2'],
     sounds: { accepted: true, attention: true, refused: true, saved: true },
+    slips: DEFAULT_SLIP_SETTINGS,
   },
 };
 

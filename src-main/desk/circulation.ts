@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { decided } from './context.ts';
 import { plainPrompt } from './look.ts';
 import { NOT_THIS_ONE, TRY_AGAIN, offerId } from './offers.ts';
+import { withItemSlip } from './slips.ts';
 import type { Decision, Reading } from './types.ts';
 import { minutesAgo, shorten, shownBarcode } from './words.ts';
 
@@ -129,7 +130,7 @@ export function concludeCheckIn(reading: Reading, result: CheckInResult, circula
     offers:
       result.state === 'not-sent' ? [NOT_THIS_ONE, TRY_AGAIN] : result.state === 'unknown' ? [NOT_THIS_ONE, AGAIN] : [],
   });
-  return title === undefined ? prompt : { ...prompt, title };
+  return withItemSlip(title === undefined ? prompt : { ...prompt, title }, reading, result, circulation);
 }
 
 const LEGS: Readonly<

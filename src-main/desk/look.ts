@@ -6,6 +6,7 @@ import type { Place, StateWords } from './data/place.ts';
 import { stateWords } from './data/states.ts';
 import { extras } from './extras.ts';
 import type { Scene } from './scene.ts';
+import { withRequestSlip } from './slips.ts';
 import type { DeskRules, Reading, StepPlan } from './types.ts';
 import {
   byline,
@@ -132,7 +133,7 @@ export function requestPrompt(request: RequestView, scene: Scene, parts: PromptP
   const title = given(request.title, 200);
   const line = byline(request, scene.now, scene.rules.timeZone);
   const scanned = parts.reading === undefined ? undefined : shownBarcode(parts.reading);
-  return {
+  const prompt: Prompt = {
     kind: words.kind,
     kindText: `${side} · ${fillIn(words.event, request)}`,
     destination: destination(words.place, request, scene.rules),
@@ -148,6 +149,7 @@ export function requestPrompt(request: RequestView, scene: Scene, parts: PromptP
     rule: parts.rule,
     working: parts.working ?? false,
   };
+  return withRequestSlip(prompt, request, words.place, scene);
 }
 
 /** Large words for cases that are about no request. */

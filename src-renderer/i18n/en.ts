@@ -2,6 +2,7 @@ import type { LegState, PromptKind, Sound } from '../../src-main/contract/prompt
 import type { Side } from '../../src-main/contract/request.ts';
 import type { CheckLine, DeskStep, SecretState } from '../../src-main/contract/settings.ts';
 import type { Light } from '../../src-main/contract/shift.ts';
+import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/contract/slip.ts';
 
 const kinds: Readonly<Record<PromptKind, string>> = {
   shelve: 'Shelve',
@@ -64,6 +65,25 @@ const checks: Readonly<Record<CheckLine['outcome'], string>> = {
   warning: 'Look at this',
 };
 
+const slipKinds: Readonly<Record<SlipKind, { readonly name: string; readonly what: string }>> = {
+  hold: { name: 'Hold slip', what: 'Goes with an item to the hold shelf' },
+  routing: { name: 'Routing slip', what: 'Goes with an item to a branch, a lender or a borrower' },
+};
+
+const slipModes: Readonly<Record<SlipMode, string>> = { print: 'Print it', offer: 'Offer it with F8', off: 'None' };
+
+const slipPapers: Readonly<Record<SlipPaper, string>> = {
+  '80mm': 'Roll, 80 mm',
+  '58mm': 'Roll, 58 mm',
+  a6: 'Sheet, A6',
+};
+
+const slipNames: Readonly<Record<SlipName, string>> = {
+  none: 'Not at all',
+  initials: 'Initials, “M. S.”',
+  'first-name-initial': 'First name and initial, “Maria S.”',
+};
+
 /** English. */
 export const en = {
   languageTag: 'en',
@@ -120,6 +140,26 @@ export const en = {
     olderScan: (clock: string) => `Scanned at ${clock}`,
     openAtDesk: 'Open at the desk',
     latest: 'Latest scan',
+  },
+  slip: {
+    forPatron: (name: string) => `For ${name}`,
+    preview: (heading: string, destination: string, code: string) => `Slip: ${heading}, ${destination}, ${code}`,
+    print: 'Print slip',
+    printAgain: 'Print slip again',
+    printing: 'Printing slip',
+    news: (outcome: string) => `Slip. ${outcome}`,
+    title: 'Slips',
+    intro: 'Paper that goes with the item. Everybody can read it, so it names nobody unless you choose otherwise.',
+    kinds: slipKinds,
+    modes: slipModes,
+    paper: 'Paper',
+    papers: slipPapers,
+    printer: 'Printer',
+    printerHint: 'Its name on this computer. Empty: the computer’s default printer.',
+    printerWrong: 'At most 200 characters.',
+    name: 'Name of the patron on hold slips',
+    nameHint: 'Only where a system says who waits for the item; ReShare and WMS do not say so to this desk.',
+    names: slipNames,
   },
   row: {
     recorded: 'Recorded',

@@ -1,4 +1,5 @@
 import { t } from '../i18n/index.ts';
+import { slipKeyLabel } from './slip-shown.ts';
 import type { Workplace } from './workplace.svelte.ts';
 
 /** Something a key does. Only function keys and Esc: a letter could come from a scanner. */
@@ -27,6 +28,9 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   }
   if (workplace.mistake !== undefined && !workplace.offers.some((offer) => offer.key === 'F9')) {
     commands.push(command('F9', t.keys.mistake, () => workplace.toggleMistake()));
+  }
+  if (workplace.slipShown !== undefined) {
+    commands.push(command('F8', slipKeyLabel(workplace.slipShown), () => void workplace.printSlip()));
   }
   if (workplace.screen === 'desk' && (workplace.client.state?.lines.length ?? 0) > 1) {
     commands.push({ key: 'ArrowDown', face: `${t.keys.names.up} ${t.keys.names.down}`, label: t.keys.rows });

@@ -15,6 +15,7 @@ export interface DeskDraft {
   branch: string;
   steps: DeskSettings['steps'];
   sounds: DeskSettings['sounds'];
+  slips: DeskSettings['slips'];
   doubleScanSeconds: string;
   settleMinutes: string;
   itemPrefixes: string;
@@ -41,6 +42,7 @@ export function deskDraft(desk: DeskSettings): DeskDraft {
     branch: desk.branch,
     steps: { ...desk.steps },
     sounds: { ...desk.sounds },
+    slips: { ...desk.slips, modes: { ...desk.slips.modes } },
     doubleScanSeconds: String(desk.doubleScanSeconds),
     settleMinutes: String(desk.settleMinutes),
     itemPrefixes: desk.itemPrefixes.join(' '),

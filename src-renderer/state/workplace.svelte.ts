@@ -5,6 +5,7 @@ import type { Offer, Sound } from '../../src-main/contract/prompt.ts';
 import type { ScanSource } from '../../src-main/contract/scan.ts';
 import type { Snapshot } from '../../src-main/contract/shift.ts';
 import { tick } from 'svelte';
+import { t } from '../i18n/index.ts';
 import { announcementFor } from './announcement.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { isUrgent, settledAnew, soundOf } from './cues.ts';
@@ -14,6 +15,7 @@ import { bindIntake } from './intake-dom.ts';
 import { markTerminator } from './marks.ts';
 import { ScanQueue, type PendingScan } from './scan-queue.ts';
 import { SettingsForm } from './settings-form.svelte.ts';
+import { slipShown, type SlipShown } from './slip-shown.ts';
 import { SoundPlayer } from './sounds.ts';
 
 export type Screen = 'desk' | 'requests' | 'history' | 'settings';
@@ -46,6 +48,8 @@ export class Workplace {
   pending = $state.raw<readonly PendingScan[]>([]);
   /** The offer that was chosen and has not been answered yet. */
   choosing = $state<string | undefined>();
+  /** The scan whose slip is being printed. */
+  printing = $state<string | undefined>();
   /** Why the last choice did not work, and for which scan. */
   choiceTrouble = $state.raw<{ readonly scanId: string; readonly sentence: string } | undefined>();
 
@@ -173,6 +177,29 @@ export class Workplace {
     this.choiceTrouble = { scanId, sentence: answer.error.sentence };
     this.announcer.alert(answer.error.sentence);
     this.play('refused');
+  }
+
+  /** The slip of the prompt on the screen, where there is one and this desk uses its kind. */
+  readonly slipShown: SlipShown | undefined = $derived.by(() => {
+    const state = this.client.state;
+    if (this.screen !== 'desk' || this.pileShown || this.shown?.type !== 'line' || state === undefined)
+      return undefined;
+    return slipShown(this.shown.line, state.desk.slips, this.printing);
+  });
+
+  /** Prints the slip on the screen, again if need be; scanning goes on meanwhile. */
+  async printSlip(): Promise<void> {
+    const scanId = this.slipShown?.scanId;
+    if (scanId === undefined || this.printing !== undefined) return;
+    this.printing = scanId;
+    this.choiceTrouble = undefined;
+    const answer = await this.client.call('slip.print', { scanId });
+    this.printing = undefined;
+    if (!answer.ok) this.choiceTrouble = { scanId, sentence: answer.error.sentence };
+    const said = answer.ok
+      ? answer.value.prompt?.legs.findLast((leg) => leg.system === 'Slip')?.text
+      : answer.error.sentence;
+    if (said !== undefined) this.announcer.status(t.slip.news(said));
   }
 
   /** Goes to a screen; one that searches is ready to be typed into. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conclude } from '../../src-main/desk/conclude.ts';
 import { decide } from '../../src-main/desk/decide.ts';
+import { code128 } from '../../src-main/desk/slip-code128.ts';
 import type { Evidence } from '../../src-main/desk/types.ts';
 import { DESK, NOW, RULES, evidence, request, rulesWith } from './desk-cases.ts';
 import type { Given } from './desk-cases.ts';
@@ -152,6 +153,19 @@ describe('a borrowed item returned by its patron', () => {
       sound: 'accepted',
       rule: 'mod-rs state model REQ_CHECKED_IN → patronReturnedItem; OCLC Relais D2D integration workflow: patron returns item',
       working: false,
+      slip: {
+        kind: 'routing',
+        heading: 'Interlibrary loan · return to lender',
+        destination: 'Northfield',
+        title: 'The mapping of the heavens',
+        lines: [
+          { label: 'Symbol', value: 'NFD' },
+          { label: 'From', value: 'Riverside' },
+          { label: 'Due at lender', value: '4 December' },
+        ],
+        barcode: { text: 'RVR-3184', widths: code128('RVR-3184') },
+        at: NOW,
+      },
     });
   });
 

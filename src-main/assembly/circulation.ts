@@ -4,10 +4,10 @@ import type { CirculationPort } from '../journal/ports.ts';
 import { createWms, createWmsHttp } from '../systems/wms/wms.ts';
 import { WmsSettings, type WmsSettingsInput } from '../systems/wms/wms-settings.ts';
 import type { CheckedIn } from '../systems/wms/circulation-system.ts';
-import type { Money } from '../systems/wms/ncip/blocks/money.ts';
 import type { Routing } from '../systems/wms/ncip/blocks/routing.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import { logCall } from './call-log.ts';
+import { amountOf, lendingThrough } from './lending.ts';
 import type { LightKeeper } from './lights.ts';
 
 export interface CirculationOptions {
@@ -48,14 +48,21 @@ export function createCirculation(options: CirculationOptions): Circulation {
     return WITHOUT;
   }
   const system = wms.value;
+  const lending = lendingThrough(system);
   return {
     port: {
       checkIn: async (barcode) => {
         const outcome = await system.checkIn({ barcode });
         return outcome.outcome === 'done' ? { outcome: 'done', value: answerOf(outcome.value) } : outcome;
       },
+      ...(lending === undefined ? {} : { lending }),
     },
-    rules: { name: 'WMS', hereCodes: settings.hereCodes, branches: settings.branches },
+    rules: {
+      name: 'WMS',
+      hereCodes: settings.hereCodes,
+      branches: settings.branches,
+      lends: lending !== undefined,
+    },
     close: async () => {
       const { token, ncip, availability, identity } = http.value;
       await Promise.all([token.close(), ncip.close(), availability.close(), identity.close()]);
@@ -86,13 +93,6 @@ function routingOf({ kind, raw, text, destination }: Routing): RoutingAnswer {
           },
         }),
   };
-}
-
-/** An amount in words. NCIP gives whole minor units; every currency OCLC lists has two digits of them. */
-function amountOf(amount: Money | undefined): string {
-  return amount === undefined
-    ? 'an amount WMS did not name'
-    : `${(amount.minorUnits / 100).toFixed(2)} ${amount.currency}`;
 }
 
 /** As the WMS client wants it. */

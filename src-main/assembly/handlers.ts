@@ -49,6 +49,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         lights: [...shift.lights],
         journal: shift.journal,
         lines: [...lines],
+        ...(flow.session === undefined ? {} : { session: flow.session }),
         cachedRequests,
         pile: [...(parts.practice?.pile ?? [])],
         ...(parts.practice === undefined ? {} : { practiceUrl: parts.practice.url }),
@@ -63,6 +64,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'slip.print': ({ scanId }) => parts.printing.print(scanId),
 
     'slip.pdf': ({ scanId }) => parts.printing.pdf(scanId),
+
+    'session.end': ({ id }) => {
+      flow.endSession(id);
+      return Promise.resolve(ok({}));
+    },
 
     'scan.search': async ({ text, day, limit }) => {
       try {

@@ -8,7 +8,8 @@ import type { TenantRules } from '../contract/outcome.ts';
 import type { SlipPrinter } from '../contract/slip.ts';
 import { DEFAULT_SETTINGS, type ReshareSettings } from '../contract/settings.ts';
 import type { DeskRules } from '../desk/types.ts';
-import { DeskFlow, type Identity } from '../journal/desk-flow.ts';
+import { DeskFlow } from '../journal/desk-flow.ts';
+import type { Identity } from '../journal/desk-flow-options.ts';
 import { createDoubts } from '../journal/doubts.ts';
 import { createLanes } from '../journal/lanes.ts';
 import { Settler } from '../journal/settler.ts';
@@ -191,6 +192,15 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
     onRecorded: () => {
       shift.scanSaved();
+    },
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms).unref();
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    onSession: (session) => {
+      events.publish(session === undefined ? { type: 'session' } : { type: 'session', session });
     },
     onLine: (line) => {
       shift.lineChanged(line);

@@ -65,5 +65,6 @@ function wmsConnection(wms: NonNullable<z.infer<typeof Ready>['ready']['wms']>):
     ncipAddress: wms.urls.staff,
     availabilityAddress: wms.urls.availability,
     identityAddress: wms.urls.identity,
+    scopes: ['WMS_Availability', 'SCIM:read_user'],
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ScanLine } from './journal.ts';
 import { DeskSettings } from './settings.ts';
-import { JournalHealth, Light } from './shift.ts';
+import { JournalHealth, Light, PatronSession } from './shift.ts';
 
 /** What main tells the renderer. One stream; `revision` rises by one with each, so a gap shows and asks for a snapshot. */
 export const AppEvent = z.discriminatedUnion('type', [
@@ -11,6 +11,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('journal'), journal: JournalHealth }),
   z.object({ type: z.literal('desk'), desk: DeskSettings }),
   z.object({ type: z.literal('cache'), cachedRequests: z.number().int() }),
+  /** A patron's session began, changed or ended; without one, there is nothing to show of it any more. */
+  z.object({ type: z.literal('session'), session: PatronSession.optional() }),
 ]);
 export type AppEvent = Readonly<z.infer<typeof AppEvent>>;
 

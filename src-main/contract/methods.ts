@@ -32,6 +32,8 @@ export const METHODS = {
   'slip.print': { input: z.object({ scanId: z.uuid() }), output: ScanLine },
   /** The same slip as a PDF, for desks that print by other means and for a look without paper. */
   'slip.pdf': { input: z.object({ scanId: z.uuid() }), output: z.object({ base64: z.base64() }) },
+  /** Ends the patron's session of that id, if it is the open one; nothing more is lent to that card. */
+  'session.end': { input: z.object({ id: z.string().max(100) }), output: Nothing },
   /** "Did I scan this?": any day, newest first, cancelled and refused ones too. */
   'scan.search': {
     input: z.object({

@@ -25,6 +25,8 @@ export const DeskSettings = z.object({
   doubleScanSeconds: z.number().int().min(1).max(120),
   /** A second step on a thing this desk has just handled is offered, not done, for this many minutes. */
   settleMinutes: z.number().int().min(0).max(240),
+  /** A borrowed item is due here this many days before its lender wants it back. */
+  returnMarginDays: z.number().int().min(0).max(60).default(5),
   /** Item and card labels of this library begin with these digits; empty means any. */
   itemPrefixes: z.array(z.string().regex(/^[A-Za-z0-9]{1,14}$/)),
   patronPrefixes: z.array(z.string().regex(/^[A-Za-z0-9]{1,14}$/)),
@@ -107,6 +109,7 @@ export const DEFAULT_SETTINGS: Settings = {
     },
     doubleScanSeconds: 5,
     settleMinutes: 10,
+    returnMarginDays: 5,
     itemPrefixes: [],
     patronPrefixes: ['2'],
     sounds: { accepted: true, attention: true, refused: true, saved: true },

@@ -22,6 +22,36 @@ export const JournalHealth = z.object({
 });
 export type JournalHealth = Readonly<z.infer<typeof JournalHealth>>;
 
+/**
+ * The patron to whom items are lent at this desk now. Kept in memory alone: it is in no record, and with its end the name
+ * and the card are gone.
+ */
+export const PatronSession = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('open'),
+    /** Id of the scan of the card. */
+    id: z.string(),
+    /** The last characters of the card. */
+    card: z.string(),
+    /** First name and initial, where a look-up is allowed. */
+    name: z.string().optional(),
+    /** `stopped`: the account may not borrow; the sentence says why. `asking`: the look-up has not answered yet. */
+    standing: z.enum(['asking', 'good', 'stopped', 'not-asked']),
+    sentence: z.string().optional(),
+    /** Items lent so far. */
+    items: z.number().int(),
+    /** When it ends by itself unless something is scanned, ISO 8601 UTC. */
+    endsAt: z.string(),
+  }),
+  z.object({
+    state: z.literal('ended'),
+    by: z.enum(['staff', 'time', 'card']),
+    items: z.number().int(),
+    at: z.string(),
+  }),
+]);
+export type PatronSession = Readonly<z.infer<typeof PatronSession>>;
+
 /** A thing of the practice pile that can be scanned in training. */
 export const PileEntry = z.object({
   key: z.string(),
@@ -42,6 +72,8 @@ export const Snapshot = z.object({
   journal: JournalHealth,
   /** This shift, newest first. */
   lines: z.array(ScanLine),
+  /** The patron's session, or how the last one ended until the next scan. */
+  session: PatronSession.optional(),
   /** How many requests the cache holds. */
   cachedRequests: z.number().int(),
   /** Empty outside training. */

@@ -42,6 +42,8 @@ export interface CirculationRules {
   /** Holding codes that mean this desk's branch. */
   readonly hereCodes: readonly string[];
   readonly branches: readonly { readonly code: string; readonly name: string }[];
+  /** Items are lent through Carrel: a library card begins a session. */
+  readonly lends?: boolean;
 }
 
 /** An earlier check-in of the same item at this desk. */

@@ -1,3 +1,4 @@
+import { lendChosen, lendIt, notLentButUsed, sessionOver } from './check-out.ts';
 import { askWhich, decideChoice } from './choices.ts';
 import { contextOf } from './context.ts';
 import type { Context } from './context.ts';
@@ -45,12 +46,16 @@ function decideWith(ctx: Context, found: readonly Match[]): Decision {
   const { evidence } = ctx;
   const choice = evidence.choice === undefined ? undefined : parseOfferId(evidence.choice);
   if (choice?.kind === 'cancel') return setAside(ctx);
+  if (evidence.lendingOver === true && (choice?.kind === 'again' || choice?.kind === 'as')) return sessionOver(ctx);
+  if (choice?.kind === 'lend') return lendChosen(ctx, choice.sessionId, found);
   if (choice !== undefined && 'requestId' in choice) return decideChoice(ctx, choice);
   if (evidence.doubleOf !== undefined && choice === undefined) return doubleScan(ctx, evidence.doubleOf.secondsAgo);
   const label = byLabelAlone(ctx, found, choice?.kind === 'split');
   if (label !== undefined) return label;
   const expected = evidence.expectation === undefined ? undefined : decideExpected(ctx, evidence.expectation, found);
-  if (expected !== undefined) return expected;
+  if (expected !== undefined) return evidence.lending === undefined ? expected : notLentButUsed(ctx, expected);
+  const lent = evidence.lending === undefined ? undefined : lendIt(ctx, evidence.lending, found);
+  if (lent !== undefined) return lent;
   const order = ranked(found, (m) => nextStep(m.request, ctx.rules).kind !== 'none');
   const [first] = order;
   if (first === undefined) return evidence.source === 'live' ? notListed(ctx) : notAsked(ctx);

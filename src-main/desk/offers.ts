@@ -14,11 +14,13 @@ import type { Expectation } from './types.ts';
  * - `split`: the burst was two labels; read each as a scan of its own.
  * - `again`: look the label up again.
  * - `check-in`: check the item in although this desk has just done so, or may have.
+ * - `lend:<sessionId>`: lend the item to the patron of that session although something speaks against it.
  * - `cancel`: not this one; nothing further is done for this scan.
  */
 export type Choice =
   | { readonly kind: 'do'; readonly action: string; readonly requestId: string }
   | { readonly kind: RequestChoice; readonly requestId: string }
+  | { readonly kind: 'lend'; readonly sessionId: string }
   | { readonly kind: 'split' | 'again' | 'cancel' | 'check-in' };
 
 const REQUEST_CHOICES = ['as', 'fill', 'several', 'cancel-yes', 'cancel-no', 'undo'] as const;
@@ -26,6 +28,7 @@ type RequestChoice = (typeof REQUEST_CHOICES)[number];
 
 export function offerId(choice: Choice): string {
   if (choice.kind === 'do') return `do:${choice.action}:${choice.requestId}`;
+  if (choice.kind === 'lend') return `lend:${choice.sessionId}`;
   return 'requestId' in choice ? `${choice.kind}:${choice.requestId}` : choice.kind;
 }
 
@@ -42,6 +45,7 @@ export function parseOfferId(id: string): Choice | undefined {
       ? undefined
       : { kind, action: rest.slice(0, next), requestId: rest.slice(next + 1) };
   }
+  if (kind === 'lend') return rest === '' ? undefined : { kind, sessionId: rest };
   const known = REQUEST_CHOICES.find((k) => k === kind);
   return known === undefined || rest === '' ? undefined : { kind: known, requestId: rest };
 }

@@ -1,3 +1,4 @@
+import { cardForLending } from './check-out-patron.ts';
 import { eanHolds, upcHolds } from './checkdigits.ts';
 import { ownItem } from './circulation.ts';
 import { decided } from './context.ts';
@@ -50,6 +51,8 @@ export function publisherLabel(ctx: Context): Decision {
 }
 
 export function libraryCard(ctx: Context): Decision {
+  const { circulation } = ctx.rules;
+  if (circulation?.lends === true) return cardForLending(ctx, circulation);
   const wrong = ctx.evidence.reading.notes.includes('check-digit-wrong');
   const prompt = plainPrompt(ctx.evidence.reading, {
     kind: 'route',

@@ -3,6 +3,7 @@ import type { AuditLine, RequestView, Side } from '../contract/request.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { ReadingKind } from '../contract/scan.ts';
 import type { StepState } from '../contract/journal.ts';
+import type { CheckOutPlan, Lending, LentBefore } from './check-out-types.ts';
 import type { CheckedInBefore, CheckInPlan, CirculationRules } from './circulation-types.ts';
 
 /** What was noticed while cleaning a label; each becomes words on the prompt only where it helps. */
@@ -90,6 +91,12 @@ export interface Evidence {
   readonly named?: readonly RequestView[];
   /** The same own item was checked in at this desk a short while ago. */
   readonly checkedIn?: CheckedInBefore;
+  /** The patron's session in which it was scanned, while that session is open. */
+  readonly lending?: Lending;
+  /** It was scanned in a session that has ended since, so what staff choose now is not for that patron. */
+  readonly lendingOver?: true;
+  /** The same item was lent at this desk a short while ago, or is being lent. */
+  readonly lentBefore?: LentBefore;
   /** Staff chose this offer on the earlier prompt of the same scan (ids: offers.ts). */
   readonly choice?: string;
   /** ISO 8601 UTC. */
@@ -128,6 +135,10 @@ export interface Decision {
   readonly remarks?: readonly string[];
   /** The item is ours and on no request: check it in in the circulation system, once. */
   readonly checkIn?: CheckInPlan;
+  /** Lend the item to the patron of the session, once. */
+  readonly checkOut?: CheckOutPlan;
+  /** A card was scanned: a session begins with it, or the one there was ends. */
+  readonly session?: 'start' | 'end';
   /** The scan was two labels in one burst: record each as a scan of its own. */
   readonly split?: readonly [string, string];
 }

@@ -1,61 +1,21 @@
 import type { NewRecord, RecordBody, ScanLine } from '../contract/journal.ts';
-import type { RequestSystem } from '../contract/outcome.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { RequestView } from '../contract/request.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { ScanInput } from '../contract/scan.ts';
+import type { PatronSession } from '../contract/shift.ts';
 import { readScan } from '../desk/barcodes.ts';
-import { concludeCheckIn } from '../desk/circulation.ts';
-import type { CheckedInBefore, CheckInPlan } from '../desk/circulation-types.ts';
 import { conclude } from '../desk/conclude.ts';
 import { decide } from '../desk/decide.ts';
-import type { Decision, DeskRules, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
+import type { Decision, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
 import { faultPrompt, provisionalPrompt, putAside } from '../desk/interim.ts';
 import { namedRequests, parseOfferId } from '../desk/offers.ts';
 import { glance } from '../desk/outlook.ts';
-import { runCheckIn } from './check-in-step.ts';
-import type { Doubts } from './doubts.ts';
-import type { Lanes } from './lanes.ts';
-import type { CachePort, CirculationPort, JournalPort } from './ports.ts';
-import type { Settler } from './settler.ts';
+import { CirculationFlow } from './circulation-flow.ts';
+import type { DeskFlowOptions } from './desk-flow-options.ts';
+import type { OpenSession } from './patron-session.ts';
+import type { JournalPort } from './ports.ts';
 import { runStep } from './steps.ts';
-
-/** Who and where, written into every record. */
-export interface Identity {
-  readonly workstation: string;
-  readonly desk: string;
-  readonly branch: string;
-  readonly staff: string;
-  readonly appVersion: string;
-}
-
-export interface DeskFlowOptions {
-  readonly journal: JournalPort;
-  readonly cache: CachePort;
-  /** Undefined while no system is configured. */
-  readonly system: RequestSystem | undefined;
-  /** Undefined where the library's own items are not checked in through Carrel. */
-  readonly circulation: CirculationPort | undefined;
-  readonly lanes: Lanes;
-  readonly doubts: Doubts;
-  /** Undefined while no system is configured. */
-  readonly settler: Settler | undefined;
-  readonly rules: () => DeskRules;
-  readonly identity: () => Identity;
-  readonly now: () => Date;
-  /** Monotonic milliseconds: for intervals, which a changed clock must not bend. */
-  readonly mono: () => number;
-  readonly newId: () => string;
-  /** Protects text that names a patron; see {@link ScanInput}. */
-  readonly protect: (text: string, row: string) => { readonly masked: string; readonly sealed?: string };
-  /** A scan is on disk, for the first time. */
-  readonly onRecorded: () => void;
-  /** Called with every new or changed line, after it is on disk. */
-  readonly onLine: (line: ScanLine) => void;
-  /** A request was acted on: look at it again for a while, since the other library's side follows late. */
-  readonly onActed: (requestId: string) => void;
-  readonly onFault: (error: unknown) => void;
-}
 
 /** How long a slip waits for its item, in milliseconds; after that a scanned item is only an item again. */
 const EXPECTATION_MS = 5 * 60_000;
@@ -81,13 +41,28 @@ export class DeskFlow {
   readonly #lines = new Map<string, ScanLine>();
   readonly #recent = new Map<string, Recent>();
   readonly #justDone = new Map<string, { readonly action: string; readonly mono: number }>();
-  readonly #checkedIn = new Map<string, { readonly prompt: Prompt; readonly mono: number }>();
   readonly #undecided = new Set<Undecided>();
   readonly #running = new Set<Promise<void>>();
+  readonly #circulation: CirculationFlow;
   #expectation: { readonly what: Expectation; readonly mono: number } | undefined;
 
   constructor(options: DeskFlowOptions) {
     this.#o = options;
+    this.#circulation = new CirculationFlow({
+      ...options,
+      append: (scanId, body) => this.#append(scanId, body),
+      show: (line, prompt) => this.#show(line, prompt),
+    });
+  }
+
+  /** The patron's session at this desk, or how the last one ended. */
+  get session(): PatronSession | undefined {
+    return this.#circulation.session;
+  }
+
+  /** Ends the patron's session of that id, if it is the open one. */
+  endSession(id: string): void {
+    this.#circulation.endSession(id);
   }
 
   /** Records a scan; answers once it is on disk. Looking it up and acting on it go on by themselves. */
@@ -176,23 +151,26 @@ export class DeskFlow {
 
   async #work(line: ScanLine, reading: Reading, choice?: string): Promise<void> {
     const doubleOf = choice === undefined ? this.#double(line, reading) : undefined;
+    const arrival = this.#circulation.arrive(line.scanId, reading, choice);
     let settle: () => void = () => undefined;
     const mine: Undecided = {
       seq: line.seq,
-      mayExpect: reading.kind === 'request' || choice !== undefined,
+      mayExpect: reading.kind === 'request' || choice !== undefined || this.#circulation.mayBegin(reading),
       decided: new Promise((resolve) => {
         settle = resolve;
       }),
     };
     this.#undecided.add(mine);
     let decision: Decision;
+    let session: OpenSession | undefined;
     try {
-      const found = doubleOf === undefined ? await this.#look(line, reading) : NOTHING;
+      session = await arrival.session;
+      const found = doubleOf === undefined ? await this.#look(line, reading, session) : NOTHING;
       await this.#myTurn(mine);
       const expectation = this.#expected();
       const named = doubleOf === undefined ? await this.#named(choice, expectation, found.hits) : [];
       const justDone = this.#justDoneTo([...named, ...found.hits]);
-      const checkedIn = this.#checkedInBefore(reading);
+      const circulation = await this.#circulation.evidence(line.scanId, reading, session);
       const evidence: Evidence = {
         reading,
         scanId: line.scanId,
@@ -201,19 +179,22 @@ export class DeskFlow {
         ...(named.length === 0 ? {} : { named }),
         ...(doubleOf === undefined ? {} : { doubleOf }),
         ...(justDone === undefined ? {} : { justDone }),
-        ...(checkedIn === undefined ? {} : { checkedIn }),
+        ...circulation,
+        ...(arrival.over ? { lendingOver: true } : {}),
         ...(choice === undefined ? {} : { choice }),
         now: this.#o.now().toISOString(),
       };
       decision = decide(evidence, this.#o.rules());
       this.#expect(decision, line.scanId);
+      this.#circulation.decided(line, reading, decision);
     } finally {
       this.#undecided.delete(mine);
       settle();
+      arrival.decided();
     }
     const shown = await this.#show(line, decision.prompt);
     if (decision.steps.length > 0) await this.#act(shown, decision);
-    if (decision.checkIn !== undefined) await this.#checkIn(shown, reading, decision.checkIn);
+    await this.#circulation.act(shown, reading, decision, session);
     if (decision.split !== undefined) await this.#split(line, decision.split);
   }
 
@@ -255,28 +236,6 @@ export class DeskFlow {
     this.#o.onActed(first.requestId);
     const last = results.at(-1);
     if (last?.state === 'unknown') void this.#settle(shown, decision, results.slice(0, -1), last, lane);
-  }
-
-  /** Tells the circulation system of one of the library's own items, once, and shows where it goes. */
-  async #checkIn(line: ScanLine, reading: Reading, plan: CheckInPlan): Promise<void> {
-    const { circulation } = this.#o;
-    const rules = this.#o.rules().circulation;
-    if (circulation === undefined || rules === undefined) return;
-    const lane = `item:${fold(plan.barcode)}`;
-    const result = await this.#o.lanes.run(lane, (signal) =>
-      runCheckIn({
-        plan,
-        lane,
-        record: (body) => this.#append(line.scanId, body),
-        newId: this.#o.newId,
-        circulation,
-        now: this.#o.now,
-        signal,
-      }),
-    );
-    const prompt = concludeCheckIn(reading, result, rules);
-    if (result.state === 'done') this.#checkedIn.set(fold(plan.barcode), { prompt, mono: this.#o.mono() });
-    await this.#show(line, prompt);
   }
 
   /** Watches a step that was sent without an answer; what a look or the last look says becomes the scan's prompt. */
@@ -322,25 +281,30 @@ export class DeskFlow {
   }
 
   /** Asks the cache for a first prompt, then the system for the truth. */
-  async #look(line: ScanLine, reading: Reading): Promise<Pick<Evidence, 'hits' | 'source' | 'outage'>> {
+  async #look(
+    line: ScanLine,
+    reading: Reading,
+    session: OpenSession | undefined,
+  ): Promise<Pick<Evidence, 'hits' | 'source' | 'outage'>> {
     if (reading.candidates.length === 0) return NOTHING;
     const cached = await this.#o.cache.findByIdentifier(reading.candidates);
     const system = this.#o.system;
     if (system === undefined) {
       return { hits: cached, source: 'cache', outage: 'No ReShare is set up on this computer yet.' };
     }
-    if (cached.length > 0) this.#provisional(line, reading, cached);
+    if (cached.length > 0) this.#provisional(line, reading, cached, session);
     const live = await system.findByScan(reading.candidates);
     if (!live.ok) return { hits: cached, source: 'cache', outage: live.error.sentence };
     await this.#o.cache.upsert(live.value);
     return { hits: live.value, source: 'live' };
   }
 
-  #provisional(line: ScanLine, reading: Reading, hits: readonly RequestView[]): void {
+  #provisional(line: ScanLine, reading: Reading, hits: readonly RequestView[], session: OpenSession | undefined): void {
     const expectation = this.#expected();
     const now = this.#o.now().toISOString();
+    const lending = session === undefined ? {} : { lending: { sessionId: session.id, stopped: false } };
     const seen = glance(
-      { reading, hits, scanId: line.scanId, ...(expectation === undefined ? {} : { expectation }), now },
+      { reading, hits, scanId: line.scanId, ...(expectation === undefined ? {} : { expectation }), ...lending, now },
       this.#o.rules(),
     );
     this.#tell({ ...line, prompt: provisionalPrompt(seen, hits[0]?.seenAt, now) });
@@ -363,6 +327,10 @@ export class DeskFlow {
       return { scanId: before.scanId, secondsAgo };
     }
     this.#recent.set(key, { scanId: line.scanId, mono });
+    if (reading.kind === 'patron-card') {
+      // Nothing of a patron stays longer than it is needed.
+      this.#o.after(this.#o.rules().desk.doubleScanSeconds * 1000, () => this.#recent.delete(key));
+    }
     return undefined;
   }
 
@@ -374,13 +342,6 @@ export class DeskFlow {
       }
     }
     return undefined;
-  }
-
-  #checkedInBefore(reading: Reading): CheckedInBefore | undefined {
-    const before = this.#checkedIn.get(fold(reading.barcode));
-    if (before === undefined) return undefined;
-    const minutesAgo = (this.#o.mono() - before.mono) / 60_000;
-    return minutesAgo < this.#o.rules().desk.settleMinutes ? { minutesAgo, prompt: before.prompt } : undefined;
   }
 
   #expected(): Expectation | undefined {

@@ -1,6 +1,7 @@
 import type { NewRecord, ScanLine, StoredRecord } from '../contract/journal.ts';
 import type { RequestView } from '../contract/request.ts';
 import type { AppError, Result } from '../contract/result.ts';
+import type { CheckOutAnswer, PatronFacts } from '../desk/check-out-types.ts';
 import type { CheckInAnswer } from '../desk/circulation-types.ts';
 
 /**
@@ -33,4 +34,14 @@ export type CirculationOutcome<T> =
 export interface CirculationPort {
   /** Once for each item in the hand: a second check-in moves the item on. */
   checkIn(barcode: string): Promise<CirculationOutcome<CheckInAnswer>>;
+  /** Undefined where items are not lent through Carrel. */
+  readonly lending?: LendingPort;
+}
+
+/** Lending to the library's patrons. No call rejects. */
+export interface LendingPort {
+  /** Once for each item in the hand. @param card the whole number of the patron's card */
+  checkOut(barcode: string, card: string): Promise<CirculationOutcome<CheckOutAnswer>>;
+  /** Who the card belongs to; undefined answers for nobody. Left out where patrons may not be looked up. */
+  readonly patron?: (card: string) => Promise<Result<PatronFacts | undefined>>;
 }

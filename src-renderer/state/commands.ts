@@ -17,6 +17,11 @@ export interface Command {
 export function commandsOf(workplace: Workplace): readonly Command[] {
   const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
   const commands: Command[] = [];
+  const session = workplace.client.state?.session;
+  if (session?.state === 'open') {
+    const end = (): void => void workplace.client.call('session.end', { id: session.id });
+    commands.push(command('F2', t.session.end, end));
+  }
   if ((workplace.client.state?.pile.length ?? 0) > 0 && workplace.screen === 'desk') {
     const label = workplace.pileOpen ? t.keys.hidePile : t.keys.pile;
     if (workplace.pileOpen || !workplace.pileShown) commands.push(command('F3', label, () => workplace.togglePile()));

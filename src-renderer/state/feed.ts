@@ -23,6 +23,10 @@ export function applyEvent(state: Snapshot, event: AppEvent): Snapshot {
       return { ...state, journal: event.journal };
     case 'desk':
       return { ...state, desk: event.desk };
+    case 'session': {
+      const { session: _before, ...rest } = state;
+      return event.session === undefined ? rest : { ...rest, session: event.session };
+    }
     case 'cache':
       return { ...state, cachedRequests: event.cachedRequests };
   }

@@ -18,6 +18,7 @@ export interface DeskDraft {
   slips: DeskSettings['slips'];
   doubleScanSeconds: string;
   settleMinutes: string;
+  returnMarginDays: string;
   itemPrefixes: string;
   patronPrefixes: string;
 }
@@ -45,6 +46,7 @@ export function deskDraft(desk: DeskSettings): DeskDraft {
     slips: { ...desk.slips, modes: { ...desk.slips.modes } },
     doubleScanSeconds: String(desk.doubleScanSeconds),
     settleMinutes: String(desk.settleMinutes),
+    returnMarginDays: String(desk.returnMarginDays),
     itemPrefixes: desk.itemPrefixes.join(' '),
     patronPrefixes: desk.patronPrefixes.join(' '),
   };
@@ -65,6 +67,7 @@ export function readDesk(draft: DeskDraft): Reading<DeskSettings, keyof DeskDraf
       branch: draft.branch.trim(),
       doubleScanSeconds: wholeNumber(draft.doubleScanSeconds),
       settleMinutes: wholeNumber(draft.settleMinutes),
+      returnMarginDays: wholeNumber(draft.returnMarginDays),
       itemPrefixes: words(draft.itemPrefixes),
       patronPrefixes: words(draft.patronPrefixes),
     }),

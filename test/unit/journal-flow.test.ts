@@ -95,6 +95,8 @@ function deskWith(requests: readonly RequestView[]) {
     mono: () => clock - START,
     newId: randomUUID,
     protect: (text) => ({ masked: `•••• ${text.slice(-4)}`, sealed: 'sealed' }),
+    after: () => () => undefined,
+    onSession: () => undefined,
     onRecorded: () => undefined,
     onLine: (line) => told.push(line),
     onActed: () => undefined,

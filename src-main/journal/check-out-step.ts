@@ -1,0 +1,31 @@
+import type { CheckOutPlan, CheckOutResult } from '../desk/check-out-types.ts';
+import { runCirculationStep, type CirculationStepOptions } from './circulation-step.ts';
+import type { LendingPort } from './ports.ts';
+
+export interface CheckOutOptions extends Pick<
+  CirculationStepOptions<unknown>,
+  'lane' | 'record' | 'newId' | 'now' | 'signal'
+> {
+  readonly plan: CheckOutPlan;
+  /** The whole number of the patron's card; it is in no record. */
+  readonly card: string;
+  /** State code of the ILL request whose item it is, if it is on one. */
+  readonly requestState: string | undefined;
+  readonly lending: LendingPort;
+}
+
+/**
+ * One check-out, sent at most once. The record names the session, which is the scan of the card: the card's number is
+ * there, encrypted, and nowhere else.
+ */
+export function runCheckOut(options: CheckOutOptions): Promise<CheckOutResult> {
+  const { plan, card, requestState, lending, ...step } = options;
+  return runCirculationStep({
+    ...step,
+    system: plan.system,
+    action: plan.action,
+    params: { barcode: plan.barcode, session: plan.sessionId },
+    seen: requestState ?? 'on no request',
+    send: () => lending.checkOut(plan.barcode, card),
+  });
+}

@@ -1,0 +1,234 @@
+import type { RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
+import type { Prompt } from '../contract/prompt.ts';
+import type { Result } from '../contract/result.ts';
+import type { PatronSession } from '../contract/shift.ts';
+import { concludeCheckOut } from '../desk/check-out-outcome.ts';
+import { concludeCard, standingOf } from '../desk/check-out-patron.ts';
+import type { CheckOutPlan, LentBefore, PatronStanding } from '../desk/check-out-types.ts';
+import { concludeCheckIn } from '../desk/circulation.ts';
+import type { CheckedInBefore, CheckInPlan } from '../desk/circulation-types.ts';
+import type { Decision, DeskRules, Evidence, Reading } from '../desk/types.ts';
+import { runCheckIn } from './check-in-step.ts';
+import { runCheckOut } from './check-out-step.ts';
+import type { Lanes } from './lanes.ts';
+import { PatronSessions, type OpenSession } from './patron-session.ts';
+import type { CirculationPort } from './ports.ts';
+
+export interface CirculationFlowOptions {
+  /** Undefined where the library's own items do not go through Carrel. */
+  readonly circulation: CirculationPort | undefined;
+  readonly lanes: Lanes;
+  readonly rules: () => DeskRules;
+  readonly now: () => Date;
+  /** Monotonic milliseconds. */
+  readonly mono: () => number;
+  readonly newId: () => string;
+  /** Calls back once after so many milliseconds; returns what stops it. */
+  readonly after: (ms: number, run: () => void) => () => void;
+  readonly append: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
+  /** Journals a prompt and tells the window. */
+  readonly show: (line: ScanLine, prompt: Prompt) => Promise<ScanLine>;
+  readonly onSession: (session: PatronSession | undefined) => void;
+}
+
+/** The patron's session a scan belongs to, settled when it was scanned and not when its look-ups are done. */
+export interface Arrival {
+  readonly session: Promise<OpenSession | undefined>;
+  /** The scan was made in a session that has ended since; only for choices made later. */
+  readonly over: boolean;
+  /** Of a card: it is decided whether a session begins, and scans after it may go on. */
+  readonly decided: () => void;
+}
+
+interface Lent {
+  readonly state: LentBefore['state'];
+  readonly mono: number;
+}
+
+/** The part of the desk that talks to the library's circulation system: check in, check out, and the patron's session. */
+export class CirculationFlow {
+  readonly #o: CirculationFlowOptions;
+  readonly #sessions: PatronSessions;
+  readonly #checkedIn = new Map<string, { readonly prompt: Prompt; readonly mono: number }>();
+  readonly #lent = new Map<string, Lent>();
+  /** In which session a scan was made, for what staff choose on its prompt later. Ids only. */
+  readonly #scannedIn = new Map<string, string>();
+  /** The session as it will be once the newest undecided card is decided. */
+  #cards: Promise<OpenSession | undefined> | undefined;
+
+  constructor(options: CirculationFlowOptions) {
+    this.#o = options;
+    const { now, mono, after } = options;
+    this.#sessions = new PatronSessions({ now, mono, after, onChange: options.onSession });
+  }
+
+  get session(): PatronSession | undefined {
+    return this.#sessions.view;
+  }
+
+  /** Staff pressed the key of the session they saw; a newer one goes on. */
+  endSession(id: string): void {
+    if (this.#sessions.current?.id === id) this.#sessions.end('staff');
+  }
+
+  /** True when the scan may begin a session, so that scans after it wait for its decision. */
+  mayBegin(reading: Reading): boolean {
+    return reading.kind === 'patron-card' && this.#o.rules().circulation?.lends === true;
+  }
+
+  /** A scan has come in, or staff chose something on its prompt. Called before anything else is waited for. */
+  arrive(scanId: string, reading: Reading, choice: string | undefined): Arrival {
+    const { current } = this.#sessions;
+    if (choice !== undefined) {
+      const its = this.#scannedIn.get(scanId);
+      const mine = its !== undefined && current?.id === its;
+      return { session: Promise.resolve(mine ? current : undefined), over: its !== undefined && !mine, decided };
+    }
+    this.#sessions.forgetEnd();
+    const session = this.#cards ?? Promise.resolve(current);
+    if (!this.mayBegin(reading)) return { session, over: false, decided };
+    let settle: (open: OpenSession | undefined) => void = decided;
+    const next = new Promise<OpenSession | undefined>((resolve) => {
+      settle = resolve;
+    });
+    this.#cards = next;
+    return {
+      session,
+      over: false,
+      decided: () => {
+        settle(this.#sessions.current);
+        if (this.#cards === next) this.#cards = undefined;
+      },
+    };
+  }
+
+  /** What the rules should know of the session and of what this desk did to the item before. */
+  async evidence(
+    scanId: string,
+    reading: Reading,
+    session: OpenSession | undefined,
+  ): Promise<Pick<Evidence, 'checkedIn' | 'lending' | 'lentBefore'>> {
+    const lends = session !== undefined && !this.mayBegin(reading);
+    const standing = lends ? await session.standing : undefined;
+    if (lends) {
+      this.#scannedIn.set(scanId, session.id);
+      this.#sessions.touch(session.id);
+    }
+    const checkedIn = this.#checkedInBefore(reading);
+    const lentBefore = this.#lentBefore(reading);
+    return {
+      ...(checkedIn === undefined ? {} : { checkedIn }),
+      ...(lentBefore === undefined ? {} : { lentBefore }),
+      ...(lends ? { lending: { sessionId: session.id, stopped: standing?.state === 'stopped' } } : {}),
+    };
+  }
+
+  /** Called at once with each decision, before anything else can be decided. */
+  decided(line: ScanLine, reading: Reading, decision: Decision): void {
+    if (decision.session === 'start') {
+      this.#sessions.start(line.scanId, reading.barcode, () => this.#lookUp(reading.barcode));
+    }
+    if (decision.session === 'end') this.#sessions.end('card');
+    if (decision.checkOut === undefined) return;
+    // From here on another scan of the same item finds it being lent.
+    const sending: Lent = { state: 'sending', mono: this.#o.mono() };
+    this.#lent.set(fold(reading.barcode), sending);
+    this.#lent.set(fold(decision.checkOut.barcode), sending);
+  }
+
+  /** Carries out what a decision plans in the circulation system, and shows how it ended. */
+  async act(line: ScanLine, reading: Reading, decision: Decision, session: OpenSession | undefined): Promise<void> {
+    if (decision.session === 'start') await this.#meet(line, reading);
+    if (decision.checkIn !== undefined) await this.#checkIn(line, reading, decision.checkIn);
+    if (decision.checkOut !== undefined && session !== undefined) {
+      await this.#checkOut(line, reading, decision.checkOut, decision.request, session);
+    }
+  }
+
+  /** Shows whether the patron of a card may borrow, once that is known. */
+  async #meet(line: ScanLine, reading: Reading): Promise<void> {
+    const { circulation } = this.#o.rules();
+    const open = this.#sessions.current;
+    if (circulation === undefined || open === undefined) return;
+    await this.#o.show(line, concludeCard(reading, await open.standing, circulation));
+  }
+
+  async #lookUp(card: string): Promise<PatronStanding> {
+    const { circulation, timeZone } = this.#o.rules();
+    const patron = this.#o.circulation?.lending?.patron;
+    if (patron === undefined || circulation === undefined) return { state: 'not-asked' };
+    return standingOf(await patron(card), circulation, this.#o.now().toISOString(), timeZone);
+  }
+
+  /** Tells the circulation system of one of the library's own items, once, and shows where it goes. */
+  async #checkIn(line: ScanLine, reading: Reading, plan: CheckInPlan): Promise<void> {
+    const { circulation, now, newId } = this.#o;
+    const rules = this.#o.rules().circulation;
+    if (circulation === undefined || rules === undefined) return;
+    const lane = `item:${fold(plan.barcode)}`;
+    const record = (body: RecordBody): Promise<Result<StoredRecord>> => this.#o.append(line.scanId, body);
+    const result = await this.#o.lanes.run(lane, (signal) =>
+      runCheckIn({ plan, lane, record, newId, circulation, now, signal }),
+    );
+    const prompt = concludeCheckIn(reading, result, rules);
+    if (result.state === 'done') {
+      this.#checkedIn.set(fold(plan.barcode), { prompt, mono: this.#o.mono() });
+      this.#lent.delete(fold(plan.barcode));
+    }
+    await this.#o.show(line, prompt);
+  }
+
+  /** Lends an item to the patron of the session in which it was scanned, once. */
+  async #checkOut(
+    line: ScanLine,
+    reading: Reading,
+    plan: CheckOutPlan,
+    request: Decision['request'],
+    session: OpenSession,
+  ): Promise<void> {
+    const { now, newId } = this.#o;
+    const lending = this.#o.circulation?.lending;
+    const system = this.#o.rules().circulation?.name;
+    if (lending === undefined || system === undefined) return;
+    const lane = `item:${fold(plan.barcode)}`;
+    const record = (body: RecordBody): Promise<Result<StoredRecord>> => this.#o.append(line.scanId, body);
+    const step = { plan, lane, record, newId, lending, now, card: session.card, requestState: request?.state.code };
+    const result = await this.#o.lanes.run(lane, (signal) => runCheckOut({ ...step, signal }));
+    for (const barcode of new Set([fold(reading.barcode), fold(plan.barcode)])) {
+      if (result.state === 'done' || result.state === 'unknown') {
+        this.#lent.set(barcode, { state: result.state, mono: this.#o.mono() });
+      } else this.#lent.delete(barcode);
+      if (result.state === 'done') this.#checkedIn.delete(barcode);
+    }
+    if (result.state === 'done') this.#sessions.lent(session.id);
+    const at = now().toISOString();
+    await this.#o.show(line, concludeCheckOut({ reading, plan, result, request, system, now: at }, this.#o.rules()));
+  }
+
+  #checkedInBefore(reading: Reading): CheckedInBefore | undefined {
+    const before = this.#checkedIn.get(fold(reading.barcode));
+    const minutesAgo = before === undefined ? undefined : this.#recently(before.mono);
+    return before === undefined || minutesAgo === undefined ? undefined : { minutesAgo, prompt: before.prompt };
+  }
+
+  /** What is not known stays in doubt for as long as Carrel runs; what is known only matters for a while. */
+  #lentBefore(reading: Reading): LentBefore | undefined {
+    const before = this.#lent.get(fold(reading.barcode));
+    if (before === undefined) return undefined;
+    const minutesAgo = (this.#o.mono() - before.mono) / 60_000;
+    const counts = before.state !== 'done' || this.#recently(before.mono) !== undefined;
+    return counts ? { minutesAgo, state: before.state } : undefined;
+  }
+
+  #recently(mono: number): number | undefined {
+    const minutesAgo = (this.#o.mono() - mono) / 60_000;
+    return minutesAgo < this.#o.rules().desk.settleMinutes ? minutesAgo : undefined;
+  }
+}
+
+/** Nothing waits for it. */
+const decided = (): void => undefined;
+
+function fold(barcode: string): string {
+  return barcode.toUpperCase();
+}

@@ -1,0 +1,69 @@
+import type { StepBody, StepState } from '../contract/journal.ts';
+import type { CirculationOutcome } from './ports.ts';
+import type { RecordStep } from './steps.ts';
+
+export interface CirculationStepOptions<T> {
+  readonly system: string;
+  /** The message's name, e.g. `CheckInItem`. */
+  readonly action: string;
+  readonly lane: string;
+  readonly params: StepBody['params'];
+  /** What was seen that made it right, in a word. */
+  readonly seen: string;
+  readonly record: RecordStep;
+  readonly newId: () => string;
+  readonly send: () => Promise<CirculationOutcome<T>>;
+  readonly now: () => Date;
+  /** Aborted: nothing is begun. What was already sent is waited for. */
+  readonly signal: AbortSignal;
+}
+
+/** How a message to the circulation system ended. */
+export type CirculationStepResult<T> =
+  | { readonly state: 'done'; readonly answer: T; readonly at: string }
+  | { readonly state: 'refused' | 'not-sent' | 'unknown'; readonly sentence: string; readonly at: string };
+
+const STOPPED = 'Carrel was closed before this was sent. Scan it again.';
+
+/**
+ * One message to the circulation system, from its record to its outcome. NCIP has no way to recognise a repeat and the
+ * staff profile no way to look (there is no LookupItem), so it is sent at most once and a lost answer is a person's to
+ * settle.
+ */
+export async function runCirculationStep<T>(options: CirculationStepOptions<T>): Promise<CirculationStepResult<T>> {
+  const { record, signal } = options;
+  const at = (): string => options.now().toISOString();
+  const body: StepBody = {
+    type: 'step',
+    stepId: options.newId(),
+    state: 'recorded',
+    lane: options.lane,
+    system: options.system,
+    action: options.action,
+    requestId: options.lane,
+    params: options.params,
+    evidence: { state: options.seen, seenAt: at() },
+  };
+  const end = async (state: StepState, sentence: string): Promise<void> => {
+    await record({ ...body, state, sentence });
+  };
+
+  const recorded = await record(body);
+  if (!recorded.ok) return { state: 'not-sent', sentence: recorded.error.sentence, at: at() };
+  if (signal.aborted) {
+    await end('not-sent', STOPPED);
+    return { state: 'not-sent', sentence: STOPPED, at: at() };
+  }
+  const sending = await record({ ...body, state: 'sending' });
+  if (!sending.ok) return { state: 'not-sent', sentence: sending.error.sentence, at: at() };
+
+  const outcome = await options.send();
+  if (outcome.outcome === 'done') {
+    await record({ ...body, state: 'done' });
+    return { state: 'done', answer: outcome.value, at: at() };
+  }
+  const { sentence, theirWords } = outcome.error;
+  const said = theirWords === undefined ? sentence : `${sentence} “${theirWords}”`;
+  await end(outcome.outcome, said);
+  return { state: outcome.outcome, sentence: said, at: at() };
+}

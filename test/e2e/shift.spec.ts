@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { ROOT } from '../launch/environment.ts';
+import { DAY } from '../launch/shift-day.ts';
 import { playShift } from '../launch/shift-script.ts';
 import { launchCarrel, practice, snapshot, type Carrel } from './support.ts';
 
@@ -23,13 +24,13 @@ interface Effect {
   readonly items?: readonly string[];
 }
 
-test('a morning at the desk: every prompt right, every effect once', async ({}, info) => {
+test('a whole day at the desk: every prompt right, every effect once', async ({}, info) => {
   test.setTimeout(180_000);
   const { practiceUrl, pile } = await snapshot(carrel.page);
   if (practiceUrl === undefined) throw new Error('not in training');
   if (PICTURES !== undefined) mkdirSync(PICTURES, { recursive: true });
 
-  const played = await playShift({ page: carrel.page, practiceUrl, pile }, async ({ scan }) => {
+  const played = await playShift({ page: carrel.page, practiceUrl, pile }, DAY, async ({ scan }) => {
     if (scan.picture === undefined) return;
     const picture = await carrel.page.screenshot(
       PICTURES === undefined ? {} : { path: join(PICTURES, `${scan.picture}.png`) },
@@ -51,11 +52,30 @@ test('a morning at the desk: every prompt right, every effect once', async ({}, 
     const key = `${action} ${requestId}`;
     times.set(key, (times.get(key) ?? 0) + 1);
   }
-  expect(actions.length).toBeGreaterThan(15);
+  expect(actions.length).toBeGreaterThan(25);
   expect([...times].filter(([, count]) => count > 1)).toEqual([]);
-  const checkedIn = effects
-    .filter((effect) => effect.kind === 'wms' && effect.action === 'CheckInItem' && effect.result === 'done')
-    .map((effect) => effect.items?.join());
-  expect(checkedIn.length).toBeGreaterThanOrEqual(7);
-  expect(new Set(checkedIn).size).toBe(checkedIn.length);
+
+  // The library’s own items: WMS checked in what was to be checked in, once, whatever became of its answer.
+  const checkIns = effects.filter(({ kind, action }) => kind === 'wms' && action === 'CheckInItem');
+  const done = (barcode: string) =>
+    checkIns.filter(({ result, items }) => result === 'done' && items?.includes(barcode)).length;
+  const own = pile.filter(({ key, what }) => what === 'own item' && DAY.some(({ thing }) => thing === key));
+  const wanted = (key: string) => (DAY.some(({ thing, checksIn }) => thing === key && checksIn === true) ? 1 : 0);
+  expect(own.length).toBeGreaterThan(20);
+  expect(own.map(({ key, barcode }) => `${key}: ${done(barcode)}`)).toEqual(
+    own.map(({ key }) => `${key}: ${wanted(key)}`),
+  );
+  const refused = checkIns.filter(({ result }) => result === 'refused').map(({ items }) => items?.join());
+  expect(new Set(refused).size).toBe(refused.length);
+});
+
+test('the day has in it what a day has', () => {
+  expect(DAY.length).toBeGreaterThanOrEqual(60);
+  const expected = DAY.map(({ expect: words }) => words).join('\n');
+  for (const place of ['Main Library Desk', 'Science Library', 'Music and Arts Library', 'Northfield', 'Eastport']) {
+    expect(expected).toContain(place);
+  }
+  for (const verb of ['Hold shelf', 'Send to', 'Shelve', 'Staff', 'Withdrawn', 'Keep here', 'Ship back', 'Ship to']) {
+    expect(expected).toContain(verb);
+  }
 });

@@ -2,8 +2,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { target, useStandIn } from '../electron-standin/target.ts';
 import { launchCarrel, snapshot } from '../e2e/support.ts';
+import type { ScanLine } from '../../src-main/contract/journal.ts';
 import { ROOT } from './environment.ts';
-import { SHIFT, destinationOf, playShift, type Played } from './shift-script.ts';
+import { DAY } from './shift-day.ts';
+import { destinationOf, playShift, type Played } from './shift-script.ts';
 
 const MARKS = {
   done: '✓',
@@ -17,22 +19,29 @@ const MARKS = {
 } as const;
 
 /** One scan as lines of text: what happened, what was recognised, what was done where, what was prompted. */
-export function transcriptOf({ scan, label, line, wrong }: Played, number: number): string {
-  const prompt = line.prompt;
-  const legs = (prompt?.legs ?? []).map((leg) => `      ${MARKS[leg.state]} ${leg.system}: ${leg.text}`);
-  const offers = prompt?.offers.map((offer) => `${offer.key} ${offer.label}`).join(', ') ?? '';
+export function transcriptOf({ scan, label, line, after, wrong }: Played, number: number): string {
   return [
+    ...(scan.chapter === undefined ? [] : [scan.chapter.toUpperCase(), '']),
     `${String(number).padStart(3)}. ${scan.story}`,
     `      scanned ${label} (${line.kind})`,
-    `      ► ${destinationOf(line).toUpperCase()}`,
-    ...(prompt?.title === undefined ? [] : [`      ${prompt.title}`]),
-    ...(prompt?.why ?? []).map((sentence) => `      ${sentence}`),
-    ...legs,
-    ...(offers === '' ? [] : [`      keys: ${offers}`]),
+    ...promptOf(line),
     ...(scan.press === undefined ? [] : [`      (pressed ${scan.press})`]),
+    ...(after === undefined ? [] : promptOf(after)),
     ...wrong.map((text) => `      NOT AS EXPECTED: ${text}`),
     '',
   ].join('\n');
+}
+
+function promptOf(line: ScanLine): readonly string[] {
+  const { prompt } = line;
+  const offers = prompt?.offers.map((offer) => `${offer.key} ${offer.label}`).join(', ') ?? '';
+  return [
+    `      ► ${destinationOf(line).toUpperCase()}`,
+    ...(prompt?.title === undefined ? [] : [`      ${prompt.title}`]),
+    ...(prompt?.why ?? []).map((sentence) => `      ${sentence}`),
+    ...(prompt?.legs ?? []).map((leg) => `      ${MARKS[leg.state]} ${leg.system}: ${leg.text}`),
+    ...(offers === '' ? [] : [`      keys: ${offers}`]),
+  ];
 }
 
 /** Plays the desk shift on the built app without a display; leaves a transcript and pictures. Answers the exit code. */
@@ -47,7 +56,7 @@ export async function playShiftInTerminal(): Promise<number> {
   try {
     const { practiceUrl, pile } = await snapshot(carrel.page);
     if (practiceUrl === undefined) throw new Error('Carrel did not open in training');
-    const played = await playShift({ page: carrel.page, practiceUrl, pile }, async (one) => {
+    const played = await playShift({ page: carrel.page, practiceUrl, pile }, DAY, async (one) => {
       const text = transcriptOf(one, texts.length + 1);
       texts.push(text);
       console.log(text);
@@ -57,7 +66,7 @@ export async function playShiftInTerminal(): Promise<number> {
     writeFileSync(join(folder, 'transcript.txt'), texts.join('\n'));
     const wrong = played.filter((one) => one.wrong.length > 0).length;
     console.log(
-      `${SHIFT.length} scans, ${SHIFT.length - wrong} as expected, ${wrong} not. Transcript and pictures: shift-report/`,
+      `${DAY.length} scans, ${DAY.length - wrong} as expected, ${wrong} not. Transcript and pictures: shift-report/`,
     );
     return wrong === 0 ? 0 : 1;
   } finally {

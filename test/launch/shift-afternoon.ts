@@ -1,0 +1,217 @@
+import { loseTheAnswer, upstairsIsFaster, wmsFault } from './shift-events.ts';
+import type { ShiftScan } from './shift-script.ts';
+
+const NORTHFIELD = 'Northfield College Library';
+const EASTPORT = 'Eastport City Libraries';
+
+/** Patrons at the desk, the crates that come and go, and closing time. */
+export const AFTERNOON: readonly ShiftScan[] = [
+  {
+    chapter: 'Noon: patrons at the desk',
+    story: 'A patron brings a borrowed book back, by its number.',
+    thing: 'return-by-number',
+    expect: `Ship back → ${NORTHFIELD}`,
+    says: /Marked returned by patron/,
+    picture: 'desk',
+  },
+  {
+    story: 'One of a borrowed set, by our own temporary label. The other volume is still in the café.',
+    thing: 'return-by-temporary',
+    expect: `Ship back → ${NORTHFIELD}`,
+    says: /Marked returned by patron/,
+  },
+  {
+    story: 'Another, by the lender’s barcode.',
+    thing: 'return-lender-barcode',
+    expect: `Ship back → ${EASTPORT}`,
+    says: /Marked returned by patron/,
+  },
+  {
+    story: 'One that is six days over its date, with a box of chocolates.',
+    thing: 'return-overdue',
+    expect: `Ship back → ${NORTHFIELD}`,
+    says: /Marked returned by patron/,
+  },
+  {
+    story: 'ReShare says success, but the circulation system did not check it in.',
+    thing: 'return-checkin-fails',
+    expect: `Ship back → ${NORTHFIELD}`,
+    says: /did not check it in/,
+  },
+  {
+    story: 'Recalled: ReShare has no step to press.',
+    thing: 'recalled',
+    expect: `Ship back → ${NORTHFIELD}`,
+    says: /wants it back/,
+  },
+  {
+    story: 'The other volume of the set, with a latte ring on it. It was returned with the first.',
+    thing: 'return-by-temporary-2',
+    expect: `Ship back → ${NORTHFIELD}`,
+    says: /returned by patron at this desk/,
+  },
+  {
+    story: 'And volume two of the morning’s three, which the courier finds under his seat. Received with the first.',
+    thing: 'arrival-multi-2',
+    expect: 'Hold shelf → Main Library Desk',
+    says: /received at this desk/,
+  },
+  {
+    story: 'The phone rings, the network hiccups, and WMS’s answer to this one is lost on the way.',
+    thing: 'wms-return-main-1',
+    expect: 'Keep here',
+    says: /may or may not be checked in.*unknown: Told; no answer came/s,
+    meanwhile: wmsFault('drop-after'),
+    checksIn: true,
+    picture: 'own-unknown',
+  },
+  {
+    story: 'The same hiccup; a person looks in WMS, sees that it is still on loan, and presses F10.',
+    thing: 'wms-return-main-2',
+    expect: 'Keep here',
+    says: /may or may not be checked in/,
+    meanwhile: wmsFault('drop-before'),
+    press: 'F10',
+    then: { expect: 'Shelve', says: /done: Checked in/ },
+    checksIn: true,
+  },
+  {
+    story: 'WMS is busy and says no. The book waits at the desk; its scan is kept.',
+    thing: 'wms-return-main-3',
+    expect: 'Keep here',
+    says: /not-done: Refused the check-in/,
+    meanwhile: wmsFault('problem-200'),
+  },
+  {
+    story: 'An answer about another book altogether: not believed.',
+    thing: 'wms-return-main-4',
+    expect: 'Keep here',
+    says: /may or may not be checked in/,
+    meanwhile: wmsFault('other-item'),
+    checksIn: true,
+  },
+  {
+    story: 'All well again: on the cart with it.',
+    thing: 'wms-return-main-5',
+    expect: 'Shelve',
+    says: /done: Checked in/,
+    checksIn: true,
+  },
+  {
+    story: 'First of two copies: the hold on the title takes it.',
+    thing: 'wms-title-copy-1',
+    expect: 'Hold shelf',
+    says: /patron picks it up here/,
+    checksIn: true,
+  },
+  {
+    story: 'The second copy may go home.',
+    thing: 'wms-title-copy-2',
+    expect: 'Send to → Science Library',
+    says: /nobody is waiting/,
+    checksIn: true,
+  },
+  {
+    story: 'A Northfield book on nobody’s list: a stowaway.',
+    thing: 'foreign-item',
+    expect: 'Keep here',
+    says: /does not know/,
+  },
+  {
+    story: 'One number that we both borrow and lend.',
+    thing: 'both-sides',
+    expect: 'Which one?',
+    picture: 'which-one',
+  },
+
+  {
+    chapter: 'Afternoon: the crates',
+    story: 'The branch courier: home again after a year at Science.',
+    thing: 'wms-home-to-main',
+    expect: 'Shelve',
+    says: /done: Checked in/,
+    checksIn: true,
+  },
+  {
+    story: 'And this one arrives for a patron of ours.',
+    thing: 'wms-arrives-for-hold-main',
+    expect: 'Hold shelf',
+    says: /patron picks it up here/,
+    checksIn: true,
+  },
+  {
+    story: 'Packing what goes home.',
+    thing: 'ship-back-1',
+    expect: `Ship back → ${NORTHFIELD}`,
+    says: /Marked return shipped/,
+  },
+  {
+    story: 'The answer to this one is lost on the way; Carrel looks and finds it done.',
+    thing: 'ship-back-2',
+    expect: `Ship back → ${EASTPORT}`,
+    says: /seen: Marked return shipped/,
+    meanwhile: loseTheAnswer,
+  },
+  {
+    story: 'The last one into the crate.',
+    thing: 'ship-back-3',
+    expect: `Ship back → ${NORTHFIELD}`,
+    says: /Marked return shipped/,
+  },
+  {
+    story: 'It was marked as gone yesterday, and here it lies.',
+    thing: 'already-shipped-back',
+    expect: `Ship back → ${NORTHFIELD}`,
+    says: /already has it on its way/,
+  },
+  { story: 'Our own book comes home.', thing: 'complete-1', expect: 'Shelve', says: /Closed the loan/ },
+  {
+    story: 'The desk upstairs closes this loan at the same moment.',
+    thing: 'complete-2',
+    expect: 'Shelve',
+    says: /seen: Already/,
+    meanwhile: upstairsIsFaster,
+  },
+  {
+    story: 'Home nine days late, with a postcard from Northfield in it.',
+    thing: 'complete-overdue',
+    expect: 'Shelve',
+    says: /Closed the loan/,
+  },
+  {
+    story: 'Home, but the circulation system will not take it back: the loan stays open.',
+    thing: 'complete-checkin-fails',
+    expect: 'ILL office',
+    says: /did not close the loan.*Item Not Checked Out/s,
+  },
+  {
+    story: 'Eastport has it, says ReShare. It is in my hand.',
+    thing: 'lent-and-out',
+    expect: 'ILL office',
+    says: /not marked it as sent back/,
+  },
+  {
+    story: 'Lent once and long back; the request is closed, so it is ours and nobody else’s.',
+    thing: 'closed-lent',
+    expect: 'No longer ILL',
+    says: /Check it in in your circulation system/,
+  },
+
+  {
+    chapter: 'Closing time',
+    story: 'A worn label, misread.',
+    thing: 'wrong-check-digit',
+    expect: 'Scan again',
+    says: /check digit/,
+  },
+  {
+    story: 'A library card under the scanner; its owner is in the reading room.',
+    thing: 'patron-card-1',
+    expect: 'Library card',
+  },
+  {
+    story: 'Two books at once under the scanner: both labels in one burst. Lights out.',
+    thing: 'run-together',
+    expect: 'Two scans',
+  },
+];

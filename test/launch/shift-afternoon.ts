@@ -205,13 +205,25 @@ export const AFTERNOON: readonly ShiftScan[] = [
     says: /check digit/,
   },
   {
-    story: 'A library card under the scanner; its owner is in the reading room.',
-    thing: 'patron-card-1',
-    expect: 'Library card',
-  },
-  {
-    story: 'Two books at once under the scanner: both labels in one burst. Lights out.',
+    story: 'Two books at once under the scanner: both labels in one burst.',
     thing: 'run-together',
     expect: 'Two scans',
+  },
+  {
+    story: 'The last patron holds out a card: items scanned from here on are for her.',
+    thing: 'wms-card-1',
+    expect: 'Scan the items',
+  },
+  {
+    story: 'She wants the reference book for the night. WMS says no, and Carrel says why.',
+    thing: 'wms-reference',
+    expect: 'Do not hand out',
+    says: /In Library Use Only/,
+  },
+  {
+    story: 'The one from the shelf she may have. Lights out.',
+    thing: 'wms-shelf-main-1',
+    expect: 'Hand it out',
+    says: /WMS’s date/,
   },
 ];

@@ -122,7 +122,7 @@ function borrowedLent(end: CheckOutEnd, request: RequestView, answer: CheckOutAn
   return {
     ...common,
     kind: 'ill',
-    verb: 'Change the date to',
+    verb: 'Change the date',
     to: ours,
     why: [
       `Due ${ours}. ${lenders}`,

@@ -208,6 +208,7 @@ export const AFTERNOON: readonly ShiftScan[] = [
     story: 'Two books at once under the scanner: both labels in one burst.',
     thing: 'run-together',
     expect: 'Two scans',
+    labels: 2,
   },
   {
     story: 'The last patron holds out a card: items scanned from here on are for her.',

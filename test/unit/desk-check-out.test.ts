@@ -133,7 +133,7 @@ describe('what is said of a check-out', () => {
 
   it('gives both dates of a borrowed item, the stricter first, and the date to type', () => {
     const prompt = end(done({ due: { kind: 'day', day: '2026-12-21' } }), true);
-    expect(prompt.destination).toEqual({ verb: 'Change the date to', to: '29 November' });
+    expect(prompt.destination).toEqual({ verb: 'Change the date', to: '29 November' });
     expect(prompt.why).toEqual([
       'Due 29 November. Lender’s date: 4 December, less 5 days for the way back.',
       'WMS’s date: 21 December. Change it in WMS to 29 November, then hand it out.',

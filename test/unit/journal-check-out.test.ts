@@ -412,7 +412,7 @@ describe('a borrowed item for its patron', () => {
       const { prompt } = await desk.scan(label);
       expect(desk.sent, label).toEqual([`out RVR-2069 ${CARD}`]);
       expect(desk.acts, label).toEqual([]);
-      expect(prompt.destination, label).toEqual({ verb: 'Change the date to', to: '29 November' });
+      expect(prompt.destination, label).toEqual({ verb: 'Change the date', to: '29 November' });
     }
   });
 

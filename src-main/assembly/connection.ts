@@ -1,4 +1,6 @@
+import type { HostSettings } from '../contract/agreement.ts';
 import type { RequestSystem, TenantRules } from '../contract/outcome.ts';
+import { ok, type Result } from '../contract/result.ts';
 import type { CheckLine, ReshareSettings, SecretName } from '../contract/settings.ts';
 import type { Vault } from '../settings/vault.ts';
 import type { LogFile } from '../shell/log-file.ts';
@@ -6,6 +8,8 @@ import type { RemoteCache } from '../store/calls.ts';
 import { createSync, type Sync } from '../sync/sync.ts';
 import { createHttpClient } from '../systems/http/client.ts';
 import { createOkapiSession } from '../systems/okapi/session.ts';
+import { createApi } from '../systems/reshare/api.ts';
+import { readHostSettings } from '../systems/reshare/host-settings.ts';
 import { testConnection as testReshare } from '../systems/reshare/probe.ts';
 import { createReshare } from '../systems/reshare/reshare.ts';
 import { logCall } from './call-log.ts';
@@ -29,6 +33,8 @@ export interface ConnectionOptions {
 /** ReShare as the desk uses it: asked directly, and synced into the cache. */
 export interface Connection {
   readonly system: RequestSystem | undefined;
+  /** What ReShare does in the library's circulation system by itself. */
+  hostSettings(): Promise<Result<HostSettings>>;
   /** Server clock minus ours, milliseconds, when known. */
   serverOffsetMs(): number | undefined;
   /** Begins syncing, and asks for the tenant's settings now and hourly. */
@@ -49,6 +55,7 @@ const LOGOUT_MS = 1_500;
 
 const UNCONNECTED: Connection = {
   system: undefined,
+  hostSettings: () => Promise.resolve(ok({ known: false })),
   serverOffsetMs: () => undefined,
   start: () => undefined,
   follow: () => undefined,
@@ -74,6 +81,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     onRejected: options.onRejected,
   });
   const system = createReshare({ session, onCall: (report) => light.report(report) });
+  const api = createApi({ session, onCall: (report) => light.report(report) });
   const sync: Sync = createSync({
     system,
     cache,
@@ -94,6 +102,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   return {
     system,
+    hostSettings: () => readHostSettings(api),
     serverOffsetMs: () => session.serverOffsetMs(),
     start: (onRules) => {
       const ask = async (): Promise<void> => {

@@ -7,6 +7,7 @@ import type { Vault } from '../settings/vault.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import type { Store } from '../store/client.ts';
+import type { Agreement } from './agreement.ts';
 import { testConnection, type Connection } from './connection.ts';
 import type { Practice } from './practice.ts';
 import type { Printing } from './printing.ts';
@@ -24,6 +25,7 @@ export interface HandlerParts {
   readonly store: Store;
   readonly shift: ShiftView;
   readonly connection: Connection;
+  readonly agreement: Agreement;
   readonly profile: Profile;
   readonly vault: Vault;
   readonly desk: () => DeskSettings;
@@ -51,6 +53,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         lines: [...lines],
         ...(flow.session === undefined ? {} : { session: flow.session }),
         cachedRequests,
+        agreement: parts.agreement.list,
         pile: [...(parts.practice?.pile ?? [])],
         ...(parts.practice === undefined ? {} : { practiceUrl: parts.practice.url }),
         notices: [...parts.notices],
@@ -86,6 +89,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (read.ok) await store.cache.upsertMany([read.value]);
       return read;
     },
+
+    'agreement.look': ({ whole }) => Promise.resolve(ok(parts.agreement.look(whole))),
+
+    'agreement.confirm': ({ key }) => parts.agreement.confirm(key),
 
     'settings.get': () => {
       const states = SecretName.options.map((name): [SecretName, SecretState] => [name, vault.state(name)]);

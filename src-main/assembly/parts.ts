@@ -22,6 +22,8 @@ import type { Parts } from '../shell/app.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import { openStore } from '../store/client.ts';
+import { endsInTrouble } from '../desk/agreement-legs.ts';
+import { Agreement } from './agreement.ts';
 import { createCirculation } from './circulation.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { createHandlers } from './handlers.ts';
@@ -144,6 +146,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     combineFillAndShip: tenantRules.combineFillAndShip,
     combineReturnedAndShipped: tenantRules.combineReturnedAndShipped,
     ...(circulation.rules === undefined ? {} : { circulation: circulation.rules }),
+    host: agreement.host,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   const identity = (): Identity => ({
@@ -204,6 +207,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
     onLine: (line) => {
       shift.lineChanged(line);
+      if (line.prompt !== undefined && endsInTrouble(line.prompt)) agreement.soon();
       printing.lineChanged(line);
     },
     onActed: (requestId) => {
@@ -225,6 +229,23 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
   });
 
+  const agreement = new Agreement({
+    journal: store.journal,
+    cache: store.cache,
+    system,
+    hostSettings: () => connection.hostSettings(),
+    systemName: circulation.rules?.name,
+    record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
+    present: (line, prompt) => flow.present(line, prompt),
+    onChanged: (list) => {
+      events.publish({ type: 'agreement', agreement: list });
+    },
+    onFault: (error) => {
+      log.fault('agreement', error);
+    },
+    now,
+  });
+
   await recoverShift({
     store,
     flow,
@@ -242,6 +263,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   connection.start((found) => {
     tenantRules = found;
   });
+  agreement.start();
 
   const notices = [profile.state.trouble, policyTrouble].filter((sentence) => sentence !== undefined);
   const handlers = createHandlers({
@@ -254,6 +276,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     store,
     shift,
     connection,
+    agreement,
     profile,
     vault,
     desk,
@@ -268,6 +291,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       connection.wake();
     },
     close: async () => {
+      await agreement.stop();
       await connection.stop();
       settler?.stop();
       await Promise.race([Promise.all([flow.idle(), printing.idle()]), sleep(CLOSING_MS, undefined, { ref: false })]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgreementList } from './agreement.ts';
 import { ScanLine } from './journal.ts';
 import { RequestView } from './request.ts';
 import { ScanInput } from './scan.ts';
@@ -51,6 +52,14 @@ export const METHODS = {
   },
   /** One request, read anew from its system. */
   'request.get': { input: z.object({ id: z.string().max(100) }), output: RequestView },
+  /** Looks at what may disagree between ReShare and the circulation system; answers with what is known so far. */
+  'agreement.look': {
+    /** `whole`: also what has not changed since it was last read. */
+    input: z.object({ whole: z.boolean() }),
+    output: AgreementList,
+  },
+  /** A person says that an item of the agreement list is mended. */
+  'agreement.confirm': { input: z.object({ key: z.string().max(500) }), output: AgreementList },
   'settings.get': {
     input: Nothing,
     output: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgreementList } from './agreement.ts';
 import { ScanLine } from './journal.ts';
 import { DeskSettings } from './settings.ts';
 
@@ -76,6 +77,8 @@ export const Snapshot = z.object({
   session: PatronSession.optional(),
   /** How many requests the cache holds. */
   cachedRequests: z.number().int(),
+  /** What ReShare and the circulation system disagree about, as last looked at. */
+  agreement: AgreementList.optional(),
   /** Empty outside training. */
   pile: z.array(PileEntry),
   /** Address of the practice consortium, in training only; it has controls of its own under `/_practice/`. */

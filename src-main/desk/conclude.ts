@@ -36,7 +36,7 @@ function namesOf(plan: StepPlan): Names {
   return actionWords(plan.action, plan.side) ?? { doing: quoted, done: quoted, todo: quoted };
 }
 
-function legsOf(result: StepResult, before: RequestView | undefined): readonly Leg[] {
+function legsOf(result: StepResult, before: RequestView | undefined, rules: DeskRules): readonly Leg[] {
   const { plan, state, at, after } = result;
   const names = namesOf(plan);
   const leg = (legState: Leg['state'], text: string): Leg => ({ system: 'ReShare', state: legState, text, at });
@@ -46,7 +46,7 @@ function legsOf(result: StepResult, before: RequestView | undefined): readonly L
       const said = after === undefined ? '' : ` · still says ${stateName(after)}`;
       return [
         leg(result.sentence === undefined ? 'done' : 'seen', `${names.done}${stuck ? said : ''}`),
-        ...hostLegs(result),
+        ...hostLegs(result, rules.host),
       ];
     }
     case 'confirmed':
@@ -90,7 +90,7 @@ function finished(
 ): Prompt {
   const words = wordsDone(decision, result, request);
   const stuck = result.state === 'done' && isStuck(result, decision.request);
-  const undone = leftUndone(result);
+  const undone = leftUndone(result, scene.rules.host);
   const slow = stuck ? ['ReShare accepted it but does not show it yet. Scan it again in a minute to be sure.'] : [];
   const offers = undoOffer(request);
   // What went wrong in this step is said above; the general sentence about trouble would say it twice.
@@ -243,7 +243,7 @@ function needsPerson(decision: Decision, result: StepResult, legs: readonly Leg[
  */
 export function conclude(decision: Decision, results: readonly StepResult[], rules: DeskRules, now: string): Prompt {
   const scene: Scene = { rules, now };
-  const legs = results.flatMap((r) => legsOf(r, decision.request));
+  const legs = results.flatMap((r) => legsOf(r, decision.request, rules));
   const last = results.at(-1);
   if (last === undefined) {
     if (decision.steps.length === 0) return { ...decision.prompt, working: false };

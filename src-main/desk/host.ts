@@ -1,12 +1,11 @@
+import type { HostSettings } from '../contract/agreement.ts';
 import type { Leg } from '../contract/prompt.ts';
 import type { RequestView } from '../contract/request.ts';
+import { CIRCULATION as SYSTEM, leftToLibrary } from './agreement-legs.ts';
 import { hostCalls, hostNotConfigured } from './audit.ts';
 import type { HostCall } from './audit.ts';
 import type { StepResult } from './types.ts';
 import { count, list, partner, shorten } from './words.ts';
-
-/** The line that stands for the library's circulation system, which ReShare tells of loans by itself. */
-const SYSTEM = 'Circulation';
 
 const OK: Readonly<Record<HostCall['call'], string>> = {
   AcceptItem: 'Temporary item created',
@@ -63,7 +62,7 @@ const CALLS_HOST: ReadonlySet<StepResult['plan']['step']> = new Set([
 ]);
 
 /** What the history says of the circulation system since the step began; one line for each kind of call. */
-export function hostLegs(result: StepResult): readonly Leg[] {
+export function hostLegs(result: StepResult, host?: HostSettings): readonly Leg[] {
   if (result.after === undefined) {
     const unsure = CALLS_HOST.has(result.plan.step) && result.state === 'done';
     return unsure ? [{ system: SYSTEM, state: 'unknown', text: 'Not known: the request could not be read again' }] : [];
@@ -74,7 +73,8 @@ export function hostLegs(result: StepResult): readonly Leg[] {
   if (legs.length === 0 && hostNotConfigured(result.newAudit)) {
     return [{ system: SYSTEM, state: 'not-done', text: 'ReShare has no circulation system chosen', at: result.at }];
   }
-  return legs;
+  const left = legs.length === 0 ? leftToLibrary(result, host) : undefined;
+  return left === undefined ? legs : [{ system: SYSTEM, state: 'by-hand', text: BY_HAND[left], at: result.at }];
 }
 
 /** Calls that failed and were not made good since. */
@@ -125,7 +125,7 @@ export function refusedByHost(result: StepResult, request: RequestView): readonl
 }
 
 /** What is still to be done by hand although ReShare counts the step as done. */
-export function leftUndone(result: StepResult): readonly string[] {
+export function leftUndone(result: StepResult, host?: HostSettings): readonly string[] {
   const failed = hostFailures(result);
   if (failed.some((c) => c.call === 'CheckinItem')) {
     return [`Your circulation system did not check it in, ${words(failed)}. Check it in there by hand.`];
@@ -133,7 +133,7 @@ export function leftUndone(result: StepResult): readonly string[] {
   if (failed.length > 0)
     return [`Your circulation system refused ${things(failed, 'a part')}, ${words(failed)}. Tell the ILL office.`];
   const calls = latest(hostCalls(result.newAudit));
-  const byHand = calls.find((c) => c.outcome === 'not-connected')?.call;
+  const byHand = calls.find((c) => c.outcome === 'not-connected')?.call ?? leftToLibrary(result, host);
   if (byHand === 'AcceptItem')
     return ['ReShare is not connected to your circulation system: create the temporary item there.'];
   if (byHand === 'CheckoutItem')

@@ -1,3 +1,4 @@
+import type { HostSettings } from '../contract/agreement.ts';
 import type { DeskSettings, DeskStep } from '../contract/settings.ts';
 import type { AuditLine, RequestView, Side } from '../contract/request.ts';
 import type { Prompt } from '../contract/prompt.ts';
@@ -43,6 +44,8 @@ export interface DeskRules {
   readonly combineFillAndShip: boolean;
   /** mod-rs setting `combine_returned_by_patron_and_return_ship`. */
   readonly combineReturnedAndShipped: boolean;
+  /** What ReShare does in the circulation system by itself; undefined or `known: false` where nobody could say. */
+  readonly host?: HostSettings;
   /** Undefined where the library's own items are not checked in through Carrel. */
   readonly circulation?: CirculationRules;
   /** IANA name of the zone in which due dates are calendar days; UTC where it is not known. */

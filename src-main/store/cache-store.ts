@@ -56,6 +56,17 @@ export class CacheStore {
       .map(viewOf);
   }
 
+  /** Requests that are open, or were changed at or after a time (ISO 8601 UTC); newest change first. */
+  current(since: string, limit: number): readonly RequestView[] {
+    return this.#db
+      .read<ViewRow>(
+        `SELECT n, view FROM request JOIN request_view USING (n) WHERE terminal = 0 OR last_updated >= ?
+         ORDER BY last_updated DESC, n LIMIT ?`,
+      )
+      .all(since, limit)
+      .map(viewOf);
+  }
+
   /** Requests in which every word typed begins a word of number, title, author, barcodes or partner; best first. */
   search(text: string, limit: number): readonly RequestView[] {
     return searchRequests(this.#db, text, limit).map((n) => viewOf(this.#row(n)));

@@ -21,12 +21,13 @@ export const METHODS = {
     'searchLines',
     'recordsOf',
     'unsettledSteps',
+    'steps',
     'recover',
     'counts',
     'countSince',
     'repair',
   ],
-  cache: ['upsertMany', 'get', 'findByIdentifier', 'search', 'counts', 'removeMissing', 'fact', 'setFact'],
+  cache: ['upsertMany', 'get', 'findByIdentifier', 'current', 'search', 'counts', 'removeMissing', 'fact', 'setFact'],
 } as const satisfies {
   readonly journal: readonly (keyof JournalStore)[];
   readonly cache: readonly (keyof CacheStore)[];

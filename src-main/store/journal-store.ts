@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NewRecord } from '../contract/journal.ts';
-import type { ScanLine, StoredRecord } from '../contract/journal.ts';
+import type { ScanLine, StepState, StoredRecord } from '../contract/journal.ts';
 import { backUp } from './backup.ts';
 import { checkpoint } from './checkpoint.ts';
 import type { Db, ReadableDb } from './db.ts';
@@ -33,6 +33,14 @@ export interface LineSearch {
   readonly from?: string;
   /** First moment no longer wanted, ISO 8601 UTC. */
   readonly to?: string;
+  readonly limit: number;
+}
+
+/** Which steps to list, by how they stand now; the newest change first. */
+export interface StepsQuery {
+  readonly states: readonly StepState[];
+  /** Only steps whose newest record is at or after this time, ISO 8601 UTC. */
+  readonly since: string;
   readonly limit: number;
 }
 
@@ -118,6 +126,18 @@ export class JournalStore {
     return unsettled(this.#db);
   }
 
+  /** The newest record of every step that stands in one of the states, newest first. */
+  steps(query: StepsQuery): readonly StepRecord[] {
+    return this.#db
+      .read<RecordRow>(
+        `SELECT ${STEP_RECORD_COLUMNS} FROM step JOIN record ON record.seq = step.last_seq
+         WHERE step.state IN (SELECT value FROM json_each(?)) AND record.at >= ? ORDER BY step.last_seq DESC LIMIT ?`,
+      )
+      .all(JSON.stringify(query.states), query.since, query.limit)
+      .map(recordOf)
+      .filter(isStepRecord);
+  }
+
   /**
    * To be called once at start, before anything is sent: whatever was `sending` when the program ended becomes `unknown`.
    * @returns the records appended
@@ -187,13 +207,14 @@ export class JournalStore {
   }
 }
 
+const STEP_RECORD_COLUMNS = RECORD_COLUMNS.split(', ')
+  .map((column) => `record.${column}`)
+  .join(', ');
+
 function unsettled(db: ReadableDb): readonly StepRecord[] {
-  const columns = RECORD_COLUMNS.split(', ')
-    .map((column) => `record.${column}`)
-    .join(', ');
   return db
     .read<RecordRow>(
-      `SELECT ${columns} FROM step JOIN record ON record.seq = step.last_seq
+      `SELECT ${STEP_RECORD_COLUMNS} FROM step JOIN record ON record.seq = step.last_seq
        WHERE step.state IN ('recorded', 'sending', 'unknown') ORDER BY step.first_seq`,
     )
     .all()

@@ -1,5 +1,7 @@
+import type { AgreementAction, AgreementBasis, AgreementKind } from '../../src-main/contract/agreement.ts';
 import type { LegState, PromptKind, Sound } from '../../src-main/contract/prompt.ts';
 import type { Side } from '../../src-main/contract/request.ts';
+import type { Mender } from '../../src-main/contract/result.ts';
 import type { CheckLine, DeskStep, SecretState } from '../../src-main/contract/settings.ts';
 import type { Light } from '../../src-main/contract/shift.ts';
 import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/contract/slip.ts';
@@ -84,6 +86,38 @@ const slipNames: Readonly<Record<SlipName, string>> = {
   'first-name-initial': 'First name and initial, “Maria S.”',
 };
 
+const agreementKinds: Readonly<Record<AgreementKind, string>> = {
+  'temporary-item-refused': 'Temporary item refused',
+  'check-out-refused': 'Check-out refused',
+  'check-in-refused': 'Check-in refused',
+  'create-by-hand': 'Make it by hand',
+  'check-out-by-hand': 'Check out by hand',
+  'check-in-by-hand': 'Check in by hand',
+  'verify-check-in': 'Look it up',
+  'cancelled-after-fill': 'Cancelled after fill',
+  'no-system': 'No system chosen',
+  unexplained: 'Needs attention',
+  'step-unknown': 'No answer',
+  'step-needs-person': 'Needs you',
+  'step-refused': 'Refused',
+};
+
+const agreementMenders: Readonly<Record<Mender, string>> = {
+  desk: 'This desk',
+  'ill-office': 'The ILL office',
+  'library-administrator': 'The library administrator',
+  it: 'IT',
+  host: 'The host of the system',
+  nobody: 'Nobody',
+};
+
+const agreementBases: Readonly<Record<AgreementBasis, string>> = {
+  history: 'ReShare’s history',
+  status: 'The item’s status in ReShare',
+  settings: 'ReShare’s settings',
+  carrel: 'Carrel’s own journal',
+};
+
 /** English. */
 export const en = {
   languageTag: 'en',
@@ -95,7 +129,7 @@ export const en = {
   kinds,
   legStates,
 
-  screens: { desk: 'Desk', requests: 'Requests', history: 'All days', settings: 'Settings' },
+  screens: { desk: 'Desk', requests: 'Requests', agreement: 'Agreement', history: 'All days', settings: 'Settings' },
   screensLabel: 'Screens',
   statusLabel: 'Systems and saving',
   training: 'TRAINING · nothing here is real',
@@ -281,6 +315,34 @@ export const en = {
     lastWords: 'Last entries',
     lastChanged: 'Last changed',
     sides,
+  },
+
+  agreement: {
+    title: 'Do the systems agree?',
+    results: 'Where they disagree',
+    looking: 'Looking at the requests, one after the other.',
+    lookedAt: (age: string) => `Looked ${age}.`,
+    notYet: 'Carrel has not looked yet.',
+    nothingYet: 'What Carrel finds appears here.',
+    calm: (system: string) => `ReShare and ${system} agree about everything Carrel has touched.`,
+    calmWhy: (system: string) =>
+      `That is what ReShare’s history, item statuses and settings say; nobody can see into ${system} from here. What is refused there, or left to the library, appears here until somebody says that it is mended.`,
+    circulation: 'your circulation system',
+    kinds: agreementKinds,
+    actions: { confirm: 'Confirm it is mended', again: 'Try again' } satisfies Record<AgreementAction, string>,
+    openRequest: 'Open the request',
+    lookAgain: 'Look again',
+    mended: 'Confirmed by staff',
+    confirmedBy: (by: string, desk: string, when: string) =>
+      `Confirmed by ${by}${desk === '' ? '' : ` at ${desk}`}, ${when}`,
+    since: 'Since',
+    mender: 'Who can mend it',
+    menders: agreementMenders,
+    sure: 'What it rests on',
+    bases: agreementBases,
+    seen: (age: string) => `read ${age}`,
+    evidence: 'As it was written there',
+    count: { one: (count: string) => `${count} to settle`, other: (count: string) => `${count} to settle` },
   },
 
   settings: {

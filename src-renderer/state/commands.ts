@@ -28,6 +28,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   }
   commands.push(command('F4', t.keys.lookUp, () => workplace.show('requests')));
   commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
+  commands.push(...agreementCommands(workplace));
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }
@@ -45,6 +46,18 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   }
   commands.push(command('F1', workplace.helpOpen ? t.keys.closeHelp : t.keys.help, () => workplace.toggleHelp()));
   return commands;
+}
+
+/** What the agreement list offers for the item that is open there. */
+function agreementCommands({ screen, agreement }: Workplace): readonly Command[] {
+  if (screen !== 'agreement') return [];
+  const again = { key: 'F9', face: 'F9', label: t.agreement.lookAgain, run: () => void agreement.look(true) };
+  const item = agreement.chosen;
+  if (item === undefined) return [again];
+  const act = { key: 'F10', face: 'F10', label: t.agreement.actions[item.action], run: () => void agreement.act() };
+  const label = t.agreement.openRequest;
+  const open = { key: 'F11', face: 'F11', label, run: () => void agreement.openRequest() };
+  return [again, ...(item.confirmed === undefined ? [act] : []), ...(item.requestId === undefined ? [] : [open])];
 }
 
 /** Every function key: those without a meaning now must not do what the browser or the computer would do with them. */

@@ -7,6 +7,7 @@ export {
   WmsConnection,
 } from '../../src-main/contract/settings.ts';
 export { Sound } from '../../src-main/contract/prompt.ts';
+export type { AgreementItem } from '../../src-main/contract/agreement.ts';
 export type { Offer } from '../../src-main/contract/prompt.ts';
 export type { ScanLine } from '../../src-main/contract/journal.ts';
 export type { RequestView, Volume } from '../../src-main/contract/request.ts';

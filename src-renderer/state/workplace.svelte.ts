@@ -6,6 +6,7 @@ import type { ScanSource } from '../../src-main/contract/scan.ts';
 import type { Snapshot } from '../../src-main/contract/shift.ts';
 import { tick } from 'svelte';
 import { t } from '../i18n/index.ts';
+import { AgreementView } from './agreement.svelte.ts';
 import { announcementFor } from './announcement.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { isUrgent, settledAnew, soundOf } from './cues.ts';
@@ -18,7 +19,7 @@ import { SettingsForm } from './settings-form.svelte.ts';
 import { slipShown, type SlipShown } from './slip-shown.ts';
 import { SoundPlayer } from './sounds.ts';
 
-export type Screen = 'desk' | 'requests' | 'history' | 'settings';
+export type Screen = 'desk' | 'requests' | 'agreement' | 'history' | 'settings';
 
 /** What the prompt area shows: a scan on disk, or one that could not be put there. */
 export type Shown =
@@ -55,6 +56,7 @@ export class Workplace {
 
   readonly client: DeskClient;
   readonly settings: SettingsForm;
+  readonly agreement: AgreementView;
   readonly announcer = new Announcer();
   readonly sounds = new SoundPlayer();
   /** The scan box's field, while it is on the screen. */
@@ -70,6 +72,14 @@ export class Workplace {
   constructor(bridge: Bridge) {
     this.client = new DeskClient(bridge, (event, before) => this.applied(event, before));
     this.settings = new SettingsForm(this.client);
+    this.agreement = new AgreementView(this.client, {
+      scanAgain: (label) => {
+        this.screen = 'desk';
+        this.scan(label, 'typed', performance.now());
+        this.focusBox();
+      },
+      alert: (sentence) => this.announcer.alert(sentence),
+    });
     this.queue = new ScanQueue({
       submit: (input) => this.client.call('scan.submit', input),
       accepted: (line) => this.accepted(line),

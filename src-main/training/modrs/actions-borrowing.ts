@@ -59,6 +59,8 @@ const received: ActionHandler = (job) => {
 function checkInTemporary(job: ActionJob): void {
   const { request, tenant } = job;
   const hrid = request.hrid ?? request.id;
+  // mod-rs leaves no line about this in the history.
+  if (effective(tenant.settings, 'check_in_on_return') === 'off') return;
   if (effective(tenant.settings, 'check_in_item') !== 'ncip') {
     job.lines.push('Check in succeeded. (No host LMS integration configured for check in item call)');
     return;

@@ -89,6 +89,7 @@ function libraryTenant(world: World, plan: StoryLibrary, loginModule: string): T
       accept_item: 'ncip',
       check_out_item: 'ncip',
       check_in_item: 'ncip',
+      check_in_on_return: 'on',
       use_request_item: 'none',
       auto_responder_status: 'off',
       auto_responder_cancel: 'off',

@@ -1,0 +1,84 @@
+import type { AgreementItem, AgreementKind } from '../contract/agreement.ts';
+import type { StepBody } from '../contract/journal.ts';
+import type { Mender } from '../contract/result.ts';
+import { actionWords } from './data/actions.ts';
+import { shorten } from './words.ts';
+
+/** A step of Carrel that did not end well, with the scan it belongs to. */
+export interface StepSeen {
+  readonly scanId: string;
+  readonly body: StepBody;
+  /** When it came to stand like that, ISO 8601 UTC. */
+  readonly at: string;
+  /** The label that was scanned. */
+  readonly label: string;
+  readonly title?: string;
+}
+
+const KINDS: Readonly<Partial<Record<StepBody['state'], AgreementKind>>> = {
+  unknown: 'step-unknown',
+  'needs-person': 'step-needs-person',
+  refused: 'step-refused',
+};
+
+/**
+ * A step that was refused, got no answer or ended with a question, as an item of the list; undefined for any other. What
+ * was done since is not judged here: whoever gathers the steps leaves those out.
+ */
+export function agreementOfStep(step: StepSeen, systemName: string | undefined): AgreementItem | undefined {
+  const { body } = step;
+  const kind = KINDS[body.state];
+  if (kind === undefined) return undefined;
+  const inReshare = body.system === 'reshare';
+  const system = inReshare ? 'ReShare' : (systemName ?? 'your circulation system');
+  const words = wordsOf(kind, step, system);
+  return {
+    key: `step|${body.stepId}|${body.state}`,
+    kind,
+    ...(inReshare ? { requestId: body.requestId } : {}),
+    label: step.label,
+    ...(step.title === undefined ? {} : { title: step.title }),
+    since: step.at,
+    ...words,
+    look: inReshare
+      ? 'The request shows whether it happened: open it, or look at it in ReShare.'
+      : `${system} gives no way to look whether it happened; check on its screen.`,
+    evidence: body.sentence === undefined ? [] : [shorten(body.sentence, 240)],
+    basis: 'carrel',
+    seenAt: step.at,
+  };
+}
+
+function wordsOf(
+  kind: AgreementKind,
+  { body }: StepSeen,
+  system: string,
+): { readonly reason: string; readonly todo: string; readonly mender: Mender; readonly action: 'confirm' | 'again' } {
+  const inReshare = system === 'ReShare';
+  const named = actionWords(body.action, 'borrowing') ?? actionWords(body.action, 'lending');
+  const what = `“${inReshare ? (named?.todo ?? shorten(body.action, 60)) : 'Check in'}”`;
+  if (kind === 'step-unknown') {
+    return {
+      reason: `Carrel sent ${what} to ${system} and got no answer. It may or may not have happened.`,
+      todo: `Look at it in ${system}. When it stands as it should there, confirm it here; nothing is sent again by itself.`,
+      mender: 'desk',
+      action: 'confirm',
+    };
+  }
+  if (kind === 'step-needs-person') {
+    return {
+      reason: `Carrel could not settle ${what} in ${system}.`,
+      todo: `Look at it in ${system}, do what is missing there, then confirm it here.`,
+      mender: 'ill-office',
+      action: 'confirm',
+    };
+  }
+  return {
+    reason: `${system} refused ${what}, and Carrel has not seen it done since.`,
+    todo: inReshare
+      ? 'When the cause is mended, scan it once more: Carrel looks first and does only what is still to be done.'
+      : `Do it at the screen of ${system}, then confirm it here.`,
+    mender: 'ill-office',
+    action: inReshare ? 'again' : 'confirm',
+  };
+}

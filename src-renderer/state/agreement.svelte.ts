@@ -1,0 +1,93 @@
+import { tick } from 'svelte';
+import type { AgreementItem, AgreementList } from '../../src-main/contract/agreement.ts';
+import type { RequestView } from '../../src-main/contract/request.ts';
+import type { DeskClient } from './desk-client.svelte.ts';
+
+const NOTHING: AgreementList = { items: [], open: 0, looking: false, looked: 0, notes: [] };
+
+export interface AgreementPort {
+  /** Scans a label as if it had been typed, and shows the desk. */
+  scanAgain(label: string): void;
+  /** Something to be read out at once. */
+  alert(sentence: string): void;
+}
+
+/** Id in the document of the button that opens an item. */
+export function itemElementId(key: string): string {
+  return `agreement-${key}`;
+}
+
+/** The agreement list as the window shows it: main's items, which of them is open, and its request once asked for. */
+export class AgreementView {
+  /** The item that was opened; undefined shows the first. */
+  openKey = $state<string | undefined>();
+  /** The key of the item that is being confirmed. */
+  busy = $state<string | undefined>();
+  trouble = $state<string | undefined>();
+  /** The request of the open item, read anew. */
+  request = $state.raw<{ readonly key: string; readonly view: RequestView | undefined } | undefined>();
+
+  private readonly client: DeskClient;
+  private readonly port: AgreementPort;
+
+  constructor(client: DeskClient, port: AgreementPort) {
+    this.client = client;
+    this.port = port;
+  }
+
+  readonly list: AgreementList = $derived.by(() => this.client.state?.agreement ?? NOTHING);
+
+  readonly chosen: AgreementItem | undefined = $derived.by(
+    () => this.list.items.find((item) => item.key === this.openKey) ?? this.list.items[0],
+  );
+
+  open(key: string): void {
+    this.openKey = key;
+    this.trouble = undefined;
+    this.request = undefined;
+  }
+
+  /** Opens the item so many places further down the list and gives it the focus. */
+  move(step: number): void {
+    const { items } = this.list;
+    const at = items.findIndex((item) => item.key === this.chosen?.key);
+    const item = items[Math.min(items.length - 1, Math.max(0, at + step))];
+    if (item === undefined) return;
+    this.open(item.key);
+    void tick().then(() => document.getElementById(itemElementId(item.key))?.focus());
+  }
+
+  /** The screen was opened, or a person asks for a look at everything. */
+  async look(whole: boolean): Promise<void> {
+    const answer = await this.client.call('agreement.look', { whole });
+    this.trouble = answer.ok ? undefined : answer.error.sentence;
+  }
+
+  /** The one action of the open item. */
+  async act(): Promise<void> {
+    const item = this.chosen;
+    if (item === undefined || item.confirmed !== undefined || this.busy !== undefined) return;
+    if (item.action === 'again') {
+      this.port.scanAgain(item.label);
+      return;
+    }
+    // What is confirmed moves to the end of the list; it stays open, so that one sees what was said.
+    this.openKey = item.key;
+    this.busy = item.key;
+    const answer = await this.client.call('agreement.confirm', { key: item.key });
+    this.busy = undefined;
+    this.trouble = answer.ok ? undefined : answer.error.sentence;
+    if (!answer.ok) this.port.alert(answer.error.sentence);
+  }
+
+  /** Reads the request of the open item anew and shows it below. */
+  async openRequest(): Promise<void> {
+    const item = this.chosen;
+    if (item?.requestId === undefined) return;
+    this.request = { key: item.key, view: undefined };
+    const answer = await this.client.call('request.get', { id: item.requestId });
+    if (this.request.key !== item.key) return;
+    this.request = answer.ok ? { key: item.key, view: answer.value } : undefined;
+    this.trouble = answer.ok ? undefined : answer.error.sentence;
+  }
+}

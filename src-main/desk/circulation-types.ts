@@ -50,5 +50,5 @@ export interface CirculationRules {
 export interface CheckedInBefore {
   readonly minutesAgo: number;
   /** What it said then. */
-  readonly prompt: Pick<Prompt, 'kind' | 'destination' | 'tag' | 'rowTitle'>;
+  readonly prompt: Pick<Prompt, 'kind' | 'destination' | 'tag' | 'rowTitle' | 'slip'>;
 }

@@ -103,7 +103,8 @@ function checkedInBefore(ctx: Context, circulation: CirculationRules, before: Ch
     legs: [NOT_ILL, { system: circulation.name, state: 'none', text: 'Not told again' }],
     offers: [NOT_THIS_ONE, AGAIN],
   });
-  return decided(prompt);
+  const { slip } = before.prompt;
+  return decided(slip === undefined ? prompt : { ...prompt, slip });
 }
 
 interface Place {

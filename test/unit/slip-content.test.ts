@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CheckInResult, CirculationRules } from '../../src-main/desk/circulation-types.ts';
 import { concludeCheckIn } from '../../src-main/desk/circulation.ts';
+import { decide } from '../../src-main/desk/decide.ts';
 import type { Place } from '../../src-main/desk/data/place.ts';
 import { slipName } from '../../src-main/desk/slip-name.ts';
 import { requestSlip, triedBefore, withPrintOutcome } from '../../src-main/desk/slips.ts';
@@ -9,7 +10,7 @@ import { NO_PRINTER, printTrouble } from '../../src-main/shell/print-reasons.ts'
 import { slipKeyLabel, slipShown } from '../../src-renderer/state/slip-shown.ts';
 import { DEFAULT_SLIP_SETTINGS, Slip } from '../../src-main/contract/slip.ts';
 import { DeskSettings } from '../../src-main/contract/settings.ts';
-import { DESK, NOW, RULES, reading, request } from './desk-cases.ts';
+import { DESK, NOW, RULES, reading, request, rulesWith } from './desk-cases.ts';
 import { line, prompt } from './renderer-samples.ts';
 
 const SCENE = { rules: RULES, now: NOW };
@@ -90,7 +91,7 @@ const done = (kind: 'reshelve' | 'request' | 'process', holdingCode: string): Ch
   at: NOW,
   answer: { title: 'Walden', routing: { kind, raw: kind, destination: { holdingCode } } },
 });
-const slipOf = (result: CheckInResult) => concludeCheckIn(reading('31234000123451'), result, WMS).slip;
+const slipOf = (result: CheckInResult) => concludeCheckIn(reading('31234000123453'), result, WMS).slip;
 
 describe('the slip of an item of the library', () => {
   it('goes to the hold shelf here', () => {
@@ -99,7 +100,7 @@ describe('the slip of an item of the library', () => {
       heading: 'Hold shelf',
       destination: 'Main Library',
       title: 'Walden',
-      barcode: { text: '31234000123451' },
+      barcode: { text: '31234000123453' },
     });
   });
 
@@ -122,6 +123,24 @@ describe('the slip of an item of the library', () => {
     ['is not known to be checked in', { state: 'unknown', sentence: 'No answer.', at: NOW }],
   ])('is none when it %s', (_, result) => {
     expect(slipOf(result)).toBeUndefined();
+  });
+});
+
+describe('an item scanned again soon after its check-in', () => {
+  it('keeps the slip of the check-in, so that it can be printed again', () => {
+    const earlier = concludeCheckIn(reading('31234000123453'), done('request', 'SCI'), WMS);
+    const { prompt: again } = decide(
+      {
+        reading: reading('31234000123453'),
+        hits: [],
+        source: 'live',
+        checkedIn: { minutesAgo: 2, prompt: earlier },
+        now: NOW,
+      },
+      rulesWith({ circulation: WMS }),
+    );
+    expect(again.kindText).toBe('Ours · checked in before');
+    expect(again.slip).toEqual(earlier.slip);
   });
 });
 

@@ -30,6 +30,8 @@ export interface ShiftScan extends Expected {
   readonly press?: string;
   /** What the prompt says when that is done. */
   readonly then?: Expected;
+  /** How many labels came in the one burst, each of which gets a line of its own besides. */
+  readonly labels?: number;
   /** Nobody waits for it: the next thing is scanned while this one is still being worked on. */
   readonly meanwhileNext?: true;
   /** One of the library’s own, which the scan checks in in WMS: once, and no other scan does. */
@@ -86,6 +88,7 @@ export async function playShift(
 
 async function settled(page: Page, { step, label, before }: Scanned): Promise<Played> {
   const line = await lineAfter(page, before, isSettled);
+  if (step.labels !== undefined) await lineAfter(page, before + step.labels, isSettled);
   const played = { scan: step, label, line, wrong: compare(step, line) };
   const { press, then } = step;
   if (press === undefined) return played;

@@ -93,7 +93,7 @@ export class Printing {
       outcome = await this.#o.printer.print(this.#job(ready), this.#o.settings().printer);
     } catch (error) {
       this.#o.onFault(error);
-      outcome = { outcome: 'failed', reason: 'Carrel could not draw it. Write the words by hand and tell IT.' };
+      outcome = { outcome: 'failed', reason: 'Carrel could not draw it; tell IT.' };
     }
     // Staff may have gone on with the scan meanwhile: what is shown now keeps everything but this one line.
     const line = (await this.#line(scanId)) ?? ready.line;

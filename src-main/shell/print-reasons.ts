@@ -9,7 +9,7 @@ export function printTrouble(reason: string, printer: string): string {
   return `The printer refused it (“${reason.slice(0, 120)}”).`;
 }
 
-export const NO_PRINTER = 'No printer here. Ask IT to set one up, or write the words by hand.';
+export const NO_PRINTER = 'No printer here; tell IT.';
 
 function unknownPrinter(printer: string): string {
   if (printer === '') return NO_PRINTER;

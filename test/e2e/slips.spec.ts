@@ -104,6 +104,30 @@ for (const paper of SlipPaper.options) {
   }
 }
 
+test('the page that is printed is hidden, sandboxed and without a bridge, and keeps to the content security policy', async () => {
+  await useSlips({});
+  const { scanId } = (await snapshot(carrel.page)).lines.find((one) => one.prompt?.slip !== undefined) ?? {
+    scanId: '',
+  };
+  const opened = carrel.app.waitForEvent('window');
+  const drawn = value(carrel.page, 'slip.pdf', { scanId });
+  const page = await opened;
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  const closed = page.waitForEvent('close');
+  await page.locator('[data-slip]').waitFor();
+  const found = await page.evaluate(() => ({
+    bridge: 'carrel' in window,
+    node: 'process' in window || 'require' in window,
+    styles: document.querySelectorAll('[style]').length,
+  }));
+  expect(found).toEqual({ bridge: false, node: false, styles: 0 });
+  await drawn;
+  await closed;
+  expect(complaints).toEqual([]);
+  expect(carrel.app.windows()).toHaveLength(1);
+});
+
 test('F8 prints; what came of it is a line on the prompt, and scanning never waits', async () => {
   test.skip(!isStandIn(), 'depends on the printers of this computer');
   await useSlips({});
@@ -111,7 +135,7 @@ test('F8 prints; what came of it is a line on the prompt, and scanning never wai
   await carrel.page.keyboard.press('F8');
   const next = await promptOf('return-overdue');
   expect(next.prompt?.destination.verb).toBe('Ship back');
-  const failed = carrel.page.getByRole('main').getByText('Not printed: No printer here.');
+  const failed = carrel.page.getByRole('main').getByText('Not printed: No printer here');
   await expect
     .poll(async () => slipLeg((await snapshot(carrel.page)).lines.find((one) => one.scanId === scanId))?.state)
     .toBe('not-done');

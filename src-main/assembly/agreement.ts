@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgreementItem, AgreementList, HostSettings } from '../contract/agreement.ts';
+import type { AgreementItem, AgreementKind, AgreementList, HostSettings } from '../contract/agreement.ts';
 import type { RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
 import type { RequestSystem } from '../contract/outcome.ts';
 import type { Prompt } from '../contract/prompt.ts';
@@ -120,7 +120,11 @@ export class Agreement {
     const { at, staff: by, desk } = stored.value;
     const items = this.#list.items.map((one) => (one.key === key ? { ...one, confirmed: { by, desk, at } } : one));
     this.#tell({ ...this.#list, items });
-    if (item.basis !== 'carrel' && item.requestId !== undefined) await this.#confirmPrompts(item.requestId, by, at);
+    // A line of a prompt stands for all items of a request: it is confirmed with the last of them.
+    const more = items.some(
+      (one) => one.requestId === item.requestId && one.kind === item.kind && one.confirmed === undefined,
+    );
+    if (item.requestId !== undefined && !more) await this.#confirmPrompts(item.requestId, item.kind, by, at);
     return ok(this.#list);
   }
 
@@ -229,12 +233,14 @@ export class Agreement {
     return known.filter(({ confirmed }) => confirmed === undefined || confirmed.at >= recently);
   }
 
-  async #confirmPrompts(requestId: string, by: string, at: string): Promise<void> {
+  async #confirmPrompts(requestId: string, kind: AgreementKind, by: string, at: string): Promise<void> {
     const since = new Date(this.#o.now().getTime() - DAYS * DAY_MS).toISOString();
     const { scansOf } = await troubledScans(this.#o.journal, since, this.#o.now());
     for (const scanId of scansOf.get(requestId) ?? []) {
       const line = await this.#o.journal.lineOf(scanId);
-      if (line?.prompt !== undefined) await this.#o.present(line, confirmedPrompt(line.prompt, by, at));
+      if (line?.prompt === undefined) continue;
+      const prompt = confirmedPrompt(line.prompt, kind, by, at);
+      if (JSON.stringify(prompt) !== JSON.stringify(line.prompt)) await this.#o.present(line, prompt);
     }
   }
 

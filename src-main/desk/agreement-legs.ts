@@ -1,4 +1,4 @@
-import type { HostMode, HostSettings } from '../contract/agreement.ts';
+import type { AgreementKind, HostMode, HostSettings } from '../contract/agreement.ts';
 import type { Leg, Prompt } from '../contract/prompt.ts';
 import { toldCalls } from './agreement-calls.ts';
 import type { HostCall } from './audit.ts';
@@ -37,11 +37,25 @@ export function leftToLibrary(result: StepResult, host: HostSettings | undefined
   return off ? call : undefined;
 }
 
+/** Which lines of a prompt tell of a trouble: the words host.ts has for the calls. */
+const TELLS: Readonly<Partial<Record<AgreementKind, RegExp>>> = {
+  'temporary-item-refused': /temporary item/i,
+  'create-by-hand': /temporary item/i,
+  'check-out-refused': /check(ed)?[ -](the item )?out/i,
+  'check-out-by-hand': /check(ed)?[ -](the item )?out/i,
+  'check-in-refused': /check(ed)?[ -](the item )?in\b/i,
+  'check-in-by-hand': /check(ed)?[ -](the item )?in\b/i,
+  'verify-check-in': /was not out/i,
+  'no-system': /no circulation system/i,
+};
+
 /** A prompt after a person said that what was left by hand, or refused, is done: said by them, never shown as done by a system. */
-export function confirmedPrompt(prompt: Prompt, by: string, at: string): Prompt {
+export function confirmedPrompt(prompt: Prompt, kind: AgreementKind, by: string, at: string): Prompt {
   const legs = prompt.legs.map((leg): Leg => {
     const open = leg.system === CIRCULATION && (leg.state === 'by-hand' || leg.state === 'not-done');
-    return open ? { system: leg.system, state: 'confirmed', text: `Done by hand, says ${by}`, at } : leg;
+    return open && TELLS[kind]?.test(leg.text) === true
+      ? { system: leg.system, state: 'confirmed', text: `Done by hand, says ${by}`, at }
+      : leg;
   });
   return { ...prompt, legs };
 }

@@ -66,7 +66,7 @@ function tell(request: RequestView, trouble: Trouble, system: string): Told {
     case 'temporary-item-refused':
       return {
         reason: `${System} refused the temporary item ${thing}, ${said}. ReShare still has the request as ${state}.`,
-        todo: `Mend the cause in ${system}, then scan it once more: ReShare sends only what failed. Where it cannot be mended, make the item by hand there and mark “local item created” in ReShare.`,
+        todo: `Mend the cause in ${system}, then scan it once more: ReShare sends only what failed. Where it cannot be mended, only a ReShare administrator can help: with accept_item switched off it can be received, and the item is made by hand.`,
         mender: 'ill-office',
         again: true,
       };

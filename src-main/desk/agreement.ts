@@ -45,7 +45,8 @@ export function agreementOf(request: RequestView, scene: AgreementScene): readon
     ...afterCancel(request, calls),
     ...setUp(request),
   ];
-  const told = found.length === 0 && request.needsAttention && !request.state.terminal ? unexplained(request) : found;
+  const explained = found.length > 0 || calls.some((call) => call.outcome === 'failed');
+  const told = !explained && request.needsAttention && !request.state.terminal ? unexplained(request) : found;
   return told.map((trouble) => agreementWords(request, trouble, scene.systemName));
 }
 
@@ -65,12 +66,17 @@ function refusals(request: RequestView, calls: readonly ToldCall[]): readonly Tr
 function stillMatters(request: RequestView, call: ToldCall): boolean {
   const { terminal } = request.state;
   if (call.call === 'CheckinItem') return true;
-  if (terminal) return false;
+  if (terminal || movedSince(request, call.line)) return false;
   if (call.call === 'CheckoutItem')
     return request.volumes.every((volume) => volume.status !== 'lms_check_out_complete');
   const volume = request.volumes.find((one) => one.temporaryItemBarcode === call.item || one.itemId === call.item);
   const status = (volume ?? request.volumes[0])?.status;
   return status === undefined || status === 'awaiting_temporary_item_creation';
+}
+
+/** The history shows that the request went on after a line: somebody found another way. */
+function movedSince(request: RequestView, line: AuditLine): boolean {
+  return request.audit.some(({ no, from, to }) => no > line.no && to !== undefined && from !== to);
 }
 
 function byHand(request: RequestView, calls: readonly ToldCall[], host: HostSettings): readonly Trouble[] {

@@ -79,6 +79,13 @@ describe('after a step', () => {
     expect(kinds(await act(at, 'arrival-accept-fails', 'requesterReceived'))).toEqual([]);
   });
 
+  test('with the call switched off a refused item can be received, and is then a person’s to make', async () => {
+    const at = await desk();
+    await act(at, 'arrival-accept-fails', 'requesterReceived');
+    practice(at, 'setting', { key: 'accept_item', value: 'off' });
+    expect(kinds(await act(at, 'arrival-accept-fails', 'requesterReceived'))).toEqual(['create-by-hand']);
+  });
+
   test('a refused check-in that ReShare hides is told', async () => {
     const at = await desk();
     const [item] = await act(at, 'return-checkin-fails', 'patronReturnedItem');

@@ -51,6 +51,7 @@ export async function recoverShift(parts: RecoveryParts): Promise<void> {
     }
     sent.set(step.scanId, step.body.system);
     if (step.body.system !== 'reshare') {
+      flow.doubtCirculation(step.body);
       await record(step.scanId, { ...step.body, state: 'needs-person', sentence: NO_WAY_TO_ASK });
       continue;
     }

@@ -46,9 +46,7 @@ export interface CirculationRules {
   readonly lends?: boolean;
 }
 
-/** An earlier check-in of the same item at this desk. */
-export interface CheckedInBefore {
-  readonly minutesAgo: number;
-  /** What it said then. */
-  readonly prompt: Pick<Prompt, 'kind' | 'destination' | 'tag' | 'rowTitle' | 'slip'>;
-}
+/** An earlier check-in of the same item at this desk: what it said then, or that its answer was lost. */
+export type CheckedInBefore =
+  | { readonly minutesAgo: number; readonly prompt: Pick<Prompt, 'kind' | 'destination' | 'tag' | 'rowTitle' | 'slip'> }
+  | { readonly minutesAgo: number; readonly unknown: true };

@@ -87,6 +87,10 @@ const AGAIN: Offer = {
 
 /** Checked in at this desk a short while ago: a second check-in would move it on, so only staff may ask for one. */
 function checkedInBefore(ctx: Context, circulation: CirculationRules, before: CheckedInBefore): Decision {
+  if ('unknown' in before) {
+    // Told, and no answer: only a person can know, and a second check-in would move it on.
+    return decided(concludeCheckIn(ctx.evidence.reading, { state: 'unknown', sentence: '', at: ctx.now }, circulation));
+  }
   const prompt = plainPrompt(ctx.evidence.reading, {
     kind: before.prompt.kind,
     kindText: 'Ours · checked in before',

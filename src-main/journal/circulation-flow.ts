@@ -1,4 +1,4 @@
-import type { RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
+import type { RecordBody, ScanLine, StepBody, StoredRecord } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { Result } from '../contract/result.ts';
 import type { PatronSession } from '../contract/shift.ts';
@@ -49,7 +49,8 @@ interface Lent {
 export class CirculationFlow {
   readonly #o: CirculationFlowOptions;
   readonly #sessions: PatronSessions;
-  readonly #checkedIn = new Map<string, { readonly prompt: Prompt; readonly mono: number }>();
+  /** Without a prompt its answer was lost. */
+  readonly #checkedIn = new Map<string, { readonly prompt?: Prompt; readonly mono: number }>();
   readonly #lent = new Map<string, Lent>();
   /** In which session a scan was made, for what staff choose on its prompt later. Ids only. */
   readonly #scannedIn = new Map<string, string>();
@@ -100,6 +101,15 @@ export class CirculationFlow {
         if (this.#cards === next) this.#cards = undefined;
       },
     };
+  }
+
+  /** A message of an earlier run whose answer was lost: the item stays in doubt, so no scan sends it again by itself. */
+  doubt(body: StepBody): void {
+    const { barcode } = body.params;
+    if (typeof barcode !== 'string') return;
+    const mono = this.#o.mono();
+    if (body.action === 'CheckOutItem') this.#lent.set(fold(barcode), { state: 'unknown', mono });
+    if (body.action === 'CheckInItem') this.#checkedIn.set(fold(barcode), { mono });
   }
 
   /** What the rules should know of the session and of what this desk did to the item before. */
@@ -175,6 +185,7 @@ export class CirculationFlow {
       this.#checkedIn.set(fold(plan.barcode), { prompt, mono: this.#o.mono() });
       this.#lent.delete(fold(plan.barcode));
     }
+    if (result.state === 'unknown') this.#checkedIn.set(fold(plan.barcode), { mono: this.#o.mono() });
     await this.#o.show(line, prompt);
   }
 
@@ -207,8 +218,10 @@ export class CirculationFlow {
 
   #checkedInBefore(reading: Reading): CheckedInBefore | undefined {
     const before = this.#checkedIn.get(fold(reading.barcode));
-    const minutesAgo = before === undefined ? undefined : this.#recently(before.mono);
-    return before === undefined || minutesAgo === undefined ? undefined : { minutesAgo, prompt: before.prompt };
+    if (before === undefined) return undefined;
+    if (before.prompt === undefined) return { minutesAgo: (this.#o.mono() - before.mono) / 60_000, unknown: true };
+    const minutesAgo = this.#recently(before.mono);
+    return minutesAgo === undefined ? undefined : { minutesAgo, prompt: before.prompt };
   }
 
   /** What is not known stays in doubt for as long as Carrel runs; what is known only matters for a while. */

@@ -1,4 +1,4 @@
-import type { NewRecord, RecordBody, ScanLine } from '../contract/journal.ts';
+import type { NewRecord, RecordBody, ScanLine, StepBody } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { RequestView } from '../contract/request.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
@@ -63,6 +63,11 @@ export class DeskFlow {
   /** Ends the patron's session of that id, if it is the open one. */
   endSession(id: string): void {
     this.#circulation.endSession(id);
+  }
+
+  /** A message to the circulation system that an earlier run sent without an answer. */
+  doubtCirculation(body: StepBody): void {
+    this.#circulation.doubt(body);
   }
 
   /** Records a scan; answers once it is on disk. Looking it up and acting on it go on by themselves. */

@@ -71,6 +71,15 @@ describe('whether an item on no request is checked in', () => {
     ).toBeDefined();
   });
 
+  it('does not check in again what was told and not answered, unless staff ask for it', () => {
+    const checkedIn = { minutesAgo: 40, unknown: true } as const;
+    const again = decideOn(ITEM, { checkedIn });
+    expect(again.checkIn).toBeUndefined();
+    expect(again.prompt.kindText).toBe('Not known whether it was checked in');
+    expect(again.prompt.offers.map((offer) => offer.id)).toEqual(['cancel', 'check-in']);
+    expect(decideOn(ITEM, { checkedIn, choice: 'check-in' }).checkIn?.barcode).toBe(ITEM);
+  });
+
   it('leaves it to staff where the library does not check in through Carrel', () => {
     const plain = decide({ reading: reading(ITEM), hits: [], source: 'live', now: NOW }, rulesWith({}));
     expect(plain.checkIn).toBeUndefined();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { NewRecord, ScanLine } from '../../src-main/contract/journal.ts';
+import type { NewRecord, ScanLine, StepBody } from '../../src-main/contract/journal.ts';
 import type { RequestView } from '../../src-main/contract/request.ts';
 import { fail, ok, type AppError, type Result } from '../../src-main/contract/result.ts';
 import type { PatronSession } from '../../src-main/contract/shift.ts';
@@ -401,6 +401,35 @@ describe('each item once', () => {
     await desk.scan(OTHER_CARD);
     await desk.scan(ITEM);
     expect(desk.sent).toEqual([`out ${ITEM} ${CARD}`, `in ${ITEM}`, `out ${ITEM} ${OTHER_CARD}`]);
+  });
+});
+
+describe('what an earlier run sent without an answer', () => {
+  const lost = (action: string): StepBody => ({
+    type: 'step',
+    stepId: 's',
+    state: 'unknown',
+    lane: `item:${ITEM}`,
+    system: 'wms',
+    action,
+    requestId: `item:${ITEM}`,
+    params: { barcode: ITEM },
+    evidence: { state: 'on no request', seenAt: '' },
+  });
+
+  it('is not sent again by a scan, in a session or without', async () => {
+    const desk = deskWith();
+    desk.flow.doubtCirculation(lost('CheckOutItem'));
+    desk.flow.doubtCirculation(lost('CheckInItem'));
+    desk.pass(60 * 60_000);
+    const back = await desk.scan(ITEM);
+    expect(back.prompt.kindText).toBe('Not known whether it was checked in');
+    await desk.scan(CARD);
+    const out = await desk.scan(ITEM);
+    expect(out.prompt.kindText).toBe('Not known whether it was lent');
+    expect(desk.sent).toEqual([]);
+    await desk.press(out.scanId, 'F10');
+    expect(desk.sent).toEqual([`out ${ITEM} ${CARD}`]);
   });
 });
 

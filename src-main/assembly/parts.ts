@@ -297,6 +297,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       await Promise.race([Promise.all([flow.idle(), printing.idle()]), sleep(CLOSING_MS, undefined, { ref: false })]);
       // What is still on its way keeps its `sending` on disk and is looked after at the next start.
       lanes.stop(new Error('Carrel is closing'));
+      flow.close();
       await connection.close();
       await circulation.close();
       await store.close();

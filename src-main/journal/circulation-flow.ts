@@ -72,6 +72,11 @@ export class CirculationFlow {
     if (this.#sessions.current?.id === id) this.#sessions.end('staff');
   }
 
+  /** Carrel closes, and with it the patron's session. */
+  close(): void {
+    this.#sessions.close();
+  }
+
   /** True when the scan may begin a session, so that scans after it wait for its decision. */
   mayBegin(reading: Reading): boolean {
     return reading.kind === 'patron-card' && this.#o.rules().circulation?.lends === true;

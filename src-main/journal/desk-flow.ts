@@ -65,6 +65,11 @@ export class DeskFlow {
     this.#circulation.endSession(id);
   }
 
+  /** No scan comes any more: the patron's session is over, without a word. */
+  close(): void {
+    this.#circulation.close();
+  }
+
   /** A message to the circulation system that an earlier run sent without an answer. */
   doubtCirculation(body: StepBody): void {
     this.#circulation.doubt(body);

@@ -94,6 +94,13 @@ export class PatronSessions {
     if (this.#view?.state === 'ended') this.#tell(undefined);
   }
 
+  /** Carrel closes: nothing is told any more, and nothing of the patron stays. */
+  close(): void {
+    this.#stopTimer();
+    this.#open = undefined;
+    this.#view = undefined;
+  }
+
   #left(): number {
     const byMono = this.#o.mono() - this.#touched.mono;
     const byWall = this.#o.now().getTime() - this.#touched.at;

@@ -214,6 +214,15 @@ describe('a patron’s session', () => {
     }
   });
 
+  it('is over without a word when Carrel closes', async () => {
+    const desk = deskWith();
+    await desk.scan(CARD);
+    const told = desk.sessions.length;
+    desk.flow.close();
+    desk.pass(6 * 60_000);
+    expect([desk.flow.session, desk.sessions.length]).toEqual([undefined, told]);
+  });
+
   it('gives way to another card, and to a misread one at once', async () => {
     const desk = deskWith();
     await desk.scan(CARD);

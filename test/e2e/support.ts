@@ -82,6 +82,15 @@ const KEY_GAP_MS = 6;
 /** When the newest scan of a page ended, by the clock its keys carry. */
 const scannedUntil = new WeakMap<Page, number>();
 
+/** The scanner stays plugged in: one session for each page, which ends with it. */
+const keyboards = new WeakMap<Page, Promise<CDPSession>>();
+
+function keyboardOf(page: Page): Promise<CDPSession> {
+  const plugged = keyboards.get(page) ?? page.context().newCDPSession(page);
+  keyboards.set(page, plugged);
+  return plugged;
+}
+
 /** One key, with the time at which it went down, epoch milliseconds. */
 async function press(cdp: CDPSession, key: string, at: number): Promise<void> {
   const named = key.length > 1;
@@ -106,13 +115,12 @@ async function press(cdp: CDPSession, key: string, at: number): Promise<void> {
  * have sent it, as the operating system would say, so that a busy test machine does not turn a scanner into a hand.
  */
 export async function scan(page: Page, label: string, suffix: 'Enter' | 'Tab' | '' = 'Enter'): Promise<void> {
-  const cdp = await page.context().newCDPSession(page);
+  const cdp = await keyboardOf(page);
   const keys = [...Array.from(label), ...(suffix === '' ? [] : [suffix])];
   // The last key carries the present; a scan right after another begins after its end.
   const began = Math.max(Date.now() - (keys.length - 1) * KEY_GAP_MS, (scannedUntil.get(page) ?? 0) + 4 * KEY_GAP_MS);
   scannedUntil.set(page, began + keys.length * KEY_GAP_MS);
   await Promise.all(keys.map((key, index) => press(cdp, key, began + index * KEY_GAP_MS)));
-  await cdp.detach();
 }
 
 /**
@@ -120,12 +128,11 @@ export async function scan(page: Page, label: string, suffix: 'Enter' | 'Tab' | 
  * comes after the terminator key.
  */
 export async function scanAndTime(page: Page, label: string): Promise<void> {
-  const cdp = await page.context().newCDPSession(page);
+  const cdp = await keyboardOf(page);
   const keys = Array.from(label);
   const began = Date.now() - (keys.length - 1) * KEY_GAP_MS;
   await Promise.all(keys.map((key, index) => press(cdp, key, began + index * KEY_GAP_MS)));
   await press(cdp, 'Enter', Date.now());
-  await cdp.detach();
 }
 
 /** Waits until the newest line of a label has a prompt that is no longer being worked on. */

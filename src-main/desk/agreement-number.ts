@@ -1,11 +1,6 @@
 /** What ReShare puts before its request number when it speaks to WMS (lib-ncip-client, NCIP2WMS2Client). */
 const PREFIX = /reshare\s*request/giu;
 
-/** A request number without the prefix under which WMS knows it; any case, with or without a space. */
-export function bareNumber(text: string): string {
-  return text.replace(PREFIX, '').trim();
-}
-
 /**
  * Whether a text from WMS names this request: its number, with or without the prefix, in any case, inside other words.
  * `RVR-12` is not named by `RVR-123`.

@@ -4,7 +4,7 @@ import type { StepBody } from '../../src-main/contract/journal.ts';
 import type { AuditLine, RequestView, Volume } from '../../src-main/contract/request.ts';
 import { lastWords, toldCalls } from '../../src-main/desk/agreement-calls.ts';
 import { confirmedPrompt, endsInTrouble, leavesByHand, leftToLibrary } from '../../src-main/desk/agreement-legs.ts';
-import { bareNumber, namesRequest } from '../../src-main/desk/agreement-number.ts';
+import { namesRequest } from '../../src-main/desk/agreement-number.ts';
 import { agreementOfStep } from '../../src-main/desk/agreement-steps.ts';
 import { agreementOf, worthReading } from '../../src-main/desk/agreement.ts';
 import { hostLegs, leftUndone } from '../../src-main/desk/host.ts';
@@ -140,11 +140,6 @@ describe('request numbers as WMS knows them', () => {
     ['', '', false],
   ])('%j names %j: %j', (text, hrid, expected) => {
     expect(namesRequest(text, hrid)).toBe(expected);
-  });
-
-  it('loses its prefix and nothing else', () => {
-    expect(bareNumber('ReShareRequestRVR-12')).toBe('RVR-12');
-    expect(bareNumber('RVR-12')).toBe('RVR-12');
   });
 });
 

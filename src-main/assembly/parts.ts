@@ -31,7 +31,7 @@ import { startPractice, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
 import { ShiftView } from './shift-view.ts';
-import { storePorts } from './store-ports.ts';
+import { refusalToStart, storePorts } from './store-ports.ts';
 
 export interface BuildOptions {
   /** This user's folder. */
@@ -83,6 +83,8 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       log: (entry) => {
         log.write('info', entry.what, { area: entry.detail, ...(entry.ms === undefined ? {} : { ms: entry.ms }) });
       },
+    }).catch((error: unknown) => {
+      throw refusalToStart(error);
     }),
     Vault.open({
       path: join(userData, 'secrets.json'),

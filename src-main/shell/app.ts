@@ -56,7 +56,8 @@ export function runShell(options: ShellOptions): void {
     options.log.fatal(error);
   };
   let closed = false;
-  let parts = orExit(app.whenReady().then(buildParts));
+  // Not only once Electron is ready: databases open while the browser starts.
+  let parts = orExit(buildParts());
   async function buildParts(): Promise<Parts> {
     return options.build({ userData: app.getPath('userData'), version: app.getVersion(), rebuild });
   }

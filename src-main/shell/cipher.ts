@@ -1,9 +1,10 @@
-import { safeStorage } from 'electron';
+import { app, safeStorage } from 'electron';
 import { CipherBusy, type SecretCipher } from '../settings/vault.ts';
 
 /** The operating system's encryption through Electron's asynchronous interface (the synchronous one is deprecated in 45). */
 export const systemCipher: SecretCipher = {
-  available: () => safeStorage.isAsyncEncryptionAvailable(),
+  // Safe storage exists once Electron is ready; whoever asks earlier waits.
+  available: () => app.whenReady().then(() => safeStorage.isAsyncEncryptionAvailable()),
   encrypt: (text) => safeStorage.encryptStringAsync(text),
   async decrypt(bytes) {
     try {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-main/contract/methods.ts';
 import { useStandIn } from '../electron-standin/target.ts';
-import { launchCarrel, scan, scanAndTime, snapshot, value } from '../e2e/support.ts';
+import { launchCarrel, scan, scanAndTime, value } from '../e2e/support.ts';
 import { report, summarise, times } from './measure.ts';
 
 /** The built app from the terminator key to the painted row, and whether anything is lost in long streams of scans. */
@@ -15,19 +15,16 @@ useStandIn();
 function between(page: Page, from: string, to: string): Promise<number[]> {
   return page.evaluate(
     ([first, second]) => {
-      const starts = new Map(
-        performance
-          .getEntriesByType('mark')
-          .filter((mark) => mark.name.startsWith(first))
-          .map((mark) => [mark.name.slice(first.length), mark.startTime]),
-      );
-      return performance
-        .getEntriesByType('mark')
-        .filter((mark) => mark.name.startsWith(second))
-        .flatMap((mark) => {
-          const start = starts.get(mark.name.slice(second.length));
-          return start === undefined ? [] : [mark.startTime - start];
-        });
+      const taken = new Map<string, number>();
+      const starts = new Map<string, number>();
+      for (const { name, startTime } of performance.getEntriesByType('mark')) {
+        if (name.startsWith(first)) starts.set(name.slice(first.length), startTime);
+        const scanId = name.startsWith(second) ? name.slice(second.length) : undefined;
+        const start = scanId === undefined ? undefined : starts.get(scanId);
+        // The first painting counts; a prompt is painted again when its system has answered.
+        if (scanId !== undefined && start !== undefined && !taken.has(scanId)) taken.set(scanId, startTime - start);
+      }
+      return [...taken.values()];
     },
     [`carrel:${from}:`, `carrel:${to}:`] as const,
   );
@@ -73,24 +70,32 @@ async function roundTrips(page: Page): Promise<void> {
   report(summarise('IPC round trip (settings.get)', samples));
 }
 
+/** States in which a scan only tells where the thing goes, so that scanning changes nothing. */
+const QUIET = new Set([
+  'RES_ITEM_SHIPPED',
+  'REQ_SHIPPED_TO_SUPPLIER',
+  'REQ_EXPECTS_TO_SUPPLY',
+  'REQ_REQUEST_SENT_TO_SUPPLIER',
+]);
+
 async function keyToRow(page: Page): Promise<void> {
   await page.evaluate(() => {
     performance.clearMarks();
   });
-  const { pile } = await snapshot(page);
-  // Things already in the cache whose scan changes nothing, so that they can be scanned again and again.
-  const known = pile.filter(
-    ({ what, key }) => what === 'complete' || key.startsWith('closed') || key.startsWith('lent'),
+  const cached = await Promise.all(
+    ['RVR', 'NFD', 'EPT'].map((text) => value(page, 'request.search', { text, limit: 200 })),
   );
-  const count = times(100, 10);
-  for (let index = 0; index < count; index += 1) {
-    const label = index % 2 === 0 ? barcode(1000 + index) : (known[index % known.length]?.barcode ?? barcode(index));
+  const labels = cached
+    .flat()
+    .flatMap(({ hrid, state }) => (hrid !== undefined && QUIET.has(state.code) ? [hrid] : []));
+  const count = Math.min(labels.length, times(100, 10));
+  for (const label of labels.slice(0, count)) {
     await scanAndTime(page, label);
     await page.waitForTimeout(120);
   }
   await page.waitForTimeout(1000);
   report(summarise('terminator key to row painted', await between(page, 'terminator', 'row')));
-  report(summarise('scan to cached or settled prompt painted', await between(page, 'terminator', 'prompt')));
+  report(summarise('terminator key to cached prompt painted', await between(page, 'terminator', 'prompt')));
 }
 
 /** Sends scans at a given pace and compares what was sent with what is in the journal and what is shown. */

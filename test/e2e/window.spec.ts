@@ -127,7 +127,7 @@ test('5 and 10: the window stays on our pages; only https and mailto are handed 
   });
   await page.waitForTimeout(300);
   expect(appPath(page)).toBe('/index.html');
-  expect(app.windows()).toHaveLength(1);
+  await expect.poll(() => app.windows().length).toBe(1);
   const opened = await app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
   expect(opened.filter((url) => !url.endsWith('/away'))).toEqual([
     'https://example.org/help',
@@ -196,7 +196,7 @@ test('12: a second Carrel of the same person ends by itself, and the first stays
   const second = spawn(executable, [ROOT, `--user-data-dir=${carrel.userData}`], { stdio: 'ignore' });
   const code = await new Promise<number | null>((resolve) => second.once('exit', resolve));
   expect(code).toBe(0);
-  expect(carrel.app.windows()).toHaveLength(1);
+  await expect.poll(() => carrel.app.windows().length).toBe(1);
   expect((await snapshot(carrel.page)).training).toBe(true);
 });
 

@@ -121,7 +121,10 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       practice === undefined ? () => vault.get('reshare-password') : () => Promise.resolve(practice.tenant.password),
     rejected: practice === undefined && vault.state('reshare-password') === 'rejected',
     onRejected: () => {
-      if (practice === undefined) void vault.reject('reshare-password');
+      if (practice !== undefined) return;
+      vault.reject('reshare-password').catch((error: unknown) => {
+        log.fault('vault', error);
+      });
     },
     cache: store.cache,
     light: shift.light,

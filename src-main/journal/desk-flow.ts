@@ -245,7 +245,9 @@ export class DeskFlow {
     const shown = await this.#show(line, conclude(decision, results, this.#o.rules(), this.#o.now().toISOString()));
     this.#o.onActed(first.requestId);
     const last = results.at(-1);
-    if (last?.state === 'unknown') void this.#settle(shown, decision, results.slice(0, -1), last, lane);
+    if (last?.state === 'unknown') {
+      this.#settle(shown, decision, results.slice(0, -1), last, lane).catch(this.#o.onFault);
+    }
   }
 
   /** Watches a step that was sent without an answer; what a look or the last look says becomes the scan's prompt. */

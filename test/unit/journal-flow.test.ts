@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import { DeskFlow } from '../../src-main/journal/desk-flow.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
+import { Settler } from '../../src-main/journal/settler.ts';
 
 const START = Date.parse('2026-11-23T09:00:00Z');
 
@@ -38,7 +39,8 @@ const NEXT: Readonly<Record<string, { state: string; actions: string[] }>> = {
 };
 
 /** A desk with a journal in memory and a request system that does what it is asked. */
-function deskWith(requests: readonly RequestView[]) {
+function deskWith(requests: readonly RequestView[], given: { readonly failingSettler?: boolean } = {}) {
+  const faults: unknown[] = [];
   const held = new Map(requests.map((request) => [request.id, request]));
   const records: NewRecord[] = [];
   const acts: { id: string; action: string; params: Readonly<Record<string, unknown>> }[] = [];
@@ -74,6 +76,7 @@ function deskWith(requests: readonly RequestView[]) {
     listOpen: () => Promise.resolve(ok([])),
     tenantRules: () => Promise.resolve(ok({ combineFillAndShip: false, combineReturnedAndShipped: false })),
   };
+  const doubts = createDoubts();
   const flow = new DeskFlow({
     journal: {
       append: (record) => {
@@ -87,8 +90,16 @@ function deskWith(requests: readonly RequestView[]) {
     system,
     circulation: undefined,
     lanes: createLanes(),
-    doubts: createDoubts(),
-    settler: undefined,
+    doubts,
+    settler:
+      given.failingSettler === true
+        ? new Settler({
+            system,
+            doubts,
+            record: () => Promise.reject(new Error('the journal broke')),
+            sleep: () => Promise.resolve(),
+          })
+        : undefined,
     rules: () => ({ desk: DEFAULT_SETTINGS.desk, combineFillAndShip: false, combineReturnedAndShipped: false }),
     identity: () => ({ workstation: 'w', desk: 'Main desk', branch: 'b', staff: 's', appVersion: '0' }),
     now: () => new Date(clock),
@@ -101,6 +112,8 @@ function deskWith(requests: readonly RequestView[]) {
     onLine: (line) => told.push(line),
     onActed: () => undefined,
     onFault: (error) => {
+      faults.push(error);
+      if (given.failingSettler === true) return;
       throw error instanceof Error ? error : new Error(JSON.stringify(error));
     },
   });
@@ -114,6 +127,7 @@ function deskWith(requests: readonly RequestView[]) {
     flow,
     records,
     acts,
+    faults,
     told,
     submit,
     lastOf,
@@ -335,6 +349,14 @@ describe('an answer that never came', () => {
     expect(desk.types(line.scanId)).toContain('step unknown');
     expect(line.prompt?.legs.some(({ state }) => state === 'unknown')).toBe(true);
     expect(line.prompt?.kind).toBe('saved');
+  });
+
+  it('is told as a fault, and ends nothing, when looking after it breaks', async () => {
+    const desk = deskWith([view({ hrid: 'RVR-1' })], { failingSettler: true });
+    const lost = fail('unknown-outcome', 'No answer came.', { retry: 'unknown-outcome' });
+    desk.answer({ outcome: 'unknown', error: lost.error });
+    await desk.scan('RVR-1');
+    await expect.poll(() => desk.faults.length).toBe(1);
   });
 
   it('holds its request: a further step is not sent while it is open', async () => {

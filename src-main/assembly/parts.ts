@@ -27,7 +27,7 @@ import { Agreement } from './agreement.ts';
 import { createCirculation } from './circulation.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { createHandlers } from './handlers.ts';
-import { startPractice, type Practice } from './practice.ts';
+import { openPractice, PracticePlace, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
 import { ShiftView } from './shift-view.ts';
@@ -75,6 +75,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   if (training)
     for (const name of ['cache.db', 'cache.db-wal', 'cache.db-shm']) rmSync(join(directory, name), { force: true });
 
+  const asked = training ? askedOfPractice() : {};
   const [store, vault, practice] = await Promise.all([
     openStore({
       directory,
@@ -96,13 +97,20 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       session: options.session,
     }),
     training
-      ? startPractice(join(programs, 'training-worker.cjs'), practiceOptions())
+      ? openPractice(join(programs, 'training-worker.cjs'), PracticePlace.parse(asked), {
+          story: 'moving',
+          wms: true,
+          ...asked,
+        })
       : Promise.resolve<Practice | undefined>(undefined),
   ]);
 
   const sealer = await openSealer(vault);
+  // In training the desk is called what the practice library calls it, whatever is typed in the settings.
   const desk = (): DeskRules['desk'] =>
-    training ? { ...profile.state.settings.desk, ...PRACTICE_DESK } : profile.state.settings.desk;
+    practice === undefined
+      ? profile.state.settings.desk
+      : { ...profile.state.settings.desk, name: DEFAULT_SETTINGS.desk.name, branch: practice.branch };
   const shift = new ShiftView({ store, events, now, mono });
   const reshare = practice === undefined ? profile.state.settings.reshare : practiceSettings(practice);
 
@@ -311,16 +319,13 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   };
 }
 
-/** In training the desk is called what the practice library calls it, whatever is typed in the settings. */
-const PRACTICE_DESK = { name: DEFAULT_SETTINGS.desk.name, branch: 'Riverside' } as const;
-
 /**
- * Options of the practice consortium. People see its story move; a program that plays a fixed one asks for it to stand
- * still with `CARREL_PRACTICE`, a JSON object of consortium options.
+ * What `CARREL_PRACTICE` asks for, a JSON object: options of the practice consortium, and at which of its desks Carrel
+ * stands. People see the story move; a program that plays a fixed one asks for it to stand still.
  */
-function practiceOptions(): object {
+function askedOfPractice(): object {
   const given: unknown = JSON.parse(process.env['CARREL_PRACTICE'] ?? '{}');
-  return { story: 'moving', wms: true, ...(typeof given === 'object' ? given : {}) };
+  return typeof given === 'object' && given !== null ? given : {};
 }
 
 function practiceSettings(practice: Practice): ReshareSettings {

@@ -20,8 +20,13 @@ const Ready = z.object({
   }),
 });
 
+type ReadyWords = z.infer<typeof Ready>['ready'];
+type WmsWords = NonNullable<ReadyWords['wms']>;
+
 export interface Practice {
   readonly url: string;
+  /** What the desk's branch is called. */
+  readonly branch: string;
   readonly tenant: { readonly id: string; readonly name: string; readonly username: string; readonly password: string };
   readonly pile: readonly PileEntry[];
   readonly wms: WmsConnection | undefined;
@@ -29,32 +34,63 @@ export interface Practice {
   stop(): Promise<void>;
 }
 
-/** Starts the practice consortium in a thread of its own; it ends with Carrel, however Carrel ends. */
-export async function startPractice(workerFile: string, options: unknown): Promise<Practice> {
+/** Where a practice desk stands. Both are for a program that plays several desks of one library. */
+export const PracticePlace = z.object({
+  /** Name of the branch the desk belongs to; the first branch when left out. */
+  desk: z.string().optional(),
+  /** Address of a practice consortium that runs already, with a WMS: this desk joins it instead of starting its own. */
+  join: z.url().optional(),
+});
+export type PracticePlace = z.infer<typeof PracticePlace>;
+
+/**
+ * Starts the practice consortium in a thread of its own, which ends with Carrel however Carrel ends; or joins one that
+ * another Carrel started.
+ */
+export async function openPractice(workerFile: string, place: PracticePlace, options: unknown): Promise<Practice> {
+  return place.join === undefined ? startPractice(workerFile, place, options) : joinPractice(place.join, place);
+}
+
+async function startPractice(workerFile: string, place: PracticePlace, options: unknown): Promise<Practice> {
   const worker = new Worker(workerFile, { workerData: options, name: 'practice-consortium' });
   const message = await new Promise<unknown>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
   });
-  const { ready } = Ready.parse(message);
+  return practiceOf(Ready.parse(message).ready, place, async () => {
+    await worker.terminate();
+  });
+}
+
+/** A consortium tells over its own controls what its worker tells when it is up. */
+async function joinPractice(url: string, place: PracticePlace): Promise<Practice> {
+  const ask = async (command: string): Promise<unknown> => (await fetch(`${url}/_practice/${command}`)).json();
+  const [tenants, cast, wms] = await Promise.all([ask('tenants'), ask('cast'), ask('wms')]);
+  return practiceOf(Ready.shape.ready.parse({ url, tenants, cast, wms }), place, () => Promise.resolve());
+}
+
+function practiceOf(ready: ReadyWords, place: PracticePlace, stop: () => Promise<void>): Practice {
   const tenant = ready.tenants[0];
   if (tenant === undefined) throw new Error('the practice consortium has no library');
+  const { wms } = ready;
+  const here = wms?.branches.find(({ name }) => place.desk === undefined || name === place.desk);
+  if (place.desk !== undefined && here === undefined) throw new Error(`the practice library has no ${place.desk}`);
   return {
     url: ready.url,
     tenant,
+    branch: place.desk === undefined ? PRACTICE_BRANCH : place.desk,
     pile: ready.cast,
-    wms: ready.wms === undefined ? undefined : wmsConnection(ready.wms),
-    wmsSecret: ready.wms?.keys.full.secret,
-    stop: async () => {
-      await worker.terminate();
-    },
+    wms: wms === undefined || here === undefined ? undefined : wmsConnection(wms, here),
+    wmsSecret: wms?.keys.full.secret,
+    stop,
   };
 }
 
-/** The practice desk stands in the first branch; the other branches' items are sent on. */
-function wmsConnection(wms: NonNullable<z.infer<typeof Ready>['ready']['wms']>): WmsConnection | undefined {
-  const [here] = wms.branches;
-  if (here === undefined) return undefined;
+/** What the desk’s branch is called where nothing says at which of the practice library’s branches it stands. */
+const PRACTICE_BRANCH = 'Riverside';
+
+/** The desk stands in one branch; the other branches' items are sent on. */
+function wmsConnection(wms: WmsWords, here: WmsWords['branches'][number]): WmsConnection {
   return {
     registryId: wms.institution.registryId,
     branch: here.id,

@@ -102,6 +102,6 @@ export function standingOf(
     return { state: 'stopped', ...named, sentence: `The membership ended on ${until}: renew it in ${system} first.` };
   }
   return facts.illBlocked === true
-    ? { state: 'good', ...named, sentence: 'Interlibrary loan is blocked for this account.' }
+    ? { state: 'good', ...named, sentence: 'Interlibrary loan is blocked for this account.', illBlocked: true }
     : { state: 'good', ...named };
 }

@@ -47,6 +47,8 @@ export interface PatronStanding {
   readonly name?: string;
   /** What staff should know. */
   readonly sentence?: string;
+  /** It may borrow, but nothing that came from another library. */
+  readonly illBlocked?: true;
 }
 
 /** The session a scan belongs to, as the rules see it: without the patron. */
@@ -54,6 +56,8 @@ export interface Lending {
   readonly sessionId: string;
   /** A look-up said that this account may not borrow. */
   readonly stopped: boolean;
+  /** A look-up said that interlibrary loan is blocked for this account. */
+  readonly illBlocked?: true;
 }
 
 /** An earlier check-out of the same item at this desk. */

@@ -191,6 +191,20 @@ function obstacleOf(
       offers: [NOT_THIS_ONE, lendOffer(lending, `Ask ${system} all the same`)],
     };
   }
+  if (request !== undefined && lending.illBlocked === true) {
+    return {
+      kindText: 'Interlibrary loan is blocked for this account',
+      verb: 'Do not hand out',
+      why: [
+        `${system} blocks interlibrary loan for this account, and this item came from another library. Nothing was sent.`,
+        `Keep it here and ask the ILL office. If they agree, press F10 to ask ${system}.`,
+      ],
+      tag: 'ILL blocked',
+      sound: 'refused',
+      leg: 'Not asked to lend it',
+      offers: [NOT_THIS_ONE, lendOffer(lending, `Ask ${system} all the same`)],
+    };
+  }
   if (evidence.lentBefore !== undefined) return lentAlready(circulation, lending, evidence.lentBefore);
   if (evidence.source !== 'live') {
     return {

@@ -4,7 +4,7 @@ import type { Result } from '../contract/result.ts';
 import type { PatronSession } from '../contract/shift.ts';
 import { concludeCheckOut } from '../desk/check-out-outcome.ts';
 import { concludeCard, standingOf } from '../desk/check-out-patron.ts';
-import type { CheckOutPlan, LentBefore, PatronStanding } from '../desk/check-out-types.ts';
+import type { CheckOutPlan, Lending, LentBefore, PatronStanding } from '../desk/check-out-types.ts';
 import { concludeCheckIn } from '../desk/circulation.ts';
 import type { CheckedInBefore, CheckInPlan } from '../desk/circulation-types.ts';
 import type { Decision, DeskRules, Evidence, Reading } from '../desk/types.ts';
@@ -134,7 +134,7 @@ export class CirculationFlow {
     return {
       ...(checkedIn === undefined ? {} : { checkedIn }),
       ...(lentBefore === undefined ? {} : { lentBefore }),
-      ...(lends ? { lending: { sessionId: session.id, stopped: standing?.state === 'stopped' } } : {}),
+      ...(lends ? { lending: lendingOf(session.id, standing) } : {}),
     };
   }
 
@@ -242,6 +242,11 @@ export class CirculationFlow {
     const minutesAgo = (this.#o.mono() - mono) / 60_000;
     return minutesAgo < this.#o.rules().desk.settleMinutes ? minutesAgo : undefined;
   }
+}
+
+function lendingOf(sessionId: string, standing: PatronStanding | undefined): Lending {
+  const stopped = standing?.state === 'stopped';
+  return { sessionId, stopped, ...(standing?.illBlocked === true ? { illBlocked: true } : {}) };
 }
 
 /** Nothing waits for it. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { ROOT } from '../launch/environment.ts';
 import { DAY } from '../launch/shift-day.ts';
+import { BranchDesks } from '../launch/shift-desks.ts';
 import { playShift } from '../launch/shift-script.ts';
 import { launchCarrel, practice, snapshot, type Carrel } from './support.ts';
 
@@ -10,10 +11,14 @@ import { launchCarrel, practice, snapshot, type Carrel } from './support.ts';
 const PICTURES = process.env['CARREL_PICTURES'] === undefined ? undefined : join(ROOT, 'docs', 'pictures');
 
 let carrel: Carrel;
+const branches = new BranchDesks();
 test.beforeAll(async () => {
   carrel = await launchCarrel();
 });
-test.afterAll(() => carrel.remove());
+test.afterAll(async () => {
+  await branches.close();
+  await carrel.remove();
+});
 
 interface Effect {
   readonly seq: number;
@@ -30,9 +35,10 @@ test('a whole day at the desk: every prompt right, every effect once', async ({}
   if (practiceUrl === undefined) throw new Error('not in training');
   if (PICTURES !== undefined) mkdirSync(PICTURES, { recursive: true });
 
-  const played = await playShift({ page: carrel.page, practiceUrl, pile }, DAY, async ({ scan }) => {
+  const deskAt = (branch: string): Promise<Page> => branches.page(practiceUrl, branch);
+  const played = await playShift({ page: carrel.page, practiceUrl, pile, deskAt }, DAY, async ({ scan, page }) => {
     if (scan.picture === undefined) return;
-    const picture = await carrel.page.screenshot(
+    const picture = await page.screenshot(
       PICTURES === undefined ? {} : { path: join(PICTURES, `${scan.picture}.png`) },
     );
     await info.attach(scan.picture, { body: picture, contentType: 'image/png' });
@@ -40,9 +46,10 @@ test('a whole day at the desk: every prompt right, every effect once', async ({}
   expect(played.flatMap(({ scan, wrong }) => wrong.map((text) => `${scan.story} ${text}`))).toEqual([]);
 
   // Every scan is in the journal, the two halves of the burst included.
+  const here = played.filter(({ scan }) => scan.at === undefined).length + 2;
   const { lines, journal } = await snapshot(carrel.page);
-  expect(lines).toHaveLength(played.length + 2);
-  expect(journal).toMatchObject({ writable: true, saved: played.length + 2 });
+  expect(lines).toHaveLength(here);
+  expect(journal).toMatchObject({ writable: true, saved: here });
 
   // The servers’ own truth: no action took effect twice on any request.
   const effects = (await practice(practiceUrl, 'ledger')) as Effect[];
@@ -55,12 +62,12 @@ test('a whole day at the desk: every prompt right, every effect once', async ({}
   expect(actions.length).toBeGreaterThan(25);
   expect([...times].filter(([, count]) => count > 1)).toEqual([]);
 
-  // The library’s own items: WMS checked in what was to be checked in, once, whatever became of its answer.
+  // The library’s own items: WMS checked in what was to be checked in, once at each desk, whatever became of its answer.
   const checkIns = effects.filter(({ kind, action }) => kind === 'wms' && action === 'CheckInItem');
   const done = (barcode: string) =>
     checkIns.filter(({ result, items }) => result === 'done' && items?.includes(barcode)).length;
   const own = pile.filter(({ key, what }) => what === 'own item' && DAY.some(({ thing }) => thing === key));
-  const wanted = (key: string) => (DAY.some(({ thing, checksIn }) => thing === key && checksIn === true) ? 1 : 0);
+  const wanted = (key: string) => DAY.filter(({ thing, checksIn }) => thing === key && checksIn === true).length;
   expect(own.length).toBeGreaterThan(20);
   expect(own.map(({ key, barcode }) => `${key}: ${done(barcode)}`)).toEqual(
     own.map(({ key }) => `${key}: ${wanted(key)}`),
@@ -71,6 +78,7 @@ test('a whole day at the desk: every prompt right, every effect once', async ({}
 
 test('the day has in it what a day has', () => {
   expect(DAY.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(DAY.map(({ at }) => at)).size).toBe(3);
   const expected = DAY.map(({ expect: words }) => words).join('\n');
   for (const place of ['Main Library Desk', 'Science Library', 'Music and Arts Library', 'Northfield', 'Eastport']) {
     expect(expected).toContain(place);

@@ -133,6 +133,13 @@ export const AFTERNOON: readonly ShiftScan[] = [
     checksIn: true,
   },
   {
+    story: 'What Science sent us this morning: its patron is ours.',
+    thing: 'wms-send-science-to-main',
+    expect: 'Hold shelf',
+    says: /patron picks it up here/,
+    checksIn: true,
+  },
+  {
     story: 'And this one arrives for a patron of ours.',
     thing: 'wms-arrives-for-hold-main',
     expect: 'Hold shelf',
@@ -209,6 +216,24 @@ export const AFTERNOON: readonly ShiftScan[] = [
     thing: 'run-together',
     expect: 'Two scans',
     labels: 2,
+  },
+  {
+    story: 'A patron who owes another library a book: interlibrary loan is blocked for him, and nothing else.',
+    thing: 'wms-card-ill-blocked',
+    expect: 'Scan the items',
+  },
+  {
+    story: 'A borrowed book he may not have.',
+    thing: 'wms-temporary-ready-1',
+    expect: 'Do not hand out',
+    says: /blocks interlibrary loan for this account/,
+    picture: 'ill-blocked',
+  },
+  {
+    story: 'One of our own he may.',
+    thing: 'wms-shelf-main-3',
+    expect: 'Hand it out',
+    says: /WMS’s date/,
   },
   {
     story: 'The last patron holds out a card: items scanned from here on are for her.',

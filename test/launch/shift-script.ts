@@ -8,6 +8,8 @@ export interface Stage {
   readonly page: Page;
   readonly practiceUrl: string;
   readonly pile: readonly PileEntry[];
+  /** The window of the desk at another branch, by the branch’s name. */
+  readonly deskAt: (branch: string) => Promise<Page>;
 }
 
 /** What the large words have to say, and words the sentences or the lines per system have to contain. */
@@ -22,6 +24,8 @@ export interface ShiftScan extends Expected {
   readonly chapter?: string;
   /** What happens at the desk. */
   readonly story: string;
+  /** Name of the branch at whose desk it is scanned; the first desk when left out. */
+  readonly at?: string;
   /** Which thing of the practice pile. */
   readonly thing: string;
   /** Something that goes on at the same time; runs right before the scan. */
@@ -43,6 +47,8 @@ export interface ShiftScan extends Expected {
 export interface Played {
   readonly scan: ShiftScan;
   readonly label: string;
+  /** The window in which it was scanned. */
+  readonly page: Page;
   /** As it stood when its prompt had settled, and after the key that was pressed. */
   readonly line: ScanLine;
   readonly after?: ScanLine;
@@ -52,6 +58,7 @@ export interface Played {
 
 interface Scanned {
   readonly step: ShiftScan;
+  readonly page: Page;
   readonly label: string;
   /** How many lines there were before it. */
   readonly before: number;
@@ -63,22 +70,23 @@ export async function playShift(
   shift: readonly ShiftScan[],
   tell: (played: Played) => Promise<void> | void,
 ): Promise<readonly Played[]> {
-  const { page, pile } = stage;
+  const { pile } = stage;
   const all: Played[] = [];
   const open: Scanned[] = [];
   for (const step of shift) {
     const thing = pile.find(({ key }) => key === step.thing);
     if (thing === undefined) throw new Error(`the practice pile has no ${step.thing}`);
+    const page = step.at === undefined ? stage.page : await stage.deskAt(step.at);
     await step.meanwhile?.(stage, thing);
     const before = (await snapshot(page)).lines.length;
     await scan(page, thing.barcode);
-    open.push({ step, label: thing.barcode, before });
+    open.push({ step, page, label: thing.barcode, before });
     if (step.meanwhileNext === true) {
       await lineAfter(page, before, () => true);
       continue;
     }
     for (const scanned of open.splice(0)) {
-      const played = await settled(page, scanned);
+      const played = await settled(scanned);
       all.push(played);
       await tell(played);
     }
@@ -86,10 +94,10 @@ export async function playShift(
   return all;
 }
 
-async function settled(page: Page, { step, label, before }: Scanned): Promise<Played> {
+async function settled({ step, page, label, before }: Scanned): Promise<Played> {
   const line = await lineAfter(page, before, isSettled);
   if (step.labels !== undefined) await lineAfter(page, before + step.labels, isSettled);
-  const played = { scan: step, label, line, wrong: compare(step, line) };
+  const played = { scan: step, label, page, line, wrong: compare(step, line) };
   const { press, then } = step;
   if (press === undefined) return played;
   await page.keyboard.press(press);

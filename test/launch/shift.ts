@@ -1,10 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { target, useStandIn } from '../electron-standin/target.ts';
 import { launchCarrel, snapshot } from '../e2e/support.ts';
 import type { ScanLine } from '../../src-main/contract/journal.ts';
 import { ROOT } from './environment.ts';
 import { DAY } from './shift-day.ts';
+import { BranchDesks } from './shift-desks.ts';
 import { destinationOf, playShift, type Played } from './shift-script.ts';
 
 const MARKS = {
@@ -23,7 +25,7 @@ export function transcriptOf({ scan, label, line, after, wrong }: Played, number
   return [
     ...(scan.chapter === undefined ? [] : [scan.chapter.toUpperCase(), '']),
     `${String(number).padStart(3)}. ${scan.story}`,
-    `      scanned ${label} (${line.kind})`,
+    `      scanned ${label} (${line.kind})${scan.at === undefined ? '' : `, at the desk of the ${scan.at}`}`,
     ...promptOf(line),
     ...(scan.press === undefined ? [] : [`      (pressed ${scan.press})`]),
     ...(after === undefined ? [] : promptOf(after)),
@@ -52,16 +54,17 @@ export async function playShiftInTerminal(): Promise<number> {
   mkdirSync(folder, { recursive: true });
   console.log(`Carrel plays a desk shift in training, on ${target()}.\n`);
   const carrel = await launchCarrel();
+  const branches = new BranchDesks();
   const texts: string[] = [];
   try {
     const { practiceUrl, pile } = await snapshot(carrel.page);
     if (practiceUrl === undefined) throw new Error('Carrel did not open in training');
-    const played = await playShift({ page: carrel.page, practiceUrl, pile }, DAY, async (one) => {
+    const deskAt = (branch: string): Promise<Page> => branches.page(practiceUrl, branch);
+    const played = await playShift({ page: carrel.page, practiceUrl, pile, deskAt }, DAY, async (one) => {
       const text = transcriptOf(one, texts.length + 1);
       texts.push(text);
       console.log(text);
-      if (one.scan.picture !== undefined)
-        await carrel.page.screenshot({ path: join(folder, `${one.scan.picture}.png`) });
+      if (one.scan.picture !== undefined) await one.page.screenshot({ path: join(folder, `${one.scan.picture}.png`) });
     });
     writeFileSync(join(folder, 'transcript.txt'), texts.join('\n'));
     const wrong = played.filter((one) => one.wrong.length > 0).length;
@@ -70,6 +73,7 @@ export async function playShiftInTerminal(): Promise<number> {
     );
     return wrong === 0 ? 0 : 1;
   } finally {
+    await branches.close();
     await carrel.remove();
   }
 }

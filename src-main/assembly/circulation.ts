@@ -61,6 +61,7 @@ export function createCirculation(options: CirculationOptions): Circulation {
       name: 'WMS',
       hereCodes: settings.hereCodes,
       branches: settings.branches,
+      ...(settings.illBranch === undefined ? {} : { illBranch: settings.illBranch }),
       lends: lending !== undefined,
     },
     close: async () => {

@@ -14,6 +14,7 @@ const Ready = z.object({
         urls: z.object({ token: z.url(), staff: z.url(), availability: z.url(), identity: z.url() }),
         institution: z.object({ registryId: z.string() }),
         branches: z.array(z.object({ id: z.string(), name: z.string(), holdings: z.array(z.string()) })),
+        temporary: z.object({ holding: z.string() }),
         keys: z.object({ full: z.object({ key: z.string(), secret: z.string() }) }),
       })
       .optional(),
@@ -96,6 +97,7 @@ function wmsConnection(wms: WmsWords, here: WmsWords['branches'][number]): WmsCo
     branch: here.id,
     hereCodes: [...here.holdings],
     branches: wms.branches.flatMap(({ holdings, name }) => holdings.map((code) => ({ code, name }))),
+    illBranch: wms.temporary.holding,
     keyId: wms.keys.full.key,
     tokenAddress: wms.urls.token,
     ncipAddress: wms.urls.staff,

@@ -71,6 +71,11 @@ export const WmsConnection = z.object({
   /** Holding codes of this desk's branch: a routing answer with one of them means "here". */
   hereCodes: z.array(z.string().min(1).max(60)),
   branches: z.array(WmsBranch),
+  /**
+   * Where borrowed items live while they are here: the branch of the "Temporary Item Holding Location" in WMS's ILL
+   * settings, by holding code or name. Without it they are sent back from whichever desk they come to.
+   */
+  illBranch: z.string().min(1).max(80).optional(),
   /** The public half of the WSKey. */
   keyId: z.string().min(1).max(200),
   tokenAddress: z.url({ protocol: /^https?$/ }).optional(),

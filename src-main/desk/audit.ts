@@ -49,13 +49,36 @@ export function readHostCall(line: AuditLine): HostCall | undefined {
   const done = SUCCEEDED.exec(message);
   const rest = done?.[6];
   const item = done?.[5];
-  if (done === null || rest === undefined || item === undefined) return undefined;
+  if (done === null || rest === undefined || item === undefined) return readShort(message, line.at);
   const outcome = /No host LMS integration configured/i.test(rest)
     ? 'not-connected'
     : /not performed because the item was already checked in/i.test(rest)
       ? 'already-in'
       : 'ok';
   return { call: callOf(done), outcome, item, at: line.at };
+}
+
+const NAMES: Readonly<Record<string, HostCall['call']>> = {
+  'accept item': 'AcceptItem',
+  'check out item': 'CheckoutItem',
+  'check in item': 'CheckinItem',
+};
+const CALLS: readonly HostCall['call'][] = ['AcceptItem', 'CheckoutItem', 'CheckinItem'];
+
+const NOT_CONNECTED = /No host LMS integration configured for (accept item|check out item|check in item) call/i;
+const WELL = /\b(AcceptItem|CheckoutItem|CheckinItem) call succeeded(?: for item: (\S+?))?\.?(?=\s|$)/i;
+const ITEM = /item(?: ?id)?: (\S+?)\.?(?=[\s,)]|$)/i;
+
+/** Sentences that name no step, or no item because they tell of a whole request: "Complete request succeeded. (No host …)". */
+function readShort(message: string, at: string): HostCall | undefined {
+  const item = ITEM.exec(message)?.[1];
+  const named = item === undefined ? {} : { item };
+  const without = NAMES[NOT_CONNECTED.exec(message)?.[1]?.toLowerCase() ?? ''];
+  if (without !== undefined) return { call: without, outcome: 'not-connected', at, ...named };
+  const well = WELL.exec(message);
+  const call = CALLS.find((name) => name.toLowerCase() === well?.[1]?.toLowerCase());
+  if (call === undefined) return undefined;
+  return { call, outcome: 'ok', at, ...(well?.[2] === undefined ? named : { item: well[2] }) };
 }
 
 /** All calls told of in these lines, in their order. */

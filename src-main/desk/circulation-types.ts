@@ -42,6 +42,8 @@ export interface CirculationRules {
   /** Holding codes that mean this desk's branch. */
   readonly hereCodes: readonly string[];
   readonly branches: readonly { readonly code: string; readonly name: string }[];
+  /** Where borrowed items live while they are here, by holding code or name; undefined where that is nobody's business. */
+  readonly illBranch?: string;
   /** Items are lent through Carrel: a library card begins a session. */
   readonly lends?: boolean;
 }

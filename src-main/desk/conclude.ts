@@ -36,7 +36,7 @@ function namesOf(plan: StepPlan): Names {
   return actionWords(plan.action, plan.side) ?? { doing: quoted, done: quoted, todo: quoted };
 }
 
-function legsOf(result: StepResult, before: RequestView | undefined, rules: DeskRules): readonly Leg[] {
+function legsOf(result: StepResult, before: RequestView | undefined, { rules, now }: Scene): readonly Leg[] {
   const { plan, state, at, after } = result;
   const names = namesOf(plan);
   const leg = (legState: Leg['state'], text: string): Leg => ({ system: 'ReShare', state: legState, text, at });
@@ -46,7 +46,13 @@ function legsOf(result: StepResult, before: RequestView | undefined, rules: Desk
       const said = after === undefined ? '' : ` · still says ${stateName(after)}`;
       return [
         leg(result.sentence === undefined ? 'done' : 'seen', `${names.done}${stuck ? said : ''}`),
-        ...hostLegs(result, rules.host),
+        ...hostLegs(result, {
+          ...(rules.host === undefined ? {} : { host: rules.host }),
+          ...(rules.circulation === undefined ? {} : { systemName: rules.circulation.name }),
+          ...(rules.timeZone === undefined ? {} : { timeZone: rules.timeZone }),
+          before,
+          now,
+        }),
       ];
     }
     case 'confirmed':
@@ -243,7 +249,7 @@ function needsPerson(decision: Decision, result: StepResult, legs: readonly Leg[
  */
 export function conclude(decision: Decision, results: readonly StepResult[], rules: DeskRules, now: string): Prompt {
   const scene: Scene = { rules, now };
-  const legs = results.flatMap((r) => legsOf(r, decision.request, rules));
+  const legs = results.flatMap((r) => legsOf(r, decision.request, scene));
   const last = results.at(-1);
   if (last === undefined) {
     if (decision.steps.length === 0) return { ...decision.prompt, working: false };

@@ -5,7 +5,14 @@ import type { Scene } from './scene.ts';
 import { condition, day, given, list, partner, sentence, shorten } from './words.ts';
 
 /** Pieces of general advice that matter only where a thing is handed on. */
-const HANDED_ON: ReadonlySet<Place> = new Set<Place>(['hold-shelf', 'ship-to', 'ship-back', 'scan-item', 'fetch']);
+const HANDED_ON: ReadonlySet<Place> = new Set<Place>([
+  'hold-shelf',
+  'ship-to',
+  'ship-back',
+  'home-branch',
+  'scan-item',
+  'fetch',
+]);
 
 function conditionsOf(request: RequestView): string | undefined {
   if (request.conditions.length === 0) return undefined;
@@ -24,7 +31,7 @@ function lateness(request: RequestView, place: Place, scene: Scene): string | un
     return place === 'shelve' || due === undefined ? undefined : `It was due back on ${due}.`;
   }
   const when = due === undefined ? 'It is overdue' : `It was due at ${partner(request)} on ${due}`;
-  return place === 'ship-back' ? `${when}: send it first.` : `${when}.`;
+  return place === 'ship-back' || place === 'home-branch' ? `${when}: send it first.` : `${when}.`;
 }
 
 function trouble(request: RequestView): string | undefined {

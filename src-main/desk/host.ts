@@ -5,7 +5,8 @@ import { CIRCULATION as SYSTEM, leftToLibrary } from './agreement-legs.ts';
 import { hostCalls, hostNotConfigured } from './audit.ts';
 import type { HostCall } from './audit.ts';
 import type { StepResult } from './types.ts';
-import { count, list, partner, shorten } from './words.ts';
+import { tellsHost, unseenLeg } from './unseen.ts';
+import { count, day, list, partner, shorten } from './words.ts';
 
 const OK: Readonly<Record<HostCall['call'], string>> = {
   AcceptItem: 'Temporary item created',
@@ -30,7 +31,7 @@ function latest(calls: readonly HostCall[]): readonly HostCall[] {
   return [...new Map(calls.map((c) => [`${c.call} ${c.item ?? ''}`, c])).values()];
 }
 
-function legOf(calls: readonly HostCall[]): Leg | undefined {
+function legOf(calls: readonly HostCall[], due: string | undefined): Leg | undefined {
   const first = calls[0];
   if (first === undefined) return undefined;
   const { call, at } = first;
@@ -47,34 +48,65 @@ function legOf(calls: readonly HostCall[]): Leg | undefined {
   return {
     system: SYSTEM,
     state: 'done',
-    text: `${OK[call]}${calls.length > 1 ? `: ${count(calls.length, 'item', 'items')}` : ''}`,
+    text: `${OK[call]}${calls.length > 1 ? `: ${count(calls.length, 'item', 'items')}` : ''}${
+      call === 'CheckoutItem' && due !== undefined ? ` · due back ${due}` : ''
+    }`,
     at,
   };
 }
 
-/** Steps in which ReShare calls the circulation system (mod-rs action services). */
-const CALLS_HOST: ReadonlySet<StepResult['plan']['step']> = new Set([
-  'receive',
-  'returned',
-  'fill',
-  'complete',
-  'undo',
-]);
+/** What is known of the library's systems when a step has ended. */
+export interface HostScene {
+  readonly host?: HostSettings;
+  /** What staff call the circulation system, such as `WMS`. */
+  readonly systemName?: string;
+  /** The request before the step. */
+  readonly before?: RequestView | undefined;
+  /** ISO 8601 UTC; for days in words. */
+  readonly now?: string;
+  readonly timeZone?: string;
+}
 
-/** What the history says of the circulation system since the step began; one line for each kind of call. */
-export function hostLegs(result: StepResult, host?: HostSettings): readonly Leg[] {
+/**
+ * What the history says of the circulation system since the step began, one line for each kind of call; then, quietly, what
+ * it should have brought about and nobody can look at from here. What no source tells is said as not known.
+ */
+export function hostLegs(result: StepResult, scene: HostScene = {}): readonly Leg[] {
+  const { step } = result.plan;
+  const finished = result.state === 'done';
   if (result.after === undefined) {
-    const unsure = CALLS_HOST.has(result.plan.step) && result.state === 'done';
+    const unsure = finished && (tellsHost(step) || step === 'undo');
     return unsure ? [{ system: SYSTEM, state: 'unknown', text: 'Not known: the request could not be read again' }] : [];
   }
   const calls = latest(hostCalls(result.newAudit));
   const kinds = [...new Set(calls.map((c) => c.call))];
-  const legs = kinds.map((kind) => legOf(calls.filter((c) => c.call === kind))).filter((l) => l !== undefined);
+  const due = dueFrom(result.after, scene);
+  const legs = kinds
+    .map((kind) =>
+      legOf(
+        calls.filter((c) => c.call === kind),
+        due,
+      ),
+    )
+    .filter((l) => l !== undefined);
   if (legs.length === 0 && hostNotConfigured(result.newAudit)) {
     return [{ system: SYSTEM, state: 'not-done', text: 'ReShare has no circulation system chosen', at: result.at }];
   }
-  const left = legs.length === 0 ? leftToLibrary(result, host) : undefined;
-  return left === undefined ? legs : [{ system: SYSTEM, state: 'by-hand', text: BY_HAND[left], at: result.at }];
+  if (legs.length > 0) {
+    return finished ? [...legs, ...unseenLeg(step, calls, scene.systemName)] : legs;
+  }
+  const left = leftToLibrary(result, scene.host);
+  if (left !== undefined) return [{ system: SYSTEM, state: 'by-hand', text: BY_HAND[left], at: result.at }];
+  return finished && tellsHost(step) ? [{ system: SYSTEM, state: 'unknown', text: UNTOLD }] : [];
+}
+
+/** ReShare did its step, and nothing it wrote says what the circulation system made of it. */
+const UNTOLD = 'ReShare does not say whether it was told: look it up there';
+
+/** The date a fill brought with it: what the circulation system answered becomes the request's (mod-rs `ncip_use_due_date`). */
+function dueFrom(after: RequestView, { before, now, timeZone }: HostScene): string | undefined {
+  if (now === undefined || after.side !== 'lending' || after.dueDate === before?.dueDate) return undefined;
+  return day(after.dueDate, now, timeZone);
 }
 
 /** Calls that failed and were not made good since. */

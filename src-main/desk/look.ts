@@ -5,6 +5,7 @@ import { actionWords } from './data/actions.ts';
 import type { Place, StateWords } from './data/place.ts';
 import { stateWords } from './data/states.ts';
 import { extras } from './extras.ts';
+import { homeElsewhere, sentHome } from './ill-home.ts';
 import type { Scene } from './scene.ts';
 import { withRequestSlip } from './slips.ts';
 import type { DeskRules, Reading, StepPlan } from './types.ts';
@@ -31,6 +32,8 @@ function destination(place: Place, request: RequestView, rules: DeskRules): Prom
     }
     case 'ship-back':
       return at('Ship back', partnerName(request));
+    case 'home-branch':
+      return at('Send to', homeElsewhere(rules));
     case 'ship-to':
       return at('Ship to', partnerName(request) ?? partner(request));
     case 'fetch':
@@ -127,7 +130,7 @@ export interface PromptParts {
 
 /** A prompt about one request. */
 export function requestPrompt(request: RequestView, scene: Scene, parts: PromptParts): Prompt {
-  const { words } = parts;
+  const words = sentHome(parts.words, request, scene.rules);
   const why = [...(parts.why ?? words.why), ...(parts.more ?? [])].map((text) => sentence(fillIn(text, request)));
   const side = request.side === 'borrowing' ? 'Interlibrary loan' : 'Interlibrary lending';
   const title = given(request.title, 200);

@@ -6,6 +6,7 @@ import { actionWords } from './data/actions.ts';
 import type { ActionWords } from './data/actions.ts';
 import { AFTERWARDS } from './data/afterwards.ts';
 import { askForItem, expectItem, fillAction, itemForFill } from './fill.ts';
+import { homeElsewhere } from './ill-home.ts';
 import { requestPrompt, seenLeg, stateRule, wordsOfState } from './look.ts';
 import type { StateWords } from './data/place.ts';
 import type { Match } from './matching.ts';
@@ -145,6 +146,8 @@ function oneStep(ctx: Context, match: Match, action: ActionWords): Decision {
   // The item itself lies here already: printing the slip is only a formality before the fill.
   const inHand = action.step === 'pull-slip' && match.by === 'item-barcode';
   const expectation = inHand ? expectItem(request, ctx) : undefined;
+  // The desk of the branch where borrowed items live sends it back; until then it travels inside the library.
+  if (action.step === 'return-shipped' && homeElsewhere(ctx.rules) !== undefined) return nothingToDo(ctx, match);
   const soon = tooSoon(ctx, request, action);
   if (soon !== undefined) return offerStep(ctx, request, action, { settled: soon }, { expectation });
   if (!doesByItself(action, ctx.rules)) return offerStep(ctx, request, action, undefined, { expectation });

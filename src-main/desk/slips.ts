@@ -3,10 +3,11 @@ import type { RequestView } from '../contract/request.ts';
 import type { PrintOutcome, Slip, SlipKind } from '../contract/slip.ts';
 import type { CheckInResult, CirculationRules } from './circulation-types.ts';
 import type { Place } from './data/place.ts';
+import { homeElsewhere } from './ill-home.ts';
 import type { Scene } from './scene.ts';
 import { code128 } from './slip-code128.ts';
 import type { Reading } from './types.ts';
-import { condition, day, given, partnerName, pickup, shorten } from './words.ts';
+import { condition, day, given, partner, partnerName, pickup, shorten } from './words.ts';
 
 /** What stands on hold slips and routing slips. No slip names a patron: shelves and crates are public. */
 
@@ -42,7 +43,7 @@ function slip({ title, lines, barcode, ...rest }: Parts): Slip {
 }
 
 /**
- * The slip of a request whose item goes to the hold shelf, back to its lender or out to its borrower; undefined for
+ * The slip of a request whose item goes to the hold shelf, home to another branch, back to its lender or out to its borrower; undefined for
  * every other place and for a request without a number, because a slip that cannot be scanned again is of no use.
  */
 export function requestSlip(request: RequestView, place: Place, scene: Scene): Slip | undefined {
@@ -77,6 +78,19 @@ export function requestSlip(request: RequestView, place: Place, scene: Scene): S
         lines: linesOf([
           ['Symbol', symbolOf(request)],
           ['From', from],
+          ['Due at lender', due],
+          ['Volumes', volumes],
+        ]),
+      });
+    case 'home-branch':
+      return slip({
+        ...common,
+        kind: 'routing',
+        heading: 'To another branch · interlibrary loan',
+        destination: homeElsewhere(scene.rules) ?? 'The ILL office',
+        lines: linesOf([
+          ['From', from],
+          ['There', `Ship it back to ${partner(request)}`],
           ['Due at lender', due],
           ['Volumes', volumes],
         ]),

@@ -2,6 +2,7 @@ import type { RequestView } from '../contract/request.ts';
 import type { DeskStep } from '../contract/settings.ts';
 import { EVERYWHERE, NEXT, actionWords } from './data/actions.ts';
 import type { ActionWords } from './data/actions.ts';
+import { homeElsewhere } from './ill-home.ts';
 import type { DeskRules, StepPlan } from './types.ts';
 
 /** What the scan of a request asks for, before desk settings and what just happened are weighed. */
@@ -32,6 +33,8 @@ function combinedWanted(action: ActionWords, rules: DeskRules): boolean {
   if (action.also === undefined) return true;
   // SLNP has no plain fill: filling and shipping are one action there whatever the settings say.
   if (action.code.startsWith('slnp')) return true;
+  // It is sent back from the branch where borrowed items live, not from here.
+  if (action.also === 'return-shipped' && homeElsewhere(rules) !== undefined) return false;
   const combines = action.also === 'ship' ? rules.combineFillAndShip : rules.combineReturnedAndShipped;
   const { steps } = rules.desk;
   return combines && action.step !== 'other' && steps[action.step] === steps[action.also];

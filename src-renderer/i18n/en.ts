@@ -383,6 +383,9 @@ export const en = {
       hereCodesHint: 'An item WMS sends to one of them stays at this desk. Several with a space between them.',
       branches: 'Branches',
       branchesHint: 'One a line, as WMS’s holding code = the name on the prompt. For example: MAINSTK = Main Library',
+      illBranch: 'Branch where borrowed items live',
+      illBranchHint:
+        'The branch of the temporary item holding location in WMS’s ILL settings, by code or name. Other desks send borrowed items there when their patrons bring them back. Empty: they go back from any desk.',
       keyId: 'WSKey',
       secret: 'WSKey secret',
       secretStates: {
@@ -414,6 +417,7 @@ export const en = {
         branch: 'Digits only, at most 12.',
         hereCodes: 'Write at least one code, each at most 60 characters; without one every item would be sent away.',
         branches: 'Each line needs a code, = and a name, and no code may stand there twice.',
+        illBranch: 'Write one of the codes or names above, or nothing.',
         keyId: 'Write the WSKey.',
         tokenAddress: 'Write the whole address, beginning with https://',
         ncipAddress: 'Write the whole address, beginning with https://',

@@ -8,6 +8,8 @@ export interface WmsDraft {
   hereCodes: string;
   /** One `code = name` a line. */
   branches: string;
+  /** Code or name of one of the branches; empty where nobody minds. */
+  illBranch: string;
   keyId: string;
   tokenAddress: string;
   ncipAddress: string;
@@ -29,6 +31,7 @@ export function wmsDraft(wms: WmsConnection | undefined): WmsDraft {
     branch: wms?.branch ?? '',
     hereCodes: wms?.hereCodes.join(' ') ?? '',
     branches: wms?.branches.map(({ code, name }) => `${code} = ${name}`).join('\n') ?? '',
+    illBranch: wms?.illBranch ?? '',
     keyId: wms?.keyId ?? '',
     tokenAddress: wms?.tokenAddress ?? '',
     ncipAddress: wms?.ncipAddress ?? '',
@@ -46,6 +49,7 @@ export function wmsDraft(wms: WmsConnection | undefined): WmsDraft {
 export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
   const branches = readBranches(draft.branches);
   const hereCodes = draft.hereCodes.split(/[\s,;]+/).filter((code) => code !== '');
+  const illBranch = draft.illBranch.trim();
   const addresses = WMS_ADDRESSES.flatMap((name) => {
     const address = draft[name].trim();
     return address === '' ? [] : [[name, address] as const];
@@ -55,6 +59,7 @@ export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
     branch: draft.branch.trim(),
     hereCodes,
     branches: branches ?? [],
+    ...(illBranch === '' ? {} : { illBranch }),
     keyId: draft.keyId.trim(),
     ...Object.fromEntries(addresses),
     scopes: [
@@ -67,6 +72,9 @@ export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
   );
   if (hereCodes.length === 0) mistakes.add('hereCodes');
   if (branches === undefined) mistakes.add('branches');
+  const known = [...hereCodes, ...(branches ?? []).flatMap(({ code, name }) => [code, name])];
+  if (illBranch !== '' && !known.some((one) => one.toLowerCase() === illBranch.toLowerCase()))
+    mistakes.add('illBranch');
   return result.success && mistakes.size === 0
     ? { ok: true, value: result.data }
     : { ok: false, mistakes: [...mistakes] };

@@ -203,9 +203,12 @@ describe('what ReShare leaves to the library', () => {
 
   it('is said on the prompt, and not where the history tells of the call', () => {
     const host: HostSettings = { ...ON, checkInItem: 'none' };
-    expect(hostLegs(result('returned', []), host)).toMatchObject([{ system: 'Circulation', state: 'by-hand' }]);
+    expect(hostLegs(result('returned', []), { host })).toMatchObject([{ system: 'Circulation', state: 'by-hand' }]);
     expect(leftUndone(result('returned', []), host).join(' ')).toContain('check it in there too');
-    expect(hostLegs(result('returned', audit(IN_DONE)), host)).toMatchObject([{ state: 'done' }]);
+    expect(hostLegs(result('returned', audit(IN_DONE)), { host })).toMatchObject([
+      { state: 'done' },
+      { state: 'none' },
+    ]);
     expect(leftUndone(result('returned', audit(IN_DONE)), host)).toEqual([]);
   });
 

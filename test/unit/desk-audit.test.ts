@@ -34,6 +34,12 @@ const TEXTS: readonly [message: string, expected: Record<string, unknown> | unde
     { call: 'CheckinItem', outcome: 'ok', item: 'RVR-3184' }],
   ['NCIP CheckinItem call succeeded for item: RVR-3184. Host LMS integration: CheckinItem not performed because the item was already checked in.',
     { call: 'CheckinItem', outcome: 'already-in', item: 'RVR-3184' }],
+  ['Host LMS integration: CheckinItem call succeeded for item: RVR-3184.',
+    { call: 'CheckinItem', outcome: 'ok', item: 'RVR-3184' }],
+  ['Check in succeeded. (No host LMS integration configured for check in item call)',
+    { call: 'CheckinItem', outcome: 'not-connected' }],
+  ['Complete request succeeded for item id: 30234000517861. Host LMS integration: CheckinItem call succeeded.',
+    { call: 'CheckinItem', outcome: 'ok', item: '30234000517861' }],
   ['StatusChange message received: Loaned', undefined],
   ['', undefined],
 ];

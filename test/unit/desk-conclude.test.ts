@@ -49,7 +49,11 @@ describe('receiving', () => {
   it('tells of the temporary item', () => {
     const newAudit = audit('Receive succeeded for item id: X1. Host LMS integration: AcceptItem call succeeded.');
     const prompt = ended(SLIP, before, { after, newAudit });
-    expect(legs(prompt)).toEqual(['ReShare done: Marked received', 'Circulation done: Temporary item created']);
+    expect(legs(prompt)).toEqual([
+      'ReShare done: Marked received',
+      'Circulation done: Temporary item created',
+      'Circulation none: Its hold: its own screen alone tells',
+    ]);
     expect(prompt).toMatchObject({ destination: { verb: 'Hold shelf' }, sound: 'accepted', working: false });
   });
 
@@ -161,7 +165,11 @@ describe('a fill', () => {
       `Fill request succeeded for item id: ${OURS}. Host LMS integration: CheckoutItem call succeeded.`,
     );
     const prompt = ended(OURS, before, { after, newAudit });
-    expect(legs(prompt)).toEqual(['ReShare done: Filled', 'Circulation done: Checked out']);
+    expect(legs(prompt)).toEqual([
+      'ReShare done: Filled',
+      'Circulation done: Checked out',
+      'Circulation none: On whose account: its own screen alone tells',
+    ]);
     expect(prompt.offers.map((o) => [o.key, o.id])).toEqual([['F9', 'undo:r-3184']]);
     expect(prompt.destination).toEqual({ verb: 'Ship to', to: 'Northfield' });
   });

@@ -143,7 +143,14 @@ describe('a borrowed item returned by its patron', () => {
       title: 'The mapping of the heavens',
       byline: 'Whitfield, Peter · request RVR-3184 · due at lender 4 December',
       why: ['It belongs to Northfield and is back from your patron. Put it on the ILL return shelf.'],
-      legs: [{ system: 'ReShare', state: 'done', text: 'Marked returned by patron', at: NOW }],
+      legs: [
+        { system: 'ReShare', state: 'done', text: 'Marked returned by patron', at: NOW },
+        {
+          system: 'Circulation',
+          state: 'unknown',
+          text: 'ReShare does not say whether it was told: look it up there',
+        },
+      ],
       mistake:
         'ReShare cannot take a return back. If the patron still has it or should have it, tell the ILL office: the request stays open until Northfield has the item.',
       offers: [],

@@ -145,8 +145,14 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       step: 'The temporary item is routed to its home branch and becomes Unavailable there',
-      shownBy: [[STORY, 'a patron’s return checks the temporary item in, and it is unavailable']],
-      but: 'Not covered yet: a desk at another branch is not told to route it home.',
+      shownBy: [
+        [STORY, 'a patron’s return checks the temporary item in, and it is unavailable'],
+        ['test/unit/desk-ill-home.test.ts', 'is not marked shipped from there, and nothing is offered that would'],
+        [
+          'test/e2e/ill-home.spec.ts',
+          'a borrowed book brought back at another branch is sent home, and only its home sends it on',
+        ],
+      ],
     },
     {
       step: 'Marked returned in the request system: the item is checked in automatically',

@@ -17,6 +17,7 @@ describe('the fields of WMS', () => {
   test('what is read is what was shown', () => {
     const full = {
       ...wms,
+      illBranch: 'main library',
       tokenAddress: 'https://oauth.example.org/token',
       ncipAddress: 'https://circ.example.org/ncip',
       availabilityAddress: 'https://sru.example.org/service',

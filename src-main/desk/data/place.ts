@@ -5,6 +5,7 @@ export type Place =
   | 'hold-shelf'
   | 'ship-back'
   | 'ship-to'
+  | 'home-branch'
   | 'ill-office'
   | 'fetch'
   | 'scan-item'

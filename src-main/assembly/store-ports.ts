@@ -2,6 +2,7 @@ import { fail, ok, type Failure } from '../contract/result.ts';
 import type { CachePort, JournalPort } from '../journal/ports.ts';
 import { CannotStart } from '../shell/cannot-start.ts';
 import type { Store } from '../store/client.ts';
+import { groupedAppends } from '../store/grouped.ts';
 import { StoreError, type StoreErrorKind } from '../store/errors.ts';
 
 const SENTENCES: Readonly<Record<StoreErrorKind, string>> = {
@@ -37,11 +38,12 @@ export interface PortWatch {
 
 /** The store as the journal's ports: a journal that cannot write answers so; a cache that fails merely knows nothing. */
 export function storePorts(store: Store, watch: PortWatch): { journal: JournalPort; cache: CachePort } {
+  const append = groupedAppends(store.journal);
   return {
     journal: {
       append: async (record) => {
         try {
-          const { record: stored } = await store.journal.append(record);
+          const { record: stored } = await append(record);
           watch.journal(undefined);
           return ok(stored);
         } catch (error) {
@@ -62,6 +64,7 @@ export function storePorts(store: Store, watch: PortWatch): { journal: JournalPo
         }
       },
       upsert: async (views) => {
+        if (views.length === 0) return;
         try {
           await store.cache.upsertMany(views);
         } catch (error) {

@@ -48,14 +48,19 @@ export async function runCirculationStep<T>(options: CirculationStepOptions<T>):
     await record({ ...body, state, sentence });
   };
 
-  const recorded = await record(body);
-  if (!recorded.ok) return { state: 'not-sent', sentence: recorded.error.sentence, at: at() };
   if (signal.aborted) {
-    await end('not-sent', STOPPED);
-    return { state: 'not-sent', sentence: STOPPED, at: at() };
+    const recorded = await record(body);
+    if (recorded.ok) await end('not-sent', STOPPED);
+    return { state: 'not-sent', sentence: recorded.ok ? STOPPED : recorded.error.sentence, at: at() };
   }
-  const sending = await record({ ...body, state: 'sending' });
-  if (!sending.ok) return { state: 'not-sent', sentence: sending.error.sentence, at: at() };
+  // Nothing is looked up in between, so both go to disk in one sync; nothing leaves before both are there.
+  const begun = await Promise.all([record(body), record({ ...body, state: 'sending' })]);
+  const refused = begun.find((one) => !one.ok);
+  if (refused?.ok === false) {
+    // Whatever of the two is on disk, nothing was sent.
+    if (begun.some(({ ok }) => ok)) await end('not-sent', refused.error.sentence);
+    return { state: 'not-sent', sentence: refused.error.sentence, at: at() };
+  }
 
   const outcome = await options.send();
   if (outcome.outcome === 'done') {

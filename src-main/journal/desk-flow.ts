@@ -202,9 +202,13 @@ export class DeskFlow {
       settle();
       arrival.decided();
     }
-    const shown = await this.#show(line, decision.prompt);
-    if (decision.steps.length > 0) await this.#act(shown, decision);
-    await this.#circulation.act(shown, reading, decision, session);
+    // What a step records comes after the prompt on disk, because the journal keeps the order; so nobody waits for it here.
+    const shown = { ...line, prompt: decision.prompt };
+    const acting = async (): Promise<void> => {
+      if (decision.steps.length > 0) await this.#act(shown, decision);
+      await this.#circulation.act(shown, reading, decision, session);
+    };
+    await Promise.all([this.#show(line, decision.prompt), acting()]);
     if (decision.split !== undefined) await this.#split(line, decision.split);
   }
 
@@ -292,20 +296,29 @@ export class DeskFlow {
     return found.filter((view) => view !== undefined);
   }
 
-  /** Asks the cache for a first prompt, then the system for the truth. */
+  /** Asks the cache for a first prompt, and the system for the truth. */
   async #look(
     line: ScanLine,
     reading: Reading,
     session: OpenSession | undefined,
   ): Promise<Pick<Evidence, 'hits' | 'source' | 'outage'>> {
     if (reading.candidates.length === 0) return NOTHING;
-    const cached = await this.#o.cache.findByIdentifier(reading.candidates);
     const system = this.#o.system;
     if (system === undefined) {
+      const cached = await this.#o.cache.findByIdentifier(reading.candidates);
       return { hits: cached, source: 'cache', outage: 'No ReShare is set up on this computer yet.' };
     }
-    if (cached.length > 0) this.#provisional(line, reading, cached, session);
-    const live = await system.findByScan(reading.candidates);
+    // Both are asked at once; what the cache knows is shown until the system has answered.
+    let answered = false;
+    const [live, cached] = await Promise.all([
+      system.findByScan(reading.candidates).finally(() => {
+        answered = true;
+      }),
+      this.#o.cache.findByIdentifier(reading.candidates).then((hits) => {
+        if (hits.length > 0 && !answered) this.#provisional(line, reading, hits, session);
+        return hits;
+      }),
+    ]);
     if (!live.ok) return { hits: cached, source: 'cache', outage: live.error.sentence };
     await this.#o.cache.upsert(live.value);
     return { hits: live.value, source: 'live' };

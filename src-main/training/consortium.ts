@@ -2,11 +2,16 @@ import { PracticeClock } from './clock.ts';
 import type { Controls } from './control.ts';
 import { modDirectory } from './directory-api.ts';
 import { Faults, type FaultRule } from './faults.ts';
+import { modGraphql } from './inventory/graphql.ts';
+import { reservoir } from './inventory/reservoir.ts';
+import { stockInventory } from './inventory/stock.ts';
+import { InventoryTroubles } from './inventory/troubles.ts';
 import { Ledger, type LedgerEntry } from './ledger.ts';
 import { modRs } from './modrs/module.ts';
 import { Gateway } from './okapi/gateway.ts';
 import { LoginModule } from './okapi/login.ts';
 import { Tokens } from './okapi/tokens.ts';
+import { startResolver } from './openurl/resolver.ts';
 import { Random } from './random.ts';
 import { listen } from './server.ts';
 import { buildStory } from './story/build.ts';
@@ -71,6 +76,8 @@ export interface PracticeTenant {
 export interface Consortium {
   /** Base address of the Okapi gateway; controls are at `<url>/_practice/…`. */
   readonly url: string;
+  /** Base address of the consortium's OpenURL resolver; a library's symbol follows it. */
+  readonly resolverUrl: string;
   readonly tenants: readonly PracticeTenant[];
   readonly cast: readonly CastMember[];
   /** The thing of that name. @throws RangeError when the cast has none. */
@@ -89,7 +96,7 @@ export interface Consortium {
 
 /**
  * Starts the practice consortium: three libraries that lend to each other and a tenant for the shared inventory, behind one Okapi
- * gateway on 127.0.0.1. `now` replaces the gateway's clock for token expiry (epoch milliseconds); it is for tests.
+ * gateway on 127.0.0.1, with an OpenURL resolver beside it. `now` replaces the gateway's clock for token expiry (epoch milliseconds); it is for tests.
  */
 export async function startConsortium(
   options: ConsortiumOptions = {},
@@ -110,6 +117,7 @@ export async function startConsortium(
       numberMs: options.numberMs ?? 2000,
     },
     tenants: new Map(),
+    inventory: new Map(),
     reserved: new Set(),
   };
   const tokens = new Tokens(now);
@@ -127,6 +135,7 @@ export async function startConsortium(
   const loginModule = login.module();
   addTenants(world, loginModule.id);
   const things = buildStory(world, options.size ?? 400);
+  for (const [id, instance] of stockInventory(world, seed)) world.inventory.set(id, instance);
   const { wms: choices = false } = options;
   const wms =
     choices === false ? undefined : await startRiversideWms(world, seed, choices === true ? {} : choices, now);
@@ -135,7 +144,15 @@ export async function startConsortium(
   if (options.story === 'moving') startLife(world, seed, options.tickMs ?? 20_000);
 
   const gateway = new Gateway(world, tokens);
-  for (const module of [loginModule, login.usersModule(), modRs(world, options.hostLmsMs ?? 0), modDirectory()]) {
+  const inventoryTroubles = new InventoryTroubles();
+  for (const module of [
+    loginModule,
+    login.usersModule(),
+    modRs(world, options.hostLmsMs ?? 0),
+    modDirectory(),
+    modGraphql(world.inventory, inventoryTroubles),
+    reservoir(world.inventory),
+  ]) {
     gateway.deploy(module);
   }
   const tenants = [...world.tenants.values()].map((tenant): PracticeTenant => {
@@ -158,12 +175,14 @@ export async function startConsortium(
     cast,
     tenants,
     counts,
+    inventoryTroubles,
     expireTokens: () => tokens.expireAll(),
     ...(wms === undefined ? {} : { wms }),
   };
-  const server = await listen(gateway, controls);
+  const [server, resolver] = await Promise.all([listen(gateway, controls), startResolver(world)]);
   return {
     url: server.url,
+    resolverUrl: resolver.url,
     tenants,
     cast,
     thing: (key) => {
@@ -179,7 +198,7 @@ export async function startConsortium(
     ...(wms === undefined ? {} : { wms }),
     stop: async () => {
       clock.stop();
-      await Promise.all([server.stop(), wms?.stop()]);
+      await Promise.all([server.stop(), resolver.stop(), wms?.stop()]);
     },
   };
 }

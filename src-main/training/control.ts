@@ -1,6 +1,7 @@
 import type { PracticeClock } from './clock.ts';
 import type { FaultKind, FaultPlace, FaultRule, Faults } from './faults.ts';
 import { isObject, json, objectBody, type Call, type JsonObject, type Reply } from './http.ts';
+import type { InventoryTroubles } from './inventory/troubles.ts';
 import type { Ledger } from './ledger.ts';
 import type { CastMember } from './story/cast-types.ts';
 import { wmsCommand } from './wms/control.ts';
@@ -16,6 +17,7 @@ export interface Controls {
   readonly cast: readonly CastMember[];
   readonly tenants: readonly unknown[];
   readonly counts: () => Readonly<Record<string, number>>;
+  readonly inventoryTroubles: InventoryTroubles;
   readonly expireTokens: () => void;
   /** Riverside's practice WMS, when it was asked for. */
   readonly wms?: PracticeWms;
@@ -32,7 +34,8 @@ export interface Command {
  *
  * `tenants`, `cast`, `counts`, `ledger {after?}`, `clock {advanceMs?}`, `faults`, `addFault {where, kind, times?, ms?, tenant?}`,
  * `clearFaults`, `setting {tenant, key, value}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
- * `unlock {tenant, username}`, `expireTokens` (every access token becomes invalid at once), and those of
+ * `unlock {tenant, username}`, `expireTokens` (every access token becomes invalid at once), `inventoryTrouble {part, times?}` (a
+ * part of the shared inventory's answers fails; without a part, none does any more), and those of
  * {@link wmsCommand} where there is a WMS.
  */
 export function command(controls: Controls, { name, args }: Command): unknown {
@@ -73,6 +76,12 @@ export function command(controls: Controls, { name, args }: Command): unknown {
     case 'mendItem':
       tenantOf(world, args).lms.mend(String(args['barcode']));
       return {};
+    case 'inventoryTrouble': {
+      const { part, times } = args;
+      if (typeof part === 'string') controls.inventoryTroubles.arm(part, Number(times ?? 1));
+      else controls.inventoryTroubles.clear();
+      return {};
+    }
     case 'expireTokens':
       controls.expireTokens();
       return {};

@@ -32,6 +32,8 @@ export type FaultPlace =
   | 'performAction'
   | 'directory'
   | 'settings'
+  | 'inventory'
+  | 'resolver'
   | 'acceptItem'
   | 'checkOutItem'
   | 'checkInItem';
@@ -57,6 +59,8 @@ const PLACES: Readonly<Record<Exclude<FaultPlace, 'acceptItem' | 'checkOutItem' 
   performAction: /^POST \/rs\/patronrequests\/[^/?]+\/performAction/,
   directory: /^\w+ \/directory\//,
   settings: /^\w+ \/rs\/settings\//,
+  inventory: /^\w+ \/(graphql|reservoir\/)/,
+  resolver: /^\w+ \/_resolver\//,
 };
 
 const LMS_PLACES: readonly string[] = ['acceptItem', 'checkOutItem', 'checkInItem'];

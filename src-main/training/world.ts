@@ -1,6 +1,7 @@
 import type { PracticeClock } from './clock.ts';
 import type { DirectoryEntry } from './directory.ts';
 import type { Faults } from './faults.ts';
+import type { StockInstance } from './inventory/records.ts';
 import type { Ledger } from './ledger.ts';
 import type { HostLms } from './lms.ts';
 import type { PracticeRequest } from './modrs/request.ts';
@@ -70,6 +71,8 @@ export interface World {
   readonly random: Random;
   readonly network: NetworkTimes;
   readonly tenants: Map<string, Tenant>;
+  /** The shared inventory, by instance id. */
+  readonly inventory: Map<string, StockInstance>;
   /** Requests the story leaves alone until a person has acted on them, because they are meant to be scanned. */
   readonly reserved: Set<string>;
 }

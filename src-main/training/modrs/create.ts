@@ -1,5 +1,6 @@
 import type { JsonObject, Reply } from '../http.ts';
 import { isObject, json } from '../http.ts';
+import { rotaOf } from '../inventory/records.ts';
 import { effective } from '../settings.ts';
 import type { Tenant, World } from '../world.ts';
 import { audit } from './audit.ts';
@@ -115,7 +116,6 @@ function newRequest(world: World, tenant: Tenant, body: JsonObject, id: string):
   const url = code(body['deliveryMethod']) === 'url';
   const model: ModelCode = copy ? 'NonreturnableRequester' : url ? 'DigitalReturnableRequester' : 'PatronRequest';
   const patron = tenant.patrons.find((one) => one.barcode === body['patronIdentifier']);
-  const others = [...world.tenants.values()].filter((one) => one.symbol !== undefined && one.id !== tenant.id);
   const now = world.clock.now();
   const request: PracticeRequest = {
     id,
@@ -126,7 +126,7 @@ function newRequest(world: World, tenant: Tenant, body: JsonObject, id: string):
     bib: {},
     requestingInstitutionSymbol: String(body['requestingInstitutionSymbol']),
     serviceType: copy ? 'copy' : 'loan',
-    rota: others.map((one) => one.symbol ?? ''),
+    rota: rotaFor(world, tenant, body['systemInstanceIdentifier']),
     networkStatus: 'Idle',
     previousStates: {},
     createdAt: now,
@@ -162,6 +162,21 @@ function newRequest(world: World, tenant: Tenant, body: JsonObject, id: string):
     }
   }
   return request;
+}
+
+/**
+ * The libraries to ask, in order: those whose holdings in the shared inventory lend; for a record that is not from there, all
+ * the others.
+ */
+function rotaFor(world: World, tenant: Tenant, instanceId: unknown): string[] {
+  const others = [...world.tenants.values()].flatMap(({ id, symbol }) =>
+    symbol === undefined || id === tenant.id ? [] : [symbol],
+  );
+  const instance = typeof instanceId === 'string' ? world.inventory.get(instanceId.toLowerCase()) : undefined;
+  if (instance === undefined) return others;
+  return rotaOf(instance)
+    .map((symbol) => `RESHARE:${symbol}`)
+    .filter((symbol) => others.includes(symbol));
 }
 
 /** Sets every editable field to what was sent; what was left out is cleared, as PUT does on the real server. */

@@ -1,6 +1,7 @@
 import type { BackendModule } from '../okapi/modules.ts';
 import type { World } from '../world.ts';
 import { configRoutes } from './config-api.ts';
+import { openUrlRoutes } from './open-url.ts';
 import { pullSlipRoutes } from './pull-slips.ts';
 import { requestRoutes } from './requests-api.ts';
 
@@ -9,7 +10,12 @@ export function modRs(world: World, hostLmsMs: number): BackendModule {
   return {
     id: 'mod-rs-2.19.0',
     interfaces: [{ id: 'rs', version: '2.19' }],
-    // Fixed paths first, so that `generatePickListBatch` is not taken for an id.
-    routes: [...pullSlipRoutes(world), ...requestRoutes(world, hostLmsMs), ...configRoutes(world)],
+    // Fixed paths first, so that `generatePickListBatch` and `openURL` are not taken for ids.
+    routes: [
+      ...pullSlipRoutes(world),
+      ...openUrlRoutes(world),
+      ...requestRoutes(world, hostLmsMs),
+      ...configRoutes(world),
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import { directoryFor } from '../directory.ts';
+import { INVENTORY_PERMISSIONS } from '../inventory/graphql.ts';
 import { HostLms } from '../lms.ts';
 import { account, type Account } from '../okapi/accounts.ts';
 import { namedUuid } from '../random.ts';
@@ -104,15 +105,18 @@ function libraryTenant(world: World, plan: StoryLibrary, loginModule: string): T
   };
 }
 
-/** The tenant of the consortium's shared inventory: log-in only, its own account, no ReShare. */
+/** The tenant of the consortium's shared inventory: its own accounts, no ReShare. */
 function consortiumTenant(world: World, loginModule: string): Tenant {
   return {
     id: 'consortium',
     name: 'Three Rivers Consortium (shared inventory)',
     prefix: '',
-    modules: [loginModule, 'mod-users-bl-8.0.0'],
-    accounts: [account('consortium', 'inventory', 'practice-inventory', ['Shared', 'Inventory'], READ)],
-    grantable: READ,
+    modules: [loginModule, 'mod-users-bl-8.0.0', 'mod-graphql-1.15.1', 'reservoir-2.4.0'],
+    accounts: [
+      account('consortium', 'inventory', 'practice-inventory', ['Shared', 'Inventory'], INVENTORY_PERMISSIONS),
+      account('consortium', 'newcomer', 'practice-newcomer', ['Noel', 'Newcomer'], []),
+    ],
+    grantable: INVENTORY_PERMISSIONS,
     requests: new Map(),
     batches: new Map(),
     settings: [],

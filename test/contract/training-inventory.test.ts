@@ -12,7 +12,7 @@ interface Found {
   readonly data: {
     readonly instance_storage_instances: {
       readonly totalRecords: number;
-      readonly instances: readonly { readonly id: string; readonly holdingsRecords2: readonly unknown[] }[];
+      readonly instances: readonly { readonly id: string; readonly holdingsRecords2: readonly unknown[] | null }[];
     };
   };
   readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[];

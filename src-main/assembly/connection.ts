@@ -6,7 +6,7 @@ import type { Vault } from '../settings/vault.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import type { RemoteCache } from '../store/calls.ts';
 import { createSync, type Sync } from '../sync/sync.ts';
-import { createHttpClient } from '../systems/http/client.ts';
+import { createHttpClient, type HttpSettings } from '../systems/http/client.ts';
 import { createOkapiSession } from '../systems/okapi/session.ts';
 import { createApi } from '../systems/reshare/api.ts';
 import { readHostSettings } from '../systems/reshare/host-settings.ts';
@@ -14,6 +14,13 @@ import { testConnection as testReshare } from '../systems/reshare/probe.ts';
 import { createReshare } from '../systems/reshare/reshare.ts';
 import { logCall } from './call-log.ts';
 import type { LightKeeper } from './lights.ts';
+
+/** How long ReShare is waited for where that is not the usual. */
+export interface Patience {
+  readonly http: Partial<HttpSettings>;
+  /** How long an action may take, milliseconds. */
+  readonly actTimeoutMs: number;
+}
 
 export interface ConnectionOptions {
   /** Undefined while nothing is configured. */
@@ -26,6 +33,7 @@ export interface ConnectionOptions {
   readonly light: LightKeeper;
   readonly log: LogFile;
   readonly now: () => Date;
+  readonly patience?: Patience | undefined;
   /** The cache holds something new. */
   readonly onCache: () => void;
 }
@@ -65,12 +73,15 @@ const UNCONNECTED: Connection = {
 };
 
 export function createConnection(options: ConnectionOptions): Connection {
-  const { settings, cache, light, log } = options;
+  const { settings, cache, light, log, patience } = options;
   if (settings === undefined) {
     light.set('down', 'No ReShare is set up on this computer yet. Enter the connection in Settings.');
     return UNCONNECTED;
   }
-  const http = createHttpClient(settings.okapiUrl, { onCall: (line) => logCall(log, line) });
+  const http = createHttpClient(settings.okapiUrl, {
+    ...(patience === undefined ? {} : { settings: patience.http }),
+    onCall: (line) => logCall(log, line),
+  });
   const session = createOkapiSession({
     http,
     system: 'ReShare',
@@ -80,7 +91,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     rejected: options.rejected,
     onRejected: options.onRejected,
   });
-  const system = createReshare({ session, onCall: (report) => light.report(report) });
+  const system = createReshare({
+    session,
+    ...(patience === undefined ? {} : { actTimeoutMs: patience.actTimeoutMs }),
+    onCall: (report) => light.report(report),
+  });
   const api = createApi({ session, onCall: (report) => light.report(report) });
   const sync: Sync = createSync({
     system,

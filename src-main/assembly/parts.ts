@@ -25,7 +25,7 @@ import { openStore } from '../store/client.ts';
 import { endsInTrouble } from '../desk/agreement-legs.ts';
 import { Agreement } from './agreement.ts';
 import { createCirculation } from './circulation.ts';
-import { createConnection, type Connection } from './connection.ts';
+import { createConnection, type Connection, type Patience } from './connection.ts';
 import { createHandlers } from './handlers.ts';
 import { openPractice, PracticePlace, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
@@ -47,6 +47,14 @@ export interface BuildOptions {
   readonly session: SessionSecrets;
   /** Folder of the built bundles: the workers lie there. */
   readonly programs: string;
+  /** Other times than the usual ones, for programs that play a whole day in seconds. */
+  readonly hurry?: Hurry;
+}
+
+export interface Hurry {
+  readonly patience: Patience;
+  /** Waits before the next look at an unanswered action; rejects when the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 const NO_COMBINING: TenantRules = { combineFillAndShip: false, combineReturnedAndShipped: false };
@@ -138,6 +146,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     light: shift.light,
     log,
     now,
+    patience: options.hurry?.patience,
     onCache: () => {
       shift.cacheChanged();
     },
@@ -188,7 +197,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
           system,
           doubts,
           record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
-          sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
+          sleep: options.hurry?.sleep ?? ((ms, signal) => sleep(ms, undefined, { signal, ref: false })),
         });
   const flow = new DeskFlow({
     ...ports,

@@ -54,6 +54,8 @@ export class CirculationFlow {
   readonly #lent = new Map<string, Lent>();
   /** In which session a scan was made, for what staff choose on its prompt later. Ids only. */
   readonly #scannedIn = new Map<string, string>();
+  /** Sessions whose card's prompt still waits for the look-up, by the scan of the card. */
+  readonly #begun = new Map<string, OpenSession>();
   /** The session as it will be once the newest undecided card is decided. */
   #cards: Promise<OpenSession | undefined> | undefined;
 
@@ -141,7 +143,8 @@ export class CirculationFlow {
   /** Called at once with each decision, before anything else can be decided. */
   decided(line: ScanLine, reading: Reading, decision: Decision): void {
     if (decision.session === 'start') {
-      this.#sessions.start(line.scanId, reading.barcode, () => this.#lookUp(reading.barcode));
+      const open = this.#sessions.start(line.scanId, reading.barcode, () => this.#lookUp(reading.barcode));
+      this.#begun.set(line.scanId, open);
     }
     if (decision.session === 'end') this.#sessions.end('card');
     if (decision.checkOut === undefined) return;
@@ -160,10 +163,11 @@ export class CirculationFlow {
     }
   }
 
-  /** Shows whether the patron of a card may borrow, once that is known. */
+  /** Shows whether the patron of a card may borrow, once that is known; the session may be over by then. */
   async #meet(line: ScanLine, reading: Reading): Promise<void> {
     const { circulation } = this.#o.rules();
-    const open = this.#sessions.current;
+    const open = this.#begun.get(line.scanId);
+    this.#begun.delete(line.scanId);
     if (circulation === undefined || open === undefined) return;
     await this.#o.show(line, concludeCard(reading, await open.standing, circulation));
   }

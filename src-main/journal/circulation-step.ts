@@ -70,5 +70,7 @@ export async function runCirculationStep<T>(options: CirculationStepOptions<T>):
   const { sentence, theirWords } = outcome.error;
   const said = theirWords === undefined ? sentence : `${sentence} “${theirWords}”`;
   await end(outcome.outcome, said);
+  // No look can tell what became of it.
+  if (outcome.outcome === 'unknown') await end('needs-person', said);
   return { state: outcome.outcome, sentence: said, at: at() };
 }

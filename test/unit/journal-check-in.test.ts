@@ -63,11 +63,15 @@ describe('one staff check-in', () => {
     expect(bodies[0]).toMatchObject({ action: 'CheckInItem', params: { barcode: '30234000517861' } });
   });
 
-  it.each(['refused', 'not-sent', 'unknown'] as const)(
-    'records %s with its sentence and sends nothing more',
-    async (outcome) => {
+  it.each([
+    ['refused', ['refused']],
+    ['not-sent', ['not-sent']],
+    ['unknown', ['unknown', 'needs-person']],
+  ] as const)(
+    'records %s with its sentence and sends nothing more; what no look can tell is a person’s to settle',
+    async (outcome, ends) => {
       const { result, trace, bodies } = await play({ outcome, error: ERROR });
-      expect(trace).toEqual(['recorded', 'sending', 'sent 30234000517861', outcome]);
+      expect(trace).toEqual(['recorded', 'sending', 'sent 30234000517861', ...ends]);
       expect(result).toMatchObject({ state: outcome, sentence: 'WMS says no.' });
       expect(bodies.at(-1)?.sentence).toBe('WMS says no.');
     },

@@ -280,6 +280,21 @@ describe('an account that may not borrow', () => {
     expect(desk.sent).toEqual([`out ${ITEM} ${CARD}`]);
   });
 
+  it('is told on its own card’s line, also when another card was scanned before the look-up answered', async () => {
+    const answers: ((facts: Result<PatronFacts>) => void)[] = [];
+    const desk = deskWith({ patron: () => new Promise((resolve) => answers.push(resolve)) });
+    const first = await desk.submit(CARD);
+    await new Promise((resolve) => setImmediate(resolve));
+    const second = await desk.submit(OTHER_CARD);
+    await new Promise((resolve) => setImmediate(resolve));
+    desk.flow.endSession(second);
+    answers[0]?.(ok({ blocked: true }));
+    answers[1]?.(ok({}));
+    await desk.flow.idle();
+    expect(desk.promptOf(first)).toMatchObject({ working: false, destination: { verb: 'Do not lend' } });
+    expect(desk.promptOf(second)).toMatchObject({ working: false, destination: { verb: 'Scan the items' } });
+  });
+
   it('holds back an item scanned before the look-up has answered', async () => {
     let answer: (facts: Result<PatronFacts>) => void = () => undefined;
     const desk = deskWith({

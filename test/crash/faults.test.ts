@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { findingsOf, isClean, playProgramme } from '../faults/programme.ts';
+
+const SEED = 20_261_123;
+const KEPT = { lost: 0, twice: 0, outOfOrder: 0, unsettled: 0, untrue: 0 };
+
+describe('days on which calls go astray', { timeout: 300_000 }, () => {
+  test('30 days: nothing lost, twice, out of order, left open or told wrongly', async () => {
+    const found: string[] = [];
+    const score = await playProgramme({
+      runs: 30,
+      seed: SEED,
+      kills: false,
+      abreast: 2,
+      onRun: (report) => found.push(...findingsOf(report, SEED, false)),
+    });
+    expect(found).toEqual([]);
+    expect(score).toMatchObject({ runs: 30, ...KEPT });
+    expect(score.acknowledged).toBeGreaterThan(300);
+  });
+
+  test('the books notice calls that are sent twice', async () => {
+    const score = await playProgramme({ runs: 4, seed: SEED, kills: false, abreast: 2, broken: 'sends-twice' });
+    expect(score.twice).toBeGreaterThan(0);
+    expect(isClean(score)).toBe(false);
+  });
+
+  test('the books notice scans that are acknowledged and forgotten', async () => {
+    const score = await playProgramme({ runs: 1, seed: SEED, kills: false, abreast: 1, broken: 'forgets' });
+    expect(score.lost).toBeGreaterThan(0);
+    expect(isClean(score)).toBe(false);
+  });
+});

@@ -9,6 +9,7 @@ import type { LogFile } from '../shell/log-file.ts';
 import type { Store } from '../store/client.ts';
 import type { Agreement } from './agreement.ts';
 import { testConnection, type Connection } from './connection.ts';
+import type { Keeping } from './keeping.ts';
 import type { Practice } from './practice.ts';
 import type { Printing } from './printing.ts';
 import type { ShiftView } from './shift-view.ts';
@@ -26,6 +27,7 @@ export interface HandlerParts {
   readonly shift: ShiftView;
   readonly connection: Connection;
   readonly agreement: Agreement;
+  readonly keeping: Keeping;
   readonly profile: Profile;
   readonly vault: Vault;
   readonly desk: () => DeskSettings;
@@ -57,6 +59,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         pile: [...(parts.practice?.pile ?? [])],
         ...(parts.practice === undefined ? {} : { practiceUrl: parts.practice.url }),
         notices: [...parts.notices],
+        keeping: [...parts.keeping.notices],
       });
     },
 
@@ -135,6 +138,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'settings.testWms': async ({ wms, secret }) =>
       ok([...(await testWmsConnection(wms, secret, { vault, saved: profile.state.settings.wms }))]),
+
+    ...parts.keeping.handlers,
 
     'app.restart': async () => {
       // Answered before it happens: the window that asked is about to be reloaded.

@@ -27,6 +27,7 @@ import { Agreement } from './agreement.ts';
 import { createCirculation } from './circulation.ts';
 import { createConnection, type Connection, type Patience } from './connection.ts';
 import { createHandlers } from './handlers.ts';
+import { Keeping } from './keeping.ts';
 import { openPractice, PracticePlace, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
@@ -268,6 +269,8 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
   });
 
+  const keeping = new Keeping({ store, events });
+
   await recoverShift({
     store,
     flow,
@@ -299,6 +302,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     shift,
     connection,
     agreement,
+    keeping,
     profile,
     vault,
     desk,
@@ -322,7 +326,10 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       flow.close();
       await connection.close();
       await circulation.close();
-      await store.close();
+      // A journal that went bad while it was used cannot be backed up any more; the next start mends it.
+      await store.close().catch((error: unknown) => {
+        log.fault('store', error);
+      });
       await practice?.stop();
     },
   };

@@ -9,7 +9,8 @@ const SENTENCES: Readonly<Record<StoreErrorKind, string>> = {
   full: 'The disk is full, so scans cannot be saved. Stop scanning, put the things aside and tell IT.',
   readonly: 'Carrel may not write its journal on this computer, so scans cannot be saved. Stop scanning and tell IT.',
   io: 'The disk does not take what Carrel writes, so scans cannot be saved. Stop scanning and tell IT at once.',
-  corrupted: 'The journal is damaged, so scans cannot be saved. Nothing was deleted. Stop scanning and tell IT.',
+  corrupted:
+    'The journal is damaged, so scans cannot be saved. Nothing was deleted. Put the thing aside, close Carrel and open it again: it then restores what can be read. Tell IT.',
   'newer-version': 'The journal was written by a newer Carrel. Use that version, or ask IT to update this computer.',
   'not-a-database': 'The journal file is not Carrel’s, so scans cannot be saved. Stop scanning and tell IT.',
   locked: 'Another program holds Carrel’s journal, so scans cannot be saved. Close the other Carrel, then try again.',

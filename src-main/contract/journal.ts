@@ -68,6 +68,14 @@ export type RecordBody = Readonly<z.infer<typeof RecordBody>>;
 export type StepBody = Readonly<z.infer<typeof StepBody>>;
 export type ScanBody = Readonly<z.infer<typeof ScanBody>>;
 
+/** A record that did not come into this journal by being appended when it happened. */
+const Origin = z.object({
+  /** `rescued`: read from a damaged file, where a letter may have gone bad unseen. */
+  how: z.enum(['rescued']),
+  /** Its number where it was first. */
+  seq: z.number().int(),
+});
+
 /** A record to be appended. The store adds `seq`. */
 export const NewRecord = z.object({
   id: z.uuid(),
@@ -83,6 +91,7 @@ export const NewRecord = z.object({
   branch: z.string(),
   staff: z.string(),
   appVersion: z.string(),
+  origin: Origin.optional(),
   body: RecordBody,
 });
 export type NewRecord = Readonly<z.infer<typeof NewRecord>>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgreementList } from './agreement.ts';
 import { ScanLine } from './journal.ts';
+import { KeepingNotice } from './keeping.ts';
 import { DeskSettings } from './settings.ts';
 
 /** One light per outside system. */
@@ -85,5 +86,7 @@ export const Snapshot = z.object({
   practiceUrl: z.string().optional(),
   /** Something about settings or storage that staff should know, in sentences. */
   notices: z.array(z.string()),
+  /** What happened to the journal and must be read by someone: stays until it is dismissed. */
+  keeping: z.array(KeepingNotice).optional(),
 });
 export type Snapshot = Readonly<z.infer<typeof Snapshot>>;

@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Db } from './db.ts';
 import { StoreError } from './errors.ts';
+import { syncFile, syncFolder, timeInName } from './files.ts';
 import { BUSY_TIMEOUT_MS } from './pragmas.ts';
 import { openSqlite } from './sqlite.ts';
 
@@ -16,19 +17,50 @@ export const BACKUPS_KEPT = 3;
  * @returns the path of the backup
  */
 export async function backUp(db: Db, label: string, at: string): Promise<string> {
-  const folder = join(dirname(db.file), 'backup');
+  const folder = backupFolder(db.file);
   mkdirSync(folder, { recursive: true });
   const stem = `${basename(db.file, '.db')}-${label}-`;
-  const target = join(folder, `${stem}${at.replace(/[-:.]/g, '')}.db`);
+  const target = join(folder, `${stem}${timeInName(at)}.db`);
   const part = `${target}.part`;
   rmSync(part, { force: true });
   await db.copyTo(part);
   assertSound(part);
-  sync(part);
+  syncFile(part);
   renameSync(part, target);
   syncFolder(folder);
   for (const old of backupsOf(folder, stem).slice(BACKUPS_KEPT)) rmSync(join(folder, old));
   return target;
+}
+
+/** A backup as its name tells of it. */
+export interface Backup {
+  readonly path: string;
+  readonly label: string;
+  /** When it was made, ISO 8601 UTC. */
+  readonly at: string;
+}
+
+/** All backups of a database, newest first by the time in their names. */
+export function listBackups(file: string): readonly Backup[] {
+  const folder = backupFolder(file);
+  if (!existsSync(folder)) return [];
+  const stem = `${basename(file, '.db')}-`;
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(stem))
+    .flatMap((name) => {
+      const parts = NAMED.exec(name.slice(stem.length));
+      if (parts === null) return [];
+      const [, label = '', date = '', time = '', ms = ''] = parts;
+      const at = `${date.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}.${ms}Z`;
+      return [{ path: join(folder, name), label, at }];
+    })
+    .sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+const NAMED = /^([a-z]\w*)-(\d{8})T(\d{6})(\d{3})Z\.db$/;
+
+function backupFolder(file: string): string {
+  return join(dirname(file), 'backup');
 }
 
 /** Newest first; the time in the name sorts. */
@@ -46,25 +78,5 @@ function assertSound(file: string): void {
     copy.setPragma('journal_mode', 'delete');
   } finally {
     copy.close();
-  }
-}
-
-function sync(file: string): void {
-  const descriptor = openSync(file, 'r+');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Makes a rename in the folder durable. Windows has no such call and does not need it. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

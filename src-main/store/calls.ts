@@ -1,3 +1,4 @@
+import type { RescueReport } from '../contract/keeping.ts';
 import type { CacheStore } from './cache-store.ts';
 import type { JournalStore } from './journal-store.ts';
 import type { OpenReport } from './open.ts';
@@ -26,6 +27,7 @@ export const METHODS = {
     'counts',
     'countSince',
     'repair',
+    'dismissRescue',
   ],
   cache: ['upsertMany', 'get', 'findByIdentifier', 'current', 'search', 'counts', 'removeMissing', 'fact', 'setFact'],
 } as const satisfies {
@@ -54,8 +56,13 @@ export interface CarriedError {
   readonly message: string;
 }
 
-/** The cache tells when it had to be made anew, and why. */
-export type Opening = OpenReport & { readonly remade?: StoreErrorKind };
+/** The cache tells when it had to be made anew, and why; the journal, what became of a damaged one. */
+export type Opening = OpenReport & {
+  readonly remade?: StoreErrorKind;
+  /** Until it is dismissed; `rescuedFrom` only at the start at which it happened. */
+  readonly rescue?: RescueReport;
+  readonly rescuedFrom?: StoreErrorKind;
+};
 
 /** Worker to main. */
 export type Reply =

@@ -5,7 +5,7 @@ import { StoreError } from './errors.ts';
 
 /** Told of what IT may want to know. Never carries a value from a database. */
 export type StoreLog = (entry: {
-  readonly what: 'slow-statement' | 'cache-remade' | 'backup-made' | 'checkpoint-failed';
+  readonly what: 'slow-statement' | 'cache-remade' | 'journal-rescued' | 'backup-made' | 'checkpoint-failed';
   readonly detail: string;
   readonly ms?: number;
 }) => void;
@@ -46,6 +46,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   cacheOpening.catch(() => undefined);
   try {
     const journalOpening = await journal.opening;
+    const { rescue, rescuedFrom } = journalOpening;
+    if (rescue !== undefined && rescuedFrom !== undefined)
+      options.log({ what: 'journal-rescued', detail: `${rescuedFrom}: ${JSON.stringify(rescue)}` });
     if (journalOpening.backup !== undefined) options.log({ what: 'backup-made', detail: journalOpening.backup });
     return {
       journal: callsTo(journal, METHODS.journal) as RemoteJournal,

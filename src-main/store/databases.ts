@@ -7,7 +7,10 @@ import { StoreError } from './errors.ts';
 import type { StoreErrorKind } from './errors.ts';
 import { JournalStore } from './journal-store.ts';
 import { CACHE_MIGRATIONS, JOURNAL_MIGRATIONS } from './migrations/index.ts';
+import { onFiles } from './files.ts';
 import { openDatabase, removeDatabase } from './open.ts';
+import { rescueReport } from './rescue-report.ts';
+import { assertNothingMissing, finishRescue, rescueJournal } from './rescue.ts';
 
 export interface DatabaseOptions {
   /** Folder of both files; made when missing. */
@@ -26,14 +29,32 @@ export function cacheFile(directory: string): string {
   return join(directory, 'cache.db');
 }
 
-/** Opens `journal.db`. A file that cannot be opened stays as it is: it holds scans. */
+/** What is wrong with a journal that a backup and a patient reading can mend. Nothing else may replace the file. */
+const DAMAGED: ReadonlySet<StoreErrorKind> = new Set(['corrupted', 'not-a-database']);
+
+/**
+ * Opens `journal.db`. One that is damaged, or gone while there are backups of it, is set aside whole and made anew from
+ * its newest sound backup and what can be read of it (`opening.rescue`); one that cannot be opened for any other reason
+ * stays as it is.
+ */
 export async function openJournal(
   options: DatabaseOptions,
 ): Promise<{ readonly journal: JournalStore; readonly opening: Opening }> {
   makeFolder(options.directory);
   const file = journalFile(options.directory);
-  const { db, report } = await openDatabase({ ...options, file, role: 'journal', migrations: JOURNAL_MIGRATIONS });
-  return { journal: new JournalStore(db), opening: report };
+  const open = () => openDatabase({ ...options, file, role: 'journal', migrations: JOURNAL_MIGRATIONS });
+  finishRescue(file);
+  try {
+    assertNothingMissing(file);
+    const { db, report } = await open();
+    const rescue = rescueReport(file);
+    return { journal: new JournalStore(db), opening: { ...report, ...(rescue === undefined ? {} : { rescue }) } };
+  } catch (error) {
+    if (!(error instanceof StoreError) || !DAMAGED.has(error.kind)) throw error;
+    const rescue = await rescueJournal({ ...options, file });
+    const { db, report } = await open();
+    return { journal: new JournalStore(db), opening: { ...report, rescue, rescuedFrom: error.kind } };
+  }
 }
 
 /** What is wrong with a cache file that throwing it away mends. */
@@ -58,15 +79,5 @@ export async function openCache(
 }
 
 function makeFolder(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true });
-  } catch (error) {
-    throw new StoreError(folderErrorKind(error), `The folder ${directory} cannot be made`, { cause: error });
-  }
-}
-
-function folderErrorKind(error: unknown): StoreErrorKind {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'readonly';
-  return code === 'ENOSPC' ? 'full' : 'io';
+  onFiles(`The folder ${directory} cannot be made`, () => mkdirSync(directory, { recursive: true }));
 }

@@ -8,6 +8,7 @@ import { fold } from './fold.ts';
 import { derive, findLine, rebuildDerived } from './journal-derived.ts';
 import { contextOf, isStepRecord, LINE_COLUMNS, lineOf, RECORD_COLUMNS, recordOf } from './journal-rows.ts';
 import type { LineRow, RecordRow, StepRecord } from './journal-rows.ts';
+import { dismissRescueReport } from './rescue-report.ts';
 
 export type { StepRecord } from './journal-rows.ts';
 
@@ -168,6 +169,11 @@ export class JournalStore {
   /** Makes the derived tables anew from the records. */
   repair(): void {
     rebuildDerived(this.#db);
+  }
+
+  /** Somebody read what the last rescue came to. */
+  dismissRescue(): void {
+    dismissRescueReport(this.#db.file);
   }
 
   /** Moves what the write-ahead log holds into the database file. For a pause between scans. */

@@ -36,26 +36,30 @@ export function schemaVersion(db: ReadableDb): number {
 
 /**
  * Refuses a file this version of Carrel did not make or cannot know: a higher version, or a history that is not a prefix
- * of the known one. Reads only.
+ * of the known one; and one whose version number and history disagree, which only damage does. Reads only.
  */
 export function assertKnown(db: ReadableDb, known: readonly Migration[]): void {
   const version = schemaVersion(db);
   if (version === 0) return;
+  const applied = history(db);
+  if (applied.length !== version || applied.some((row, place) => row.version !== place + 1)) {
+    throw new StoreError('corrupted', `The file says it has schema version ${version}; its history says otherwise`);
+  }
   if (version > known.length) {
     throw new StoreError('newer-version', `The file has schema version ${version}; this program knows ${known.length}`);
   }
-  const applied = db
-    .read<{ version: number; sha256: string }>('SELECT version, sha256 FROM schema_log ORDER BY version')
-    .all();
-  const isPrefix =
-    applied.length === version &&
-    applied.every((row, place) => {
-      const migration = known[place];
-      return migration?.version === row.version && checksum(migration) === row.sha256;
-    });
+  const isPrefix = applied.every((row, place) => {
+    const migration = known[place];
+    return migration?.version === row.version && checksum(migration) === row.sha256;
+  });
   if (!isPrefix) {
     throw new StoreError('newer-version', `The history of schema version ${version} is not the one this program knows`);
   }
+}
+
+function history(db: ReadableDb): readonly { readonly version: number; readonly sha256: string }[] {
+  if (db.read("SELECT 1 AS found FROM sqlite_schema WHERE name = 'schema_log'").get() === undefined) return [];
+  return db.read<{ version: number; sha256: string }>('SELECT version, sha256 FROM schema_log ORDER BY version').all();
 }
 
 /**

@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly appVersion: string;
   /** ISO 8601 UTC. */
   readonly now: string;
+  /** The file is itself made from a backup: no other is made before migrating it. */
+  readonly isCopy?: boolean;
   readonly onSlow?: SlowStatementLog | undefined;
 }
 
@@ -37,7 +39,7 @@ export interface OpenReport {
  * @throws StoreError; the file is then as it was.
  */
 export async function openDatabase(options: OpenOptions): Promise<{ readonly db: Db; readonly report: OpenReport }> {
-  const exists = existsSync(options.file) && statSync(options.file).size > 0;
+  const exists = hasContent(options.file);
   if (exists) inspect(options);
   const db = reached(options.file, () =>
     openSqlite(options.file, { busyTimeoutMs: BUSY_TIMEOUT_MS, onSlow: options.onSlow }),
@@ -48,7 +50,7 @@ export async function openDatabase(options: OpenOptions): Promise<{ readonly db:
     if (exists) assertSound(db);
     const foundVersion = schemaVersion(db);
     const version = options.migrations.length;
-    const leaving = foundVersion > 0 && foundVersion < version;
+    const leaving = foundVersion > 0 && foundVersion < version && options.isCopy !== true;
     const backup = leaving ? await backUp(db, `v${foundVersion}`, options.now) : undefined;
     migrate(db, options.migrations, {
       applicationId: APPLICATION_IDS[options.role],
@@ -60,6 +62,11 @@ export async function openDatabase(options: OpenOptions): Promise<{ readonly db:
     db.close();
     throw error;
   }
+}
+
+/** A file of no bytes is one that never got past its creation. */
+export function hasContent(file: string): boolean {
+  return existsSync(file) && statSync(file).size > 0;
 }
 
 /** Removes a database with its WAL and shared-memory file. Only ever called for the cache. */

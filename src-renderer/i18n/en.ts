@@ -5,6 +5,7 @@ import type { Mender } from '../../src-main/contract/result.ts';
 import type { CheckLine, DeskStep, SecretState } from '../../src-main/contract/settings.ts';
 import type { Light } from '../../src-main/contract/shift.ts';
 import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/contract/slip.ts';
+import { keeping } from './keeping.ts';
 
 const kinds: Readonly<Record<PromptKind, string>> = {
   shelve: 'Shelve',
@@ -463,6 +464,8 @@ export const en = {
       patronPrefixes: 'Letters and digits only, at most 14 each.',
     },
   },
+
+  keeping,
 
   trouble: {
     unreadable:

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,21 +29,17 @@ function run(): Promise<{ code: number | null; said: string }> {
 test('a journal of a newer Carrel is refused with a sentence and left as it is', async () => {
   const path = join(userData, 'training', 'journal.db');
   const db = new Database(path);
-  db.exec('CREATE TABLE later (x)');
+  // `CRLJ`: a journal of Carrel's, with a longer history than this version knows.
+  db.pragma('application_id = 1129466954');
+  db.exec('CREATE TABLE schema_log (version INTEGER PRIMARY KEY, app_version TEXT, at TEXT, sha256 TEXT)');
+  for (let version = 1; version <= 99; version += 1) {
+    db.prepare('INSERT INTO schema_log VALUES (?, ?, ?, ?)').run(version, '9.9.9', '2030-01-01T00:00:00.000Z', 'later');
+  }
   db.pragma('user_version = 99');
   db.close();
   const before = readFileSync(path);
   const { code, said } = await run();
   expect(code).toBe(1);
-  expect(said).toMatch(/written by a newer Carrel|not Carrel’s/);
+  expect(said).toMatch(/written by a newer Carrel/);
   expect(readFileSync(path).equals(before)).toBe(true);
-});
-
-test('a file that is no journal is refused with a sentence and left as it is', async () => {
-  const path = join(userData, 'training', 'journal.db');
-  writeFileSync(path, 'This is a shopping list, not a database.\n'.repeat(200));
-  const { code, said } = await run();
-  expect(code).toBe(1);
-  expect(said).toContain('not Carrel’s');
-  expect(readFileSync(path, 'utf8')).toContain('shopping list');
 });

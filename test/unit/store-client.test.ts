@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openStore } from '../../src-main/store/client.ts';
@@ -80,16 +79,28 @@ test('a damaged cache is made anew while the journal stays as it was', async () 
 
 test('a journal that cannot be opened fails with its kind and is left alone', async () => {
   const folder = newFolder();
+  mkdirSync(journalFile(folder));
+  await expect(open(folder)).rejects.toMatchObject({ name: 'StoreError', kind: 'io' });
+  expect(readdirSync(folder)).toContain('journal.db');
+});
+
+test('a damaged journal is set aside and made anew, told without what is in it', async () => {
+  const folder = newFolder();
+  const first = await open(folder);
+  const one = scan();
+  await first.journal.append(one);
+  await first.close();
   writeFileSync(journalFile(folder), 'not a database at all '.repeat(50));
-  const before = createHash('sha256')
-    .update(readFileSync(journalFile(folder)))
-    .digest('hex');
-  await expect(open(folder)).rejects.toMatchObject({ name: 'StoreError', kind: 'not-a-database' });
-  expect(
-    createHash('sha256')
-      .update(readFileSync(journalFile(folder)))
-      .digest('hex'),
-  ).toBe(before);
+  const entries: { what: string; detail: string }[] = [];
+  const second = await open(folder, (entry) => entries.push(entry));
+  expect(second.journalOpening).toMatchObject({
+    rescuedFrom: 'not-a-database',
+    rescue: { restored: 1, unreadable: 0 },
+  });
+  expect(await second.journal.lineOf(one.scanId)).toBeDefined();
+  expect(entries.map(({ what }) => what)).toEqual(['journal-rescued']);
+  expect(entries[0]!.detail).not.toContain('39999000000017');
+  await second.journal.dismissRescue();
 });
 
 test('scans are taken even when the cache cannot be opened', async () => {

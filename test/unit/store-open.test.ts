@@ -131,23 +131,16 @@ test.each([
   expect(sha256(journalFile(folder))).toBe(before);
 });
 
-test.each([
-  ['no database', (file: string) => writeFileSync(file, 'Shopping list\n'.repeat(100)), 'not-a-database'],
-  [
-    "somebody else's",
-    (file: string) => {
-      const db = openSqlite(file, { busyTimeoutMs: 0 });
-      db.script('CREATE TABLE theirs (a)');
-      db.close();
-    },
-    'not-a-database',
-  ],
-])('a journal file that is %s is refused and stays', async (_what, make, kind) => {
+test("a journal file that is somebody else's is set aside whole, and a new one begins", async () => {
   const folder = newFolder();
-  make(journalFile(folder));
+  const theirs = openSqlite(journalFile(folder), { busyTimeoutMs: 0 });
+  theirs.script('CREATE TABLE theirs (a)');
+  theirs.close();
   const before = sha256(journalFile(folder));
-  await expect(openJournal({ ...OPTIONS, directory: folder })).rejects.toMatchObject({ name: 'StoreError', kind });
-  expect(sha256(journalFile(folder))).toBe(before);
+  const { journal, opening } = await openJournal({ ...OPTIONS, directory: folder });
+  await journal.close(OPTIONS.now);
+  expect(opening.rescuedFrom).toBe('not-a-database');
+  expect(sha256(join(folder, opening.rescue!.aside))).toBe(before);
 });
 
 /** Overwrites the middle of a file, leaving its header as it was. */
@@ -156,17 +149,6 @@ function damage(file: string): void {
   bytes.fill(0xa5, 4096 + 100, Math.min(bytes.length, 4096 * 6));
   writeFileSync(file, bytes);
 }
-
-test('a damaged journal is refused and kept as it is', async () => {
-  const folder = newFolder();
-  const { journal } = await openJournal({ ...OPTIONS, directory: folder });
-  journal.appendMany(Array.from({ length: 200 }, () => scan()));
-  await journal.close(OPTIONS.now);
-  damage(journalFile(folder));
-  const before = sha256(journalFile(folder));
-  await expect(openJournal({ ...OPTIONS, directory: folder })).rejects.toMatchObject({ kind: 'corrupted' });
-  expect(sha256(journalFile(folder))).toBe(before);
-});
 
 test('a damaged cache is thrown away and begun anew, and says so', async () => {
   const folder = newFolder();

@@ -1,0 +1,71 @@
+import type { KeepingNotice, RescueReport } from '../contract/keeping.ts';
+import type { Handlers } from '../contract/methods.ts';
+import { ok } from '../contract/result.ts';
+import type { EventStream } from '../shell/event-stream.ts';
+import type { Store } from '../store/client.ts';
+import { journalFailure } from './store-ports.ts';
+
+export interface KeepingParts {
+  readonly store: Pick<Store, 'journal' | 'journalOpening'>;
+  readonly events: Pick<EventStream, 'publish'>;
+  /** For the moment a backup was made, in the words of this computer. */
+  readonly locale?: string;
+}
+
+type KeepingMethod = 'keeping.dismiss';
+
+/** What Carrel keeps and for how long, and what it has to tell about it. */
+export class Keeping {
+  readonly #o: KeepingParts;
+  #notices: readonly KeepingNotice[];
+  readonly handlers: Pick<Handlers, KeepingMethod>;
+
+  constructor(parts: KeepingParts) {
+    this.#o = parts;
+    const { rescue } = parts.store.journalOpening;
+    this.#notices =
+      rescue === undefined ? [] : [{ id: `rescue ${rescue.at}`, sentence: rescueSentence(rescue, parts.locale) }];
+    this.handlers = { 'keeping.dismiss': ({ id }) => this.#dismiss(id) };
+  }
+
+  /** What stays on the screen until it is dismissed. */
+  get notices(): readonly KeepingNotice[] {
+    return this.#notices;
+  }
+
+  async #dismiss(id: string) {
+    if (this.#notices.some((notice) => notice.id === id)) {
+      try {
+        await this.#o.store.journal.dismissRescue();
+      } catch (error) {
+        return journalFailure(error);
+      }
+      this.#notices = this.#notices.filter((notice) => notice.id !== id);
+      this.#o.events.publish({ type: 'keeping', notices: [...this.#notices] });
+    }
+    return ok([...this.#notices]);
+  }
+}
+
+/** What happened to a damaged journal, what is there now, and whose job the rest is. */
+export function rescueSentence(rescue: RescueReport, locale?: string): string {
+  const { restored, salvaged, unreadable } = rescue;
+  const from =
+    rescue.backupAt === undefined
+      ? 'No sound backup was found.'
+      : `${records(restored)} came back from the backup of ${moment(rescue.backupAt, locale)}.`;
+  const lost =
+    unreadable === 0
+      ? 'As far as can be told, nothing is missing.'
+      : `${records(unreadable)} could not be read: look for things at this desk that have no line here, and scan them again.`;
+  const more = `${records(salvaged)} more ${salvaged === 1 ? 'was' : 'were'} read from the damaged file.`;
+  return `The journal on this computer was damaged on ${moment(rescue.at, locale)}. ${from} ${more} ${lost} The damaged file is kept as ${rescue.aside}. Tell IT: the disk may be failing.`;
+}
+
+function records(count: number): string {
+  return count === 1 ? '1 record' : `${String(count)} records`;
+}
+
+function moment(at: string, locale: string | undefined): string {
+  return new Date(at).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+}

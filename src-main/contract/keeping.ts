@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** What became of a journal that was damaged: told on screen until someone says that it was read. */
+export const RescueReport = z.object({
+  /** When, ISO 8601 UTC. */
+  at: z.iso.datetime(),
+  /** Where the damaged files lie now, whole, relative to the journal's folder. */
+  aside: z.string(),
+  /** When the backup was made that was put in its place, ISO 8601 UTC; undefined when none was sound. */
+  backupAt: z.string().optional(),
+  /** Records that came from the backup. */
+  restored: z.number().int(),
+  /** Records read from the damaged files beyond those. */
+  salvaged: z.number().int(),
+  /** Records that must have been there and could not be read. */
+  unreadable: z.number().int(),
+});
+export type RescueReport = Readonly<z.infer<typeof RescueReport>>;
+
+/** Something about the journal that stays on screen until it is dismissed. */
+export const KeepingNotice = z.object({ id: z.string(), sentence: z.string() });
+export type KeepingNotice = Readonly<z.infer<typeof KeepingNotice>>;
+
+export const KEEPING_METHODS = {
+  /** Somebody read a notice; it does not come again. Answers with the notices that are left. */
+  'keeping.dismiss': { input: z.object({ id: z.string().max(100) }), output: z.array(KeepingNotice) },
+} as const;

@@ -39,6 +39,13 @@ module.exports = {
       to: { pathNot: ['^src-main/(sync|contract)/'], dependencyTypesNot: ['core'] },
     },
     {
+      name: 'readiness-uses-ports',
+      severity: 'error',
+      comment: 'What a library has to have set up is looked at through ports; the list itself is pure.',
+      from: { path: '^src-main/readiness/' },
+      to: { pathNot: ['^src-main/(readiness|contract)/', '^node_modules/zod/'] },
+    },
+    {
       name: 'store-knows-the-contract-only',
       severity: 'error',
       from: { path: '^src-main/store/' },

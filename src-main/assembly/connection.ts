@@ -7,7 +7,7 @@ import type { LogFile } from '../shell/log-file.ts';
 import type { RemoteCache } from '../store/calls.ts';
 import { createSync, type Sync } from '../sync/sync.ts';
 import { createHttpClient, type HttpSettings } from '../systems/http/client.ts';
-import { createOkapiSession } from '../systems/okapi/session.ts';
+import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
 import { createApi } from '../systems/reshare/api.ts';
 import { readHostSettings } from '../systems/reshare/host-settings.ts';
 import { testConnection as testReshare } from '../systems/reshare/probe.ts';
@@ -41,6 +41,8 @@ export interface ConnectionOptions {
 /** ReShare as the desk uses it: asked directly, and synced into the cache. */
 export interface Connection {
   readonly system: RequestSystem | undefined;
+  /** For looks beside the desk's work, as the same account. */
+  readonly session: OkapiSession | undefined;
   /** What ReShare does in the library's circulation system by itself. */
   hostSettings(): Promise<Result<HostSettings>>;
   /** Server clock minus ours, milliseconds, when known. */
@@ -63,6 +65,7 @@ const LOGOUT_MS = 1_500;
 
 const UNCONNECTED: Connection = {
   system: undefined,
+  session: undefined,
   hostSettings: () => Promise.resolve(ok({ known: false })),
   serverOffsetMs: () => undefined,
   start: () => undefined,
@@ -117,6 +120,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   return {
     system,
+    session,
     hostSettings: () => readHostSettings(api),
     serverOffsetMs: () => session.serverOffsetMs(),
     start: (onRules) => {

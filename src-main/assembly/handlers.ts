@@ -12,6 +12,7 @@ import { testConnection, type Connection } from './connection.ts';
 import type { Keeping } from './keeping.ts';
 import type { Practice } from './practice.ts';
 import type { Printing } from './printing.ts';
+import { readinessHandlers, type Readiness } from './readiness.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
 import { testWmsConnection } from './wms-test.ts';
@@ -28,6 +29,7 @@ export interface HandlerParts {
   readonly connection: Connection;
   readonly agreement: Agreement;
   readonly keeping: Keeping;
+  readonly readiness: Readiness;
   readonly profile: Profile;
   readonly vault: Vault;
   readonly desk: () => DeskSettings;
@@ -96,6 +98,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'agreement.look': ({ whole }) => Promise.resolve(ok(parts.agreement.look(whole))),
 
     'agreement.confirm': ({ key }) => parts.agreement.confirm(key),
+
+    ...readinessHandlers(parts.readiness),
 
     'settings.get': () => {
       const states = SecretName.options.map((name): [SecretName, SecretState] => [name, vault.state(name)]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgreementList } from './agreement.ts';
 import { ScanLine } from './journal.ts';
 import { KEEPING_METHODS } from './keeping.ts';
+import { READINESS_METHODS } from './readiness.ts';
 import { RequestView } from './request.ts';
 import { ScanInput } from './scan.ts';
 import {
@@ -97,6 +98,7 @@ export const METHODS = {
     output: z.array(CheckLine),
   },
   ...KEEPING_METHODS,
+  ...READINESS_METHODS,
   /** Closes journal, cache and connections and opens them again with the settings as saved; the window reloads. */
   'app.restart': { input: Nothing, output: Nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ErrorCode } from './result.ts';
 import { DEFAULT_SLIP_SETTINGS, SlipSettings } from './slip.ts';
 
 /** Steps a desk may do by itself when a scan makes them the obvious next one. */
@@ -138,5 +139,7 @@ export const CheckLine = z.object({
   what: z.string(),
   outcome: z.enum(['ok', 'failed', 'skipped', 'warning']),
   sentence: z.string(),
+  /** Why it failed, where a call did. */
+  code: ErrorCode.optional(),
 });
 export type CheckLine = Readonly<z.infer<typeof CheckLine>>;

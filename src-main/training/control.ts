@@ -1,4 +1,5 @@
 import type { PracticeClock } from './clock.ts';
+import { withoutPart } from './directory.ts';
 import type { FaultKind, FaultPlace, FaultRule, Faults } from './faults.ts';
 import { isObject, json, objectBody, type Call, type JsonObject, type Reply } from './http.ts';
 import type { InventoryTroubles } from './inventory/troubles.ts';
@@ -33,7 +34,8 @@ export interface Command {
  * Runs one command; undefined when there is none of that name.
  *
  * `tenants`, `cast`, `counts`, `ledger {after?}`, `clock {advanceMs?}`, `faults`, `addFault {where, kind, times?, ms?, tenant?}`,
- * `clearFaults`, `setting {tenant, key, value}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
+ * `clearFaults`, `setting {tenant, key, value}`, `directoryEntry {tenant, slug, lose}` (the entry loses its `symbols`, `tags` or `slug`, or is `all` gone),
+ * `permission {tenant, username, revoke}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
  * `unlock {tenant, username}`, `expireTokens` (every access token becomes invalid at once), `inventoryTrouble {part, times?}` (a
  * part of the shared inventory's answers fails; without a part, none does any more), and those of
  * {@link wmsCommand} where there is a WMS.
@@ -66,6 +68,16 @@ export function command(controls: Controls, { name, args }: Command): unknown {
       setting.value = String(args['value']);
       return setting;
     }
+    case 'directoryEntry': {
+      const tenant = tenantOf(world, args);
+      tenant.directory = withoutPart(tenant.directory, String(args['slug']), String(args['lose']));
+      return tenant.directory.length;
+    }
+    case 'permission': {
+      const account = accountOf(world, args);
+      account.permissions = account.permissions.filter((one) => one !== args['revoke']);
+      return account.permissions;
+    }
     case 'breakItem':
       tenantOf(world, args).lms.breakItem(
         String(args['barcode']),
@@ -86,8 +98,7 @@ export function command(controls: Controls, { name, args }: Command): unknown {
       controls.expireTokens();
       return {};
     case 'unlock': {
-      const account = tenantOf(world, args).accounts.find((one) => one.username === args['username']);
-      if (account === undefined) throw new RangeError(`No account ${String(args['username'])}`);
+      const account = accountOf(world, args);
       account.active = true;
       account.failures = 0;
       return {};
@@ -101,6 +112,12 @@ function tenantOf(world: World, args: JsonObject) {
   const tenant = world.tenants.get(String(args['tenant']));
   if (tenant === undefined) throw new RangeError(`No tenant ${String(args['tenant'])}`);
   return tenant;
+}
+
+function accountOf(world: World, args: JsonObject) {
+  const account = tenantOf(world, args).accounts.find((one) => one.username === args['username']);
+  if (account === undefined) throw new RangeError(`No account ${String(args['username'])}`);
+  return account;
 }
 
 /** `where` is a named place, or a regular expression written `/…/flags`. */

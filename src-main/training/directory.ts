@@ -190,6 +190,20 @@ export function directoryFor(tenant: string, libraries: readonly LibraryPlan[]):
   });
 }
 
+/** The directory after somebody damaged the entry of that slug. @throws RangeError when there is no such entry or part. */
+export function withoutPart(entries: readonly DirectoryEntry[], slug: string, part: string): readonly DirectoryEntry[] {
+  const damaged = entries.find((one) => one.slug === slug);
+  if (damaged === undefined) throw new RangeError(`No directory entry ${slug}`);
+  const lacking: Readonly<Record<string, Partial<DirectoryEntry>>> = {
+    symbols: { symbols: [], symbolSummary: '' },
+    tags: { tags: [], tagSummary: 'No tags' },
+    slug: { slug: '' },
+  };
+  const change = lacking[part];
+  if (change === undefined && part !== 'all') throw new RangeError(`No part ${part}`);
+  return entries.flatMap((one) => (one !== damaged ? [one] : change === undefined ? [] : [{ ...one, ...change }]));
+}
+
 /** The short form of an institution inside a request: owner of a symbol. */
 export function briefOwner(entry: DirectoryEntry) {
   const { id, value, label: words } = entry.status;

@@ -46,6 +46,11 @@ const ROWS: readonly Row[] = [
   ['Routing', 'routing_adapter', 'foliosharedindex', 'RequestRoutingAdapter'],
   ['state_action_config', 'combine_fill_and_ship', 'no', YES_NO],
   ['state_action_config', 'combine_returned_by_patron_and_return_ship', 'no', YES_NO],
+  ['sharedIndex', 'shared_index_integration', 'folio', 'SharedIndexAdapter'],
+  ['sharedIndex', 'shared_index_base_url', undefined],
+  ['sharedIndex', 'shared_index_tenant', undefined],
+  ['sharedIndex', 'shared_index_user', undefined],
+  ['sharedIndex', 'shared_index_pass', undefined],
   ['logging', 'loggingISO18626', 'no', YES_NO],
   ['logging', 'loggingNCIP', 'no', YES_NO],
 ];

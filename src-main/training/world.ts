@@ -45,7 +45,8 @@ export interface Tenant {
   readonly requests: Map<string, PracticeRequest>;
   readonly batches: Map<string, readonly string[]>;
   readonly settings: Setting[];
-  readonly directory: readonly DirectoryEntry[];
+  /** Replaced whole when an entry changes. */
+  directory: readonly DirectoryEntry[];
   readonly patrons: readonly Patron[];
   readonly pickLocations: Place[];
   readonly shelvingLocations: readonly Place[];

@@ -6,6 +6,7 @@ import type { CheckLine, DeskStep, SecretState } from '../../src-main/contract/s
 import type { Light } from '../../src-main/contract/shift.ts';
 import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/contract/slip.ts';
 import { keeping } from './keeping.ts';
+import { readiness } from './readiness.ts';
 
 const kinds: Readonly<Record<PromptKind, string>> = {
   shelve: 'Shelve',
@@ -130,7 +131,14 @@ export const en = {
   kinds,
   legStates,
 
-  screens: { desk: 'Desk', requests: 'Requests', agreement: 'Agreement', history: 'All days', settings: 'Settings' },
+  screens: {
+    desk: 'Desk',
+    requests: 'Requests',
+    agreement: 'Agreement',
+    history: 'All days',
+    settings: 'Settings',
+    readiness: 'Readiness',
+  },
   screensLabel: 'Screens',
   statusLabel: 'Systems and saving',
   training: 'TRAINING · nothing here is real',
@@ -345,6 +353,8 @@ export const en = {
     evidence: 'As it was written there',
     count: { one: (count: string) => `${count} to settle`, other: (count: string) => `${count} to settle` },
   },
+
+  readiness,
 
   settings: {
     title: 'Settings',

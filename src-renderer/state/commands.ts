@@ -28,7 +28,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   }
   commands.push(command('F4', t.keys.lookUp, () => workplace.show('requests')));
   commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
-  commands.push(...agreementCommands(workplace));
+  commands.push(...agreementCommands(workplace), ...readinessCommands(workplace));
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }
@@ -58,6 +58,20 @@ function agreementCommands({ screen, agreement }: Workplace): readonly Command[]
   const label = t.agreement.openRequest;
   const open = { key: 'F11', face: 'F11', label, run: () => void agreement.openRequest() };
   return [again, ...(item.confirmed === undefined ? [act] : []), ...(item.requestId === undefined ? [] : [open])];
+}
+
+/** The way to the readiness list, and what it offers for the line that is open there. */
+function readinessCommands(workplace: Workplace): readonly Command[] {
+  const { screen, readiness } = workplace;
+  const words = t.readiness;
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  if (screen === 'settings') return [command('F9', words.open, () => workplace.show('readiness'))];
+  if (screen !== 'readiness') return [];
+  return [
+    command('F9', words.lookAgain, () => void readiness.look()),
+    ...(readiness.chosen?.confirmable === true ? [command('F10', words.confirm, () => void readiness.confirm())] : []),
+    ...(readiness.chosen?.word === undefined ? [] : [command('F11', words.withdraw, () => void readiness.withdraw())]),
+  ];
 }
 
 /** Every function key: those without a meaning now must not do what the browser or the computer would do with them. */

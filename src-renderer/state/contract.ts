@@ -7,6 +7,8 @@ export {
   WmsConnection,
 } from '../../src-main/contract/settings.ts';
 export { Sound } from '../../src-main/contract/prompt.ts';
+export { ReadinessGroup } from '../../src-main/contract/readiness.ts';
+export type { ReadinessLine } from '../../src-main/contract/readiness.ts';
 export type { AgreementItem } from '../../src-main/contract/agreement.ts';
 export type { Offer } from '../../src-main/contract/prompt.ts';
 export type { ScanLine } from '../../src-main/contract/journal.ts';

@@ -15,11 +15,12 @@ import { DeskClient } from './desk-client.svelte.ts';
 import { bindIntake } from './intake-dom.ts';
 import { markTerminator } from './marks.ts';
 import { ScanQueue, type PendingScan } from './scan-queue.ts';
+import { ReadinessView } from './readiness.svelte.ts';
 import { SettingsForm } from './settings-form.svelte.ts';
 import { slipShown, type SlipShown } from './slip-shown.ts';
 import { SoundPlayer } from './sounds.ts';
 
-export type Screen = 'desk' | 'requests' | 'agreement' | 'history' | 'settings';
+export type Screen = 'desk' | 'requests' | 'agreement' | 'history' | 'settings' | 'readiness';
 
 /** What the prompt area shows: a scan on disk, or one that could not be put there. */
 export type Shown =
@@ -57,6 +58,7 @@ export class Workplace {
   readonly client: DeskClient;
   readonly settings: SettingsForm;
   readonly agreement: AgreementView;
+  readonly readiness: ReadinessView;
   readonly announcer = new Announcer();
   readonly sounds = new SoundPlayer();
   /** The scan box's field, while it is on the screen. */
@@ -80,6 +82,7 @@ export class Workplace {
       },
       alert: (sentence) => this.announcer.alert(sentence),
     });
+    this.readiness = new ReadinessView(this.client, (sentence) => this.announcer.status(sentence));
     this.queue = new ScanQueue({
       submit: (input) => this.client.call('scan.submit', input),
       accepted: (line) => this.accepted(line),

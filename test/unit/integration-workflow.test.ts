@@ -25,10 +25,13 @@ const CHECK_OUT = 'test/unit/desk-check-out.test.ts';
 const CHECK_OUT_E2E = 'test/e2e/checkout.spec.ts';
 const HOST = 'test/contract/reshare-host-settings.test.ts';
 const PROBE = 'test/contract/wms-probe.test.ts';
+const READY = 'test/contract/readiness.test.ts';
+const READY_LIST = 'test/unit/readiness-list.test.ts';
+const READY_E2E = 'test/e2e/readiness.spec.ts';
 
 const NO_LOOK = 'WMS gives a client no way to look: temporary items, holds and histories are seen on its screen only.';
 const WMS_DOES = 'WMS does this by itself and tells no client.';
-const READINESS = 'Not covered yet: the set-up checklist is not part of this version.';
+const SAID = 'WMS tells no client; a person confirms it in the readiness list, with name and time.';
 const TIDY = 'Not covered yet: the tidy lists are not part of this version.';
 
 const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
@@ -220,8 +223,22 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'Set up integration': [
-    { step: 'The authorization form is signed', shownBy: [], but: READINESS },
-    { step: 'ReShare is updated and configured for WMS', shownBy: [], but: READINESS },
+    {
+      step: 'The authorization form is signed',
+      shownBy: [[READY_LIST, 'only a person’s word settles what no system tells, and it can be taken back']],
+      but: SAID,
+    },
+    {
+      step: 'ReShare is updated and configured for WMS',
+      shownBy: [
+        [READY, 'the practice library is ready: every line is green'],
+        [
+          READY,
+          'the desk’s account: the sections without a permission of their own, by name; a person may confirm them',
+        ],
+      ],
+      but: 'Which version is new enough, only the ReShare support desk knows: a person confirms it.',
+    },
     {
       step: 'Access to NCIP and Availability is granted',
       shownBy: [
@@ -231,15 +248,30 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
       ],
       but: 'Of the library’s own key; what OCLC granted to ReShare cannot be asked.',
     },
-    { step: 'Holding and shelving location for temporary items are chosen', shownBy: [], but: READINESS },
-    { step: 'Notification, loan and hold policies are reviewed', shownBy: [], but: READINESS },
+    {
+      step: 'Holding and shelving location for temporary items are chosen',
+      shownBy: [[READY_E2E, 'a line is confirmed with a name and a note, and is still so after a restart']],
+      but: SAID,
+    },
+    {
+      step: 'Notification, loan and hold policies are reviewed',
+      shownBy: [[READY_LIST, 'OCLC’s page has its lines in the page’s order, each policy one, and the switch last']],
+      but: SAID,
+    },
     { step: 'Nobody tells the request system that a borrowing hold has expired', shownBy: [], but: TIDY },
     {
       step: 'Institution accounts exist, with a patron type without limits',
-      shownBy: [[SHARING, 'knows libraries by symbol too, and no others']],
-      but: READINESS,
+      shownBy: [
+        [SHARING, 'knows libraries by symbol too, and no others'],
+        [READY, 'one thing broken on purpose turns its own line red, and no other: an account to lend to'],
+      ],
+      but: 'The account is looked up by its card; that its patron type has no limits, a person confirms.',
     },
-    { step: 'The integration is enabled last', shownBy: [], but: READINESS },
+    {
+      step: 'The integration is enabled last',
+      shownBy: [[READY_E2E, 'the last step confirmed before its turn is warned about, and can be taken back']],
+      but: SAID,
+    },
   ],
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ErrorCode } from '../../contract/result.ts';
 import type { CheckLine } from '../../contract/settings.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { Authorizer, OclcKey } from './auth/key.ts';
@@ -55,7 +56,7 @@ export async function testWms(test: WmsTest): Promise<readonly CheckLine[]> {
     return [failed('WSKey', sentence)];
   }
   const made = createWmsHttp(settings);
-  if (!made.ok) return [failed('Addresses', made.error.sentence)];
+  if (!made.ok) return [failed('Addresses', made.error.sentence, made.error.code)];
   const clock: Clock = {};
   const http = { ...made.value, token: watching(made.value.token, clock) };
   const now = Date.now;
@@ -68,7 +69,7 @@ export async function testWms(test: WmsTest): Promise<readonly CheckLine[]> {
     const first = await signIn(bench, key, 'WMS_NCIP');
     if (first.refusal !== undefined && !isScope(first.refusal)) {
       if (first.refusal.code === 'credentials-refused' && first.refusal.retry === 'never') test.onRejected?.();
-      return [failed('WSKey', first.refusal.sentence), ...clockLine(clock, settings)];
+      return [failed('WSKey', first.refusal.sentence, first.refusal.code), ...clockLine(clock, settings)];
     }
     return [
       fine('WSKey', 'OCLC knows the WSKey and its secret.'),
@@ -122,7 +123,7 @@ async function circulationLines(bench: Bench, { authorizer, refusal }: SignIn): 
     ];
   }
   const host = wmsHost(bench.settings);
-  if (!host.ok) return [failed(what, host.error.sentence)];
+  if (!host.ok) return [failed(what, host.error.sentence, host.error.code)];
   const client = createNcipClient({
     host: host.value,
     http: bench.http.ncip,
@@ -143,7 +144,7 @@ async function circulationLines(bench: Bench, { authorizer, refusal }: SignIn): 
   });
   const answers = `WMS circulation answers for institution ${registryId} and branch ${branch}. Carrel asked it to cancel a hold that does not exist; nothing was changed.`;
   if (end.outcome === 'done') return [fine(what, answers), CHECK_IN];
-  if (end.outcome === 'not-sent') return [failed(what, end.error.sentence)];
+  if (end.outcome === 'not-sent') return [failed(what, end.error.sentence, end.error.code)];
   const expected = end.problems.some(({ meaning }) => meaning === 'request-unknown' || meaning === 'user-unknown');
   return expected ? [fine(what, answers), CHECK_IN] : [refusedLine(what, end, registryId, branch)];
 }
@@ -164,7 +165,7 @@ function refusedLine(what: string, { error, problems }: Refused, registryId: str
   // From here on WMS works and says no to a test that means nothing: worth reading, and no reason to stop.
   return error.code === 'refused'
     ? { what, outcome: 'warning', sentence: `WMS circulation answers, and said this to the test: ${error.sentence}` }
-    : failed(what, error.sentence);
+    : failed(what, error.sentence, error.code);
 }
 
 /** A service beside circulation, which a library may do without. */
@@ -210,7 +211,7 @@ const PATRONS: Service = {
 async function serviceLine(bench: Bench, service: Service, { authorizer, refusal }: SignIn): Promise<CheckLine> {
   const { what, scope, name, works, choice } = service;
   const wanted = bench.settings.scopes.includes(scope);
-  if (refusal !== undefined && !isScope(refusal)) return failed(what, refusal.sentence);
+  if (refusal !== undefined && !isScope(refusal)) return failed(what, refusal.sentence, refusal.code);
   if (refusal !== undefined) {
     return wanted
       ? failed(
@@ -224,7 +225,7 @@ async function serviceLine(bench: Bench, service: Service, { authorizer, refusal
         };
   }
   const asked = await service.ask(bench, authorizer);
-  if (!asked.ok) return failed(what, asked.error.sentence);
+  if (!asked.ok) return failed(what, asked.error.sentence, asked.error.code);
   return fine(what, wanted ? works : `${works} To use it, switch “${choice}” on.`);
 }
 
@@ -261,6 +262,6 @@ function fine(what: string, sentence: string): CheckLine {
   return { what, outcome: 'ok', sentence };
 }
 
-function failed(what: string, sentence: string): CheckLine {
-  return { what, outcome: 'failed', sentence };
+function failed(what: string, sentence: string, code?: ErrorCode): CheckLine {
+  return { what, outcome: 'failed', sentence, ...(code === undefined ? {} : { code }) };
 }

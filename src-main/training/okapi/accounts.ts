@@ -8,7 +8,7 @@ export interface Account {
   readonly firstName: string;
   readonly lastName: string;
   /** Permission names; a trailing `*` grants everything below it. */
-  readonly permissions: readonly string[];
+  permissions: readonly string[];
   active: boolean;
   failures: number;
 }

@@ -24,7 +24,7 @@ export const LIBRARIES: readonly StoryLibrary[] = [
     barcodeCode: '4101',
     username: 'desk',
     password: 'practice-riverside',
-    hostLms: 'wms',
+    hostLms: 'wms2',
     branches: [
       {
         name: 'Main Library Desk',

@@ -42,18 +42,23 @@ const WORK: readonly string[] = [
   'rs.settings.getsection.other',
 ];
 
-/** Further accounts every library has: one that may only look, one whose account may do nothing in ReShare. */
+/** What the desk account may, and every section of the settings besides: the passwords in them too. */
+const ADMINISTER: readonly string[] = [...WORK, 'rs.settings.getsection.all'];
+
+/** Further accounts every library has: one that may only look, one that may do nothing in ReShare, and its administrator. */
 export const OTHER_ACCOUNTS = {
   lookOnly: { username: 'reader', password: 'practice-reader' },
   noPermissions: { username: 'newcomer', password: 'practice-newcomer' },
+  administrator: { username: 'administrator', password: 'practice-administrator' },
 } as const;
 
 function accounts(tenant: string, username: string, password: string): readonly Account[] {
-  const { lookOnly, noPermissions } = OTHER_ACCOUNTS;
+  const { lookOnly, noPermissions, administrator } = OTHER_ACCOUNTS;
   return [
     account(tenant, username, password, ['Circulation', 'Desk'], WORK),
     account(tenant, lookOnly.username, lookOnly.password, ['Rhea', 'Reader'], READ),
     account(tenant, noPermissions.username, noPermissions.password, ['Noel', 'Newcomer'], []),
+    account(tenant, administrator.username, administrator.password, ['Ada', 'Administrator'], ADMINISTER),
   ];
 }
 
@@ -94,7 +99,13 @@ function libraryTenant(world: World, plan: StoryLibrary, loginModule: string): T
       use_request_item: 'none',
       auto_responder_status: 'off',
       auto_responder_cancel: 'off',
+      ncip_server_address: `https://ncip.${plan.tenant}.example.edu/circ`,
       ncip_from_agency: plan.symbol,
+      ncip_to_agency: plan.symbol,
+      shared_index_base_url: 'https://inventory.example.org',
+      shared_index_tenant: 'consortium',
+      shared_index_user: 'inventory',
+      shared_index_pass: 'practice-inventory',
     }),
     directory: directoryFor(plan.tenant, LIBRARIES),
     patrons: people(world.random, plan.tenant, plan.barcodeCode, 40),

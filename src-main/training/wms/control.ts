@@ -6,7 +6,7 @@ import type { PracticeWms } from './practice-wms.ts';
  * Runs one command of the practice WMS; undefined when there is none of that name.
  *
  * `wms` (addresses, keys, branches), `wmsItem {barcode}` (the item with its holds), `wmsFaults`, `addWmsFault {where, kind, times?, ms?}`,
- * `clearWmsFaults`, `revokeWmsTokens`, `wmsQuota {perDay?}`, `wmsPatron {barcode, blocked?}`.
+ * `clearWmsFaults`, `revokeWmsTokens`, `wmsQuota {perDay?}`, `wmsPatron {barcode, blocked?, remove?}`.
  */
 export function wmsCommand(wms: PracticeWms, name: string, args: JsonObject): unknown {
   const faults = () => ({ armed: wms.faults.list(), struck: wms.faults.struck });
@@ -37,6 +37,7 @@ export function wmsCommand(wms: PracticeWms, name: string, args: JsonObject): un
       const patron = wms.store.patrons.get(String(args['barcode']));
       if (patron === undefined) throw new RangeError(`No patron ${String(args['barcode'])}`);
       if (args['blocked'] !== undefined) patron.blocked = args['blocked'] === true || args['blocked'] === 'true';
+      if (args['remove'] !== undefined) wms.store.patrons.delete(patron.barcode);
       return patron;
     }
     default:

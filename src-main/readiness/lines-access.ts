@@ -1,0 +1,114 @@
+import type { ErrorCode } from '../contract/result.ts';
+import type { Facts } from './facts.ts';
+import type { KeyUse, KeyUses } from './ports.ts';
+import { found, inReshare, menderOf, missing, notSeen, waits, type LineSpec, type Seen } from './seen.ts';
+
+/** What Carrel's own accounts must be able to do; everything below is looked at through them. */
+
+const SOURCE = 'Carrel, README: For whoever sets it up';
+
+/** mod-rs ModuleDescriptor: `rs.patronrequests.read` is the first three. */
+const DESK_PERMISSIONS = [
+  'rs.patronrequests.collection.get',
+  'rs.patronrequests.item.get',
+  'rs.patronrequests.item.validactions',
+  'rs.patronrequests.item.performaction',
+] as const;
+
+/** Failures of a log-in that a set-up is to blame for; any other is a system in trouble. */
+const WRONG: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'credentials-refused',
+  'configuration',
+  'refused',
+  'no-permission',
+]);
+
+export const RESHARE_ACCESS: readonly LineSpec[] = [
+  {
+    id: 'log-in',
+    group: 'access',
+    asks: 'Carrel’s account can log in to ReShare.',
+    source: SOURCE,
+    mender: 'library-administrator',
+    mend: 'Check address, tenant, user name and password in Settings; “Test connection” says which of them is wrong.',
+    look: ({ logIn }) => {
+      if (logIn === undefined) return waits('Carrel has not looked yet.');
+      if (logIn.ok) return found('ReShare takes the account and its password.');
+      const { error } = logIn;
+      return WRONG.has(error.code)
+        ? missing(error.sentence, { mender: menderOf(error, 'reshare-support') })
+        : notSeen(error, 'reshare-support');
+    },
+  },
+  {
+    id: 'permissions',
+    group: 'access',
+    asks: 'That account may list and open requests, see what can be done with them, and do it.',
+    source: SOURCE,
+    mender: 'library-administrator',
+    mend: 'Grant the account rs.patronrequests.read and rs.patronrequests.item.performaction.',
+    look: (facts) => inReshare(facts, facts.permissions, permissions),
+    orPerson: true,
+  },
+];
+
+function permissions(held: ReadonlySet<string> | undefined): Seen {
+  if (held === undefined) {
+    return {
+      outcome: 'not-permitted',
+      finding: 'The account may not ask for its own permissions (users-bl.collection.get).',
+      mend: 'Grant it users-bl.collection.get; or compare its permissions by hand and confirm it here.',
+    };
+  }
+  const lacks = DESK_PERMISSIONS.filter((name) => !held.has(name) && !held.has('rs.all'));
+  return lacks.length === 0
+    ? found('The account has every permission a desk needs.')
+    : missing(`The account lacks ${lacks.join(', ')}.`);
+}
+
+function judgeUse({ outcome, sentence }: KeyUse): Seen {
+  switch (outcome) {
+    case 'works':
+      return found(sentence);
+    case 'unused':
+      return { outcome: 'not-needed', finding: sentence };
+    case 'unreached':
+      return waits(sentence);
+    case 'fails':
+      return missing(sentence);
+  }
+}
+
+function keyLine(use: Exclude<keyof KeyUses, 'key'>, id: string, asks: string): LineSpec {
+  return {
+    id,
+    group: 'access',
+    asks,
+    source: SOURCE,
+    mender: 'oclc',
+    mend: `Ask OCLC to add ${use} to the library’s WSKey for your institution.`,
+    look: ({ keyUses }: Facts) => {
+      if (keyUses === undefined) return waits('Carrel has not looked yet.');
+      const seen = keyUses[use];
+      return seen === undefined ? waits('Not looked at, because OCLC did not take the WSKey itself.') : judgeUse(seen);
+    },
+  };
+}
+
+export const WMS_ACCESS: readonly LineSpec[] = [
+  {
+    id: 'wskey',
+    group: 'access',
+    asks: 'OCLC knows the library’s WSKey and its secret.',
+    source: SOURCE,
+    mender: 'library-administrator',
+    mend: 'Type key and secret in anew in Settings; “Test WMS” says what OCLC answers.',
+    look: ({ keyUses }) => {
+      if (keyUses === undefined) return waits('Carrel has not looked yet.');
+      return judgeUse(keyUses.key);
+    },
+  },
+  keyLine('WMS_NCIP', 'wskey-circulation', 'The key may check the library’s own items in and out.'),
+  keyLine('WMS_Availability', 'wskey-availability', 'The key may ask for the copies of a title.'),
+  keyLine('SCIM:read_user', 'wskey-patrons', 'The key may look patrons up by their card.'),
+];

@@ -32,6 +32,7 @@ import { openPractice, PracticePlace, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
 import { Readiness } from './readiness.ts';
 import { readinessPorts } from './readiness-ports.ts';
+import { deskSystems } from './readiness-systems.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
 import { ShiftView } from './shift-view.ts';
 import { refusalToStart, storePorts } from './store-ports.ts';
@@ -273,20 +274,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
 
   const keeping = new Keeping({ store, events });
   const readiness = await Readiness.open({
-    ports: readinessPorts({
-      ...(connection.session === undefined ? {} : { reshare: connection.session }),
-      ...(wms === undefined
-        ? {}
-        : {
-            wms: {
-              settings: wms,
-              secret: () => (practice === undefined ? vault.get('wms-secret') : Promise.resolve(practice.wmsSecret)),
-              onRejected: () => {
-                if (practice === undefined) void vault.reject('wms-secret');
-              },
-            },
-          }),
-    }),
+    ports: readinessPorts(deskSystems({ session: connection.session, reshare, wms, practice, vault })),
     scope: { wms: wms !== undefined },
     path: join(directory, 'readiness.json'),
     identity: () => ({ account: reshare?.username ?? '', desk: desk().name }),

@@ -7,6 +7,7 @@ import { PileEntry } from '../contract/shift.ts';
 const Ready = z.object({
   ready: z.object({
     url: z.string(),
+    resolverUrl: z.url(),
     tenants: z.array(z.object({ id: z.string(), name: z.string(), username: z.string(), password: z.string() })),
     cast: z.array(PileEntry),
     wms: z
@@ -24,11 +25,22 @@ const Ready = z.object({
 type ReadyWords = z.infer<typeof Ready>['ready'];
 type WmsWords = NonNullable<ReadyWords['wms']>;
 
+interface PracticeTenant {
+  readonly id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly password: string;
+}
+
 export interface Practice {
   readonly url: string;
+  /** The consortium's OpenURL resolver. */
+  readonly resolverUrl: string;
   /** What the desk's branch is called. */
   readonly branch: string;
-  readonly tenant: { readonly id: string; readonly name: string; readonly username: string; readonly password: string };
+  readonly tenant: PracticeTenant;
+  /** The Shared Inventory's tenant. */
+  readonly inventory: PracticeTenant | undefined;
   readonly pile: readonly PileEntry[];
   readonly wms: WmsConnection | undefined;
   readonly wmsSecret: string | undefined;
@@ -78,7 +90,9 @@ function practiceOf(ready: ReadyWords, place: PracticePlace, stop: () => Promise
   if (place.desk !== undefined && here === undefined) throw new Error(`the practice library has no ${place.desk}`);
   return {
     url: ready.url,
+    resolverUrl: ready.resolverUrl,
     tenant,
+    inventory: ready.tenants.find(({ id }) => id === 'consortium'),
     branch: place.desk === undefined ? PRACTICE_BRANCH : place.desk,
     pile: ready.cast,
     wms: wms === undefined || here === undefined ? undefined : wmsConnection(wms, here),

@@ -2,7 +2,9 @@ import { ok, type ErrorCode, type Result } from '../contract/result.ts';
 import type { CheckLine, WmsConnection } from '../contract/settings.ts';
 import type { KeyUse, KeyUses, LendingAccount, ReadinessPorts } from '../readiness/ports.ts';
 import { ownPermissions } from '../systems/okapi/probe.ts';
-import type { OkapiSession } from '../systems/okapi/session.ts';
+import { createHttpClient } from '../systems/http/client.ts';
+import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
+import { resolverKnows } from '../systems/openurl/resolver.ts';
 import { createApi } from '../systems/reshare/api.ts';
 import { readManagedEntries, readSetUp } from '../systems/reshare/set-up.ts';
 import { testWms } from '../systems/wms/probe.ts';
@@ -21,15 +23,53 @@ export interface WmsAccess {
 /** The systems a library has; one that is not set up is left out. */
 export interface ReadinessSystems {
   readonly reshare?: OkapiSession;
+  readonly inventory?: InventoryAccess;
   readonly wms?: WmsAccess;
+  readonly openUrlAddress?: string;
+}
+
+/** The Shared Inventory's own tenant and account. */
+export interface InventoryAccess {
+  readonly okapiUrl: string;
+  readonly tenant: string;
+  readonly username: string;
+  readonly password: () => Promise<string | undefined>;
+  /** The password was refused before: it is not sent again. */
+  readonly rejected: () => boolean;
+  readonly onRejected: () => void;
 }
 
 /** Readiness looks through the real clients; they only read. */
-export function readinessPorts({ reshare, wms }: ReadinessSystems): ReadinessPorts {
+export function readinessPorts({ reshare, inventory, wms, openUrlAddress }: ReadinessSystems): ReadinessPorts {
   return {
     ...(reshare === undefined ? {} : { reshare: resharePort(reshare) }),
+    ...(inventory === undefined ? {} : { inventory: { logIn: () => logInto(inventory) } }),
     ...(wms === undefined ? {} : { wms: wmsPort(wms) }),
+    ...(openUrlAddress === undefined
+      ? {}
+      : { openUrl: { knows: (symbol) => knownToResolver(openUrlAddress, symbol) } }),
   };
+}
+
+async function logInto({ okapiUrl, rejected, ...account }: InventoryAccess): Promise<Result<unknown>> {
+  const http = createHttpClient(okapiUrl);
+  const session = createOkapiSession({ http, system: 'the Shared Inventory', rejected: rejected(), ...account });
+  try {
+    const entered = await session.ensure();
+    await session.logout();
+    return entered;
+  } finally {
+    await http.close();
+  }
+}
+
+async function knownToResolver(address: string, symbol: string): Promise<Result<boolean>> {
+  const http = createHttpClient(address);
+  try {
+    return await resolverKnows(http, symbol);
+  } finally {
+    await http.close();
+  }
 }
 
 function resharePort(session: OkapiSession): NonNullable<ReadinessPorts['reshare']> {

@@ -47,6 +47,8 @@ export const ReshareSettings = z.object({
   /** The consortium's Shared Inventory has a tenant, and usually an account, of its own. */
   inventoryTenant: Tenant.optional(),
   inventoryUsername: z.string().min(1).max(200).optional(),
+  /** The consortium's OpenURL resolver; a library's symbol follows it. */
+  openUrlAddress: z.url({ protocol: /^https?$/ }).optional(),
 });
 export type ReshareSettings = Readonly<z.infer<typeof ReshareSettings>>;
 

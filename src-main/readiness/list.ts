@@ -3,6 +3,7 @@ import { adapterOf, NOTHING, type Facts } from './facts.ts';
 import { RESHARE_ACCESS, WMS_ACCESS } from './lines-access.ts';
 import { OCLC_LINES } from './lines-oclc.ts';
 import { OTHER_LMS_LINE, RESHARE_LINES } from './lines-reshare.ts';
+import { INVENTORY_LINE, OPENURL_LINE, SERVICE_LINES } from './lines-services.ts';
 import type { LineSpec, Seen } from './seen.ts';
 import { inForce } from './words.ts';
 
@@ -26,6 +27,9 @@ export function linesFor(facts: Facts, { wms }: Scope): readonly LineSpec[] {
     ...(wms ? WMS_ACCESS : []),
     ...RESHARE_LINES,
     ...(withWms ? OCLC_LINES : [OTHER_LMS_LINE]),
+    OPENURL_LINE,
+    INVENTORY_LINE,
+    ...SERVICE_LINES,
   ];
 }
 
@@ -46,7 +50,7 @@ export function readinessLines(
 }
 
 function isLast(spec: LineSpec): boolean {
-  return 'last' in spec && spec.last === true;
+  return 'last' in spec;
 }
 
 function tooEarly(open: readonly ReadinessLine[]): string {

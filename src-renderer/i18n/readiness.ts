@@ -1,31 +1,8 @@
-import type { ReadinessGroup, ReadinessMender, ReadinessOutcome } from '../../src-main/contract/readiness.ts';
-
-const groups: Readonly<Record<ReadinessGroup, string>> = {
-  access: 'Carrel’s own access',
-  reshare: 'ReShare’s configuration',
-  before: 'WMS: before you begin',
-  borrowing: 'WMS: borrowing',
-  lending: 'WMS: lending',
-  enable: 'WMS: enable it last',
-  services: 'Requests from outside',
-};
-
-const outcomes: Readonly<Record<ReadinessOutcome, string>> = {
-  found: 'Found',
-  'not-needed': 'Not needed',
-  confirmed: 'Confirmed by a person',
-  missing: 'Missing',
-  'not-permitted': 'Not permitted to look',
-  unconfirmed: 'Not confirmed yet',
-  'not-looked': 'Not looked at',
-};
-
-const menders: Readonly<Record<ReadinessMender, string>> = {
-  'library-administrator': 'The library administrator',
-  'reshare-support': 'Your ReShare support desk',
-  oclc: 'OCLC',
-  it: 'IT',
-};
+import {
+  READINESS_GROUP_WORDS,
+  READINESS_MENDER_WORDS,
+  READINESS_OUTCOME_WORDS,
+} from '../../src-main/contract/readiness-words.ts';
 
 /** English words of the readiness list. */
 export const readiness = {
@@ -43,9 +20,9 @@ export const readiness = {
   lookedAt: (age: string) => `Looked ${age}.`,
   lookAgain: 'Look again',
   list: 'What has to be set up',
-  groups,
-  outcomes,
-  menders,
+  groups: READINESS_GROUP_WORDS,
+  outcomes: READINESS_OUTCOME_WORDS,
+  menders: READINESS_MENDER_WORDS,
   asked: 'Asked for by',
   mender: 'Who can mend it',
   lookMissing: 'Choose a line.',

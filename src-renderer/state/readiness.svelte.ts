@@ -1,8 +1,20 @@
 import { tick } from 'svelte';
-import type { ReadinessLine, ReadinessList } from '../../src-main/contract/readiness.ts';
+import type { PromptKind } from '../../src-main/contract/prompt.ts';
+import type { ReadinessLine, ReadinessList, ReadinessOutcome } from '../../src-main/contract/readiness.ts';
 import type { Result } from '../../src-main/contract/result.ts';
 import { t } from '../i18n/index.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
+
+/** Colour and ground of an outcome, as prompts have them. */
+export const READINESS_KINDS: Readonly<Record<ReadinessOutcome, PromptKind>> = {
+  found: 'shelve',
+  'not-needed': 'shelve',
+  confirmed: 'saved',
+  missing: 'stop',
+  'not-permitted': 'route',
+  unconfirmed: 'route',
+  'not-looked': 'route',
+};
 
 /** Id in the document of the button that opens a line. */
 export function readinessElementId(id: string): string {

@@ -7,6 +7,7 @@ export interface ConnectionDraft {
   username: string;
   inventoryTenant: string;
   inventoryUsername: string;
+  openUrlAddress: string;
 }
 
 /** The desk as it stands in the fields. */
@@ -34,6 +35,7 @@ export function connectionDraft(settings: ReshareSettings | undefined): Connecti
     username: settings?.username ?? '',
     inventoryTenant: settings?.inventoryTenant ?? '',
     inventoryUsername: settings?.inventoryUsername ?? '',
+    openUrlAddress: settings?.openUrlAddress ?? '',
   };
 }
 

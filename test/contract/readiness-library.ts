@@ -26,6 +26,7 @@ interface KeyPair {
 export async function library(
   account: { readonly username: string; readonly password: string } = OTHER_ACCOUNTS.administrator,
   words = EVERY_WORD,
+  inventoryPassword = 'practice-inventory',
 ): Promise<Library> {
   const at = await desk(
     { wms: true },
@@ -42,8 +43,17 @@ export async function library(
     look: async (key = wms.keys.full) => {
       const ports = readinessPorts({
         reshare: at.session,
+        inventory: {
+          okapiUrl: at.consortium.url,
+          tenant: 'consortium',
+          username: 'inventory',
+          password: () => Promise.resolve(inventoryPassword),
+          rejected: () => false,
+          onRejected: () => undefined,
+        },
+        openUrlAddress: at.consortium.resolverUrl,
         wms: {
-          settings: connectionOf(wms, key.key),
+          settings: wmsOf(wms, key.key),
           secret: () => Promise.resolve(key.secret),
           onRejected: () => undefined,
         },
@@ -53,7 +63,7 @@ export async function library(
   };
 }
 
-function connectionOf(wms: PracticeWms, keyId: string): WmsConnection {
+export function wmsOf(wms: PracticeWms, keyId: string): WmsConnection {
   const [here] = wms.branches;
   if (here === undefined) throw new Error('the practice WMS has no branch');
   return {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReadinessMender } from '../../src-main/contract/readiness.ts';
 import { OTHER_ACCOUNTS } from '../../src-main/training/consortium.ts';
 import { OKAPI } from './systems-desk.ts';
-import { idsOf, library, type Library } from './readiness-library.ts';
+import { EVERY_WORD, idsOf, library, type Library } from './readiness-library.ts';
 
 /** The readiness list through the real clients, against the practice library: all green, and broken one thing at a time. */
 
@@ -105,6 +105,28 @@ const BROKEN: readonly Broken[] = [
     mender: 'reshare-support',
     breakIt: setting('host_lms_integration', 'manual'),
   },
+  {
+    what: 'a pickup location has no slug',
+    line: 'pickup-slugs',
+    mender: 'reshare-support',
+    breakIt: entry('riverside-science', 'slug'),
+  },
+  {
+    what: 'the OpenURL resolver is out of order',
+    line: 'openurl',
+    mender: 'reshare-support',
+    breakIt: (at) => {
+      at.at.consortium.faults.add({ where: 'resolver', kind: 'status-500' });
+    },
+  },
+  {
+    what: 'something else answers at the OpenURL address',
+    line: 'openurl',
+    mender: 'library-administrator',
+    breakIt: (at) => {
+      at.at.consortium.faults.add({ where: 'resolver', kind: 'html-200' });
+    },
+  },
 ];
 
 describe('one thing broken on purpose turns its own line red, and no other', () => {
@@ -126,6 +148,29 @@ describe('one thing broken on purpose turns its own line red, and no other', () 
       expect(idsOf(lines, ...RED)).toEqual(['institution-patron']);
       expect(lines.find(({ id }) => id === 'institution-patron')).toMatchObject({ mender: 'library-administrator' });
     }
+  });
+
+  test('an account of the Shared Inventory that is refused', async () => {
+    const at = await library(OTHER_ACCOUNTS.administrator, EVERY_WORD, 'wrong');
+    const lines = await at.look();
+    expect(idsOf(lines, ...RED)).toEqual(['shared-inventory']);
+    expect(lines.find(({ id }) => id === 'shared-inventory')).toMatchObject({ mender: 'library-administrator' });
+  });
+
+  test('a resolver that does not know the library’s symbol', async () => {
+    const at = await library();
+    at.practice('directoryEntry', { slug: 'riverside-university', lose: 'symbols' });
+    at.practice('setting', { key: 'default_request_symbol', value: 'RESHARE:NOBODY' });
+    const lines = await at.look();
+    expect(idsOf(lines, 'missing')).toEqual(['directory-root', 'openurl']);
+    expect(lines.find(({ id }) => id === 'openurl')?.finding).toContain('does not know');
+  });
+
+  test('looking at the OpenURL resolver places no request', async () => {
+    const at = await library();
+    const before = at.at.consortium.counts();
+    await at.look();
+    expect(at.at.consortium.counts()).toEqual(before);
   });
 
   test('a key that OCLC grants circulation alone', async () => {

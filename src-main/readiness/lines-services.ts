@@ -1,0 +1,96 @@
+import { symbolOf, type Facts } from './facts.ts';
+import type { OwnEntry } from './ports.ts';
+import { found, inReshare, menderOf, missing, notSeen, waits, type LineSpec, type Seen } from './seen.ts';
+
+/** What a request placed from outside ReShare needs, from the configuration guide and the guide for external services. */
+
+const SOURCE = 'ReShare documentation, integrating external services: Required data';
+
+export const OPENURL_LINE: LineSpec = {
+  id: 'openurl',
+  group: 'services',
+  asks: 'The OpenURL resolver answers, and knows the library’s symbol.',
+  source: 'ReShare Configuration Guide: Configure OpenURL',
+  mender: 'reshare-support',
+  mend: 'Ask your ReShare support desk for the resolver’s address, enter it in Settings, and have the symbol added there.',
+  look: openUrl,
+  orPerson: true,
+};
+
+function openUrl(facts: Facts): Seen {
+  if (facts.openUrl === undefined) {
+    return symbolOf(facts) === undefined
+      ? waits('Not looked at: the library’s symbol is not known, or Carrel has not looked yet.')
+      : waits('No address of the OpenURL resolver is entered in Settings.');
+  }
+  if (!facts.openUrl.ok) {
+    const { error } = facts.openUrl;
+    return error.code === 'no-permission'
+      ? notSeen(error, 'reshare-support')
+      : missing(error.sentence, { mender: menderOf(error, 'reshare-support') });
+  }
+  return facts.openUrl.value
+    ? found('The resolver answers for the library’s symbol; nothing was requested.')
+    : missing('The resolver answers, but does not know the library’s symbol.');
+}
+
+export const SERVICE_LINES: readonly LineSpec[] = [
+  {
+    id: 'openurl-tenant',
+    group: 'services',
+    asks: 'The library has a symbol: the OpenURL address ends with it, so that requests reach the right tenant.',
+    source: SOURCE,
+    mender: 'reshare-support',
+    mend: 'Have the symbol entered in the directory’s root entry, or as default request symbol.',
+    look: (facts) =>
+      inReshare(facts, facts.entries, () => {
+        const symbol = symbolOf(facts);
+        return symbol === undefined ? missing('No symbol is set anywhere.') : found(`The symbol is ${symbol}.`);
+      }),
+    orPerson: true,
+  },
+  {
+    id: 'pickup-slugs',
+    group: 'services',
+    asks: 'Every pickup location has a slug, which is what svc.pickupLocation of a request must say.',
+    source: SOURCE,
+    mender: 'reshare-support',
+    mend: 'Have a slug entered in the directory for each pickup location, and map the pickup places of other services to them.',
+    look: (facts) => inReshare(facts, facts.entries, slugs),
+    orPerson: true,
+  },
+  {
+    id: 'patron-ids',
+    group: 'services',
+    asks: 'Services that place requests send patron ids of the kind ReShare checks (req_id), for example the barcode.',
+    source: SOURCE,
+    mender: 'library-administrator',
+    mend: 'Compare what each service sends with the id the circulation system knows patrons by.',
+    why: 'What other services send cannot be seen from here.',
+  },
+];
+
+function slugs(entries: readonly OwnEntry[]): Seen {
+  const pickups = entries.filter(({ kind, pickup }) => kind === 'branch' && pickup);
+  if (pickups.length === 0) return waits('There is no pickup location yet.');
+  const without = pickups.filter(({ slug }) => slug === undefined).map(({ name }) => name);
+  return without.length > 0
+    ? missing(`Without a slug: ${without.join(', ')}.`)
+    : found(pickups.map(({ name, slug }) => `${name}: ${slug ?? ''}`).join(' · '));
+}
+
+export const INVENTORY_LINE: LineSpec = {
+  id: 'shared-inventory',
+  group: 'services',
+  asks: 'The Shared Inventory can be searched: it has a tenant and an account of its own.',
+  source: SOURCE,
+  mender: 'library-administrator',
+  mend: 'Ask the consortium for tenant and account of the Shared Inventory, and enter them in Settings.',
+  look: ({ inventory }) => {
+    if (inventory === undefined) return waits('No Shared Inventory is entered in Settings.');
+    return inventory.ok
+      ? found('The Shared Inventory takes the account and its password.')
+      : missing(inventory.error.sentence, { mender: menderOf(inventory.error, 'reshare-support') });
+  },
+  orPerson: true,
+};

@@ -6,7 +6,10 @@ import { WmsSettings, type WmsSettingsInput } from '../systems/wms/wms-settings.
 import type { CheckedIn } from '../systems/wms/circulation-system.ts';
 import type { Routing } from '../systems/wms/ncip/blocks/routing.ts';
 import type { LogFile } from '../shell/log-file.ts';
+import type { Result } from '../contract/result.ts';
+import type { CallCounter } from '../systems/wms/quota.ts';
 import { logCall } from './call-log.ts';
+import { holdsThrough, titleThrough, type TitleFacts } from './holds.ts';
 import { amountOf, lendingThrough } from './lending.ts';
 import type { LightKeeper } from './lights.ts';
 
@@ -15,19 +18,35 @@ export interface CirculationOptions {
   readonly settings: WmsConnection | undefined;
   /** The WSKey's secret, when one is kept. */
   readonly secret: string | undefined;
+  /** Keeps the count of the WSKey's calls. */
+  readonly counter: CallCounter | undefined;
   readonly light: LightKeeper;
   readonly log: LogFile;
   readonly now: () => Date;
+}
+
+/** Where a hold may be picked up. */
+export interface PickupPlace {
+  /** As the system names it. */
+  readonly id: string;
+  readonly name: string;
+  /** It is this desk's own branch. */
+  readonly here: boolean;
 }
 
 /** The library's circulation system as the desk uses it. */
 export interface Circulation {
   readonly port: CirculationPort | undefined;
   readonly rules: CirculationRules | undefined;
+  /** The copies of a title; undefined where they are not looked up through Carrel. */
+  readonly titles?: (oclcNumber: string) => Promise<Result<TitleFacts>>;
+  /** Calls of the last 24 hours, and how many are allowed. */
+  readonly quota?: () => { readonly used: number; readonly limit: number };
+  readonly pickups: readonly PickupPlace[];
   close(): Promise<void>;
 }
 
-const WITHOUT: Circulation = { port: undefined, rules: undefined, close: () => Promise.resolve() };
+const WITHOUT: Circulation = { port: undefined, rules: undefined, pickups: [], close: () => Promise.resolve() };
 
 export function createCirculation(options: CirculationOptions): Circulation {
   const { settings, secret, light, log } = options;
@@ -41,6 +60,7 @@ export function createCirculation(options: CirculationOptions): Circulation {
         key: () => (secret === undefined ? undefined : { key: settings.keyId, secret }),
         now: () => options.now().getTime(),
         onCall: (report) => light.report(report),
+        ...(options.counter === undefined ? {} : { counter: options.counter }),
       })
     : http;
   if (!http.ok || !wms.ok) {
@@ -49,6 +69,7 @@ export function createCirculation(options: CirculationOptions): Circulation {
   }
   const system = wms.value;
   const lending = lendingThrough(system);
+  const holds = holdsThrough(system);
   return {
     port: {
       checkIn: async (barcode) => {
@@ -56,6 +77,7 @@ export function createCirculation(options: CirculationOptions): Circulation {
         return outcome.outcome === 'done' ? { outcome: 'done', value: answerOf(outcome.value) } : outcome;
       },
       ...(lending === undefined ? {} : { lending }),
+      ...(holds === undefined ? {} : { holds }),
     },
     rules: {
       name: 'WMS',
@@ -64,6 +86,9 @@ export function createCirculation(options: CirculationOptions): Circulation {
       ...(settings.illBranch === undefined ? {} : { illBranch: settings.illBranch }),
       lends: lending !== undefined,
     },
+    ...(system.modes.title === 'api' ? { titles: (oclcNumber: string) => titleThrough(system, oclcNumber) } : {}),
+    quota: () => system.quota(),
+    pickups: pickupsOf(settings),
     close: async () => {
       const { token, ncip, availability, identity } = http.value;
       await Promise.all([token.close(), ncip.close(), availability.close(), identity.close()]);
@@ -80,10 +105,11 @@ function answerOf({ routing, bill, title }: CheckedIn): CheckInAnswer {
   };
 }
 
-function routingOf({ kind, raw, text, destination }: Routing): RoutingAnswer {
+function routingOf({ kind, raw, requestId, text, destination }: Routing): RoutingAnswer {
   return {
     kind,
     raw,
+    ...(requestId === undefined ? {} : { requestId }),
     ...(text === undefined ? {} : { text }),
     ...(destination === undefined
       ? {}
@@ -96,9 +122,16 @@ function routingOf({ kind, raw, text, destination }: Routing): RoutingAnswer {
   };
 }
 
+/** The pickup branches of the settings; without any, this desk's own branch is the only one known. */
+function pickupsOf({ branch, branches, hereCodes, pickups }: WmsConnection): readonly PickupPlace[] {
+  const named = branches.find(({ code }) => hereCodes.some((here) => here.toLowerCase() === code.toLowerCase()));
+  const places = pickups ?? [{ id: branch, name: named?.name ?? 'This branch' }];
+  return places.map(({ id, name }) => ({ id, name, here: id === branch }));
+}
+
 /** As the WMS client wants it. */
 export function inputOf(settings: WmsConnection): WmsSettingsInput {
-  const { tokenAddress, availabilityAddress, identityAddress, ncipAddress, scopes } = settings;
+  const { tokenAddress, availabilityAddress, identityAddress, ncipAddress, scopes, callsPerDay } = settings;
   return {
     registryId: settings.registryId,
     branch: settings.branch,
@@ -106,6 +139,7 @@ export function inputOf(settings: WmsConnection): WmsSettingsInput {
     ...(availabilityAddress === undefined ? {} : { availabilityAddress }),
     ...(identityAddress === undefined ? {} : { identityAddress }),
     ...(ncipAddress === undefined ? {} : { ncip: { address: ncipAddress } }),
+    ...(callsPerDay === undefined ? {} : { callsPerDay }),
     ...(scopes === undefined ? {} : { scopes: ['WMS_NCIP' as const, ...scopes] }),
   };
 }

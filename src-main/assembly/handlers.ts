@@ -10,6 +10,7 @@ import type { Store } from '../store/client.ts';
 import type { Agreement } from './agreement.ts';
 import { testConnection, type Connection } from './connection.ts';
 import type { Keeping } from './keeping.ts';
+import { itemHandlers, type ItemParts } from './item.ts';
 import type { Practice } from './practice.ts';
 import type { Printing } from './printing.ts';
 import { readinessHandlers, type Readiness } from './readiness.ts';
@@ -30,6 +31,7 @@ export interface HandlerParts {
   readonly agreement: Agreement;
   readonly keeping: Keeping;
   readonly readiness: Readiness;
+  readonly item: ItemParts;
   readonly profile: Profile;
   readonly vault: Vault;
   readonly desk: () => DeskSettings;
@@ -100,6 +102,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'agreement.confirm': ({ key }) => parts.agreement.confirm(key),
 
     ...readinessHandlers(parts.readiness),
+
+    ...itemHandlers(parts.item),
 
     'settings.get': () => {
       const states = SecretName.options.map((name): [SecretName, SecretState] => [name, vault.state(name)]);

@@ -42,7 +42,7 @@ function answerOf({ due, title, bill }: CheckedOut): CheckOutAnswer {
 }
 
 /** A time without a zone is the library's own, so its day is the day meant. */
-function dueOf(date: NcipDate): LoanDue {
+export function dueOf(date: NcipDate): LoanDue {
   switch (date.kind) {
     case 'instant':
       return { kind: 'instant', utc: date.utc };

@@ -9,7 +9,7 @@ import type { SlipPrinter } from '../contract/slip.ts';
 import { DEFAULT_SETTINGS, type ReshareSettings } from '../contract/settings.ts';
 import type { DeskRules } from '../desk/types.ts';
 import { DeskFlow } from '../journal/desk-flow.ts';
-import type { Identity } from '../journal/desk-flow-options.ts';
+import type { DeskFlowOptions, Identity } from '../journal/desk-flow-options.ts';
 import { createDoubts } from '../journal/doubts.ts';
 import { createLanes } from '../journal/lanes.ts';
 import { Settler } from '../journal/settler.ts';
@@ -24,10 +24,12 @@ import type { LogFile } from '../shell/log-file.ts';
 import { openStore } from '../store/client.ts';
 import { endsInTrouble } from '../desk/agreement-legs.ts';
 import { Agreement } from './agreement.ts';
+import { openCallCount } from './call-count.ts';
 import { createCirculation } from './circulation.ts';
 import { createConnection, type Connection, type Patience } from './connection.ts';
 import { createHandlers } from './handlers.ts';
 import { Keeping } from './keeping.ts';
+import { createHoldFlow } from './hold-flow.ts';
 import { openPractice, PracticePlace, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
 import { Readiness } from './readiness.ts';
@@ -157,8 +159,19 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   });
 
   const wms = practice === undefined ? profile.state.settings.wms : practice.wms;
+  const callCount =
+    wms === undefined
+      ? undefined
+      : await openCallCount({
+          path: join(directory, 'wms-calls.json'),
+          keyId: wms.keyId,
+          onFault: (error) => {
+            log.fault('wms-calls', error);
+          },
+        });
   const circulation = createCirculation({
     settings: wms,
+    counter: callCount?.counter,
     secret: practice === undefined ? await vault.get('wms-secret') : practice.wmsSecret,
     light: shift.wmsLight,
     log,
@@ -203,6 +216,10 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
           record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
           sleep: options.hurry?.sleep ?? ((ms, signal) => sleep(ms, undefined, { signal, ref: false })),
         });
+  const protect = (text: string, row: string): ReturnType<DeskFlowOptions['protect']> => {
+    const sealed = sealer?.seal(text, row);
+    return { masked: maskCard(text.trim()), ...(sealed === undefined ? {} : { sealed }) };
+  };
   const flow = new DeskFlow({
     ...ports,
     system,
@@ -215,10 +232,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
     mono,
     newId: randomUUID,
-    protect: (text, row) => {
-      const sealed = sealer?.seal(text, row);
-      return { masked: maskCard(text.trim()), ...(sealed === undefined ? {} : { sealed }) };
-    },
+    protect,
     onRecorded: () => {
       shift.scanSaved();
     },
@@ -252,6 +266,19 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
     onFault: (error) => {
       log.fault('printing', error);
+    },
+  });
+
+  const holds = createHoldFlow({
+    circulation,
+    lanes,
+    journal: store.journal,
+    record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
+    now,
+    protect,
+    show: async (line, prompt) => {
+      await flow.present(line, prompt);
+      agreement.soon();
     },
   });
 
@@ -314,6 +341,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     agreement,
     keeping,
     readiness,
+    item: { journal: store.journal, cache: ports.cache, circulation, holds, rules, now },
     profile,
     vault,
     desk,
@@ -331,7 +359,10 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       await agreement.stop();
       await connection.stop();
       settler?.stop();
-      await Promise.race([Promise.all([flow.idle(), printing.idle()]), sleep(CLOSING_MS, undefined, { ref: false })]);
+      await Promise.race([
+        Promise.all([flow.idle(), holds.idle(), printing.idle()]),
+        sleep(CLOSING_MS, undefined, { ref: false }),
+      ]);
       // What is still on its way keeps its `sending` on disk and is looked after at the next start.
       lanes.stop(new Error('Carrel is closing'));
       flow.close();
@@ -341,6 +372,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       await store.close().catch((error: unknown) => {
         log.fault('store', error);
       });
+      await callCount?.close();
       await practice?.stop();
     },
   };

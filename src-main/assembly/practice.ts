@@ -112,6 +112,7 @@ function wmsConnection(wms: WmsWords, here: WmsWords['branches'][number]): WmsCo
     hereCodes: [...here.holdings],
     branches: wms.branches.flatMap(({ holdings, name }) => holdings.map((code) => ({ code, name }))),
     illBranch: wms.temporary.holding,
+    pickups: wms.branches.map(({ id, name }) => ({ id, name })),
     keyId: wms.keys.full.key,
     tokenAddress: wms.urls.token,
     ncipAddress: wms.urls.staff,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgreementList } from './agreement.ts';
+import { ITEM_METHODS } from './item.ts';
 import { ScanLine } from './journal.ts';
 import { KEEPING_METHODS } from './keeping.ts';
 import { READINESS_METHODS } from './readiness.ts';
@@ -62,6 +63,7 @@ export const METHODS = {
   },
   /** A person says that an item of the agreement list is mended. */
   'agreement.confirm': { input: z.object({ key: z.string().max(500) }), output: AgreementList },
+  ...ITEM_METHODS,
   'settings.get': {
     input: Nothing,
     output: z.object({

@@ -73,6 +73,8 @@ export const RequestView = z.object({
   title: z.string().optional(),
   author: z.string().optional(),
   isbn: z.string().optional(),
+  /** The title's number in WorldCat, as the request system has it. */
+  oclcNumber: z.string().optional(),
   /** Free text the requester typed; not the volumes list. */
   volumeText: z.string().optional(),
   /** The other library. */

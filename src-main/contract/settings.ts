@@ -62,6 +62,14 @@ export const WmsBranch = z.object({
 });
 export type WmsBranch = Readonly<z.infer<typeof WmsBranch>>;
 
+/** Where patrons may pick up what they have on hold: `PickupLocation` of WMS's RequestItem, told in the library's own words. */
+export const WmsPickup = z.object({
+  /** Registry id of the branch in OCLC's pages; some hosts want a code such as `MAIN`. */
+  id: z.string().min(1).max(60),
+  name: z.string().min(1).max(80),
+});
+export type WmsPickup = Readonly<z.infer<typeof WmsPickup>>;
+
 /**
  * The library's WMS. The WSKey's secret is a secret of its own. Addresses are OCLC's published ones unless given; the
  * practice library gives its own.
@@ -79,6 +87,10 @@ export const WmsConnection = z.object({
    * settings, by holding code or name. Without it they are sent back from whichever desk they come to.
    */
   illBranch: z.string().min(1).max(80).optional(),
+  /** Pickup branches for holds; this desk's own branch alone when left out. */
+  pickups: z.array(WmsPickup).optional(),
+  /** How many calls a day OCLC allows the WSKey; OCLC's general rule when left out. */
+  callsPerDay: z.number().int().min(1).max(10_000_000).optional(),
   /** The public half of the WSKey. */
   keyId: z.string().min(1).max(200),
   tokenAddress: z.url({ protocol: /^https?$/ }).optional(),

@@ -21,6 +21,14 @@ const KINDS: Readonly<Partial<Record<StepBody['state'], AgreementKind>>> = {
   refused: 'step-refused',
 };
 
+/** What Carrel asks of a circulation system, by the NCIP service. */
+const CIRCULATION_STEPS: Readonly<Record<string, { readonly name: string; readonly refusalEndsIt?: true }>> = {
+  CheckInItem: { name: 'Check in' },
+  CheckOutItem: { name: 'Check out' },
+  RequestItem: { name: 'Place a hold', refusalEndsIt: true },
+  CancelRequestItem: { name: 'Cancel a hold', refusalEndsIt: true },
+};
+
 /**
  * A step that was refused, got no answer or ended with a question, as an item of the list; undefined for any other. What
  * was done since is not judged here: whoever gathers the steps leaves those out.
@@ -29,6 +37,8 @@ export function agreementOfStep(step: StepSeen, systemName: string | undefined):
   const { body } = step;
   const kind = KINDS[body.state];
   if (kind === undefined) return undefined;
+  // A hold that was refused leaves the systems as they were: it was said at the desk, and nothing is to be mended.
+  if (kind === 'step-refused' && CIRCULATION_STEPS[body.action]?.refusalEndsIt === true) return undefined;
   const inReshare = body.system === 'reshare';
   const system = inReshare ? 'ReShare' : (systemName ?? 'your circulation system');
   const words = wordsOf(kind, step, system);
@@ -56,7 +66,8 @@ function wordsOf(
 ): { readonly reason: string; readonly todo: string; readonly mender: Mender; readonly action: 'confirm' | 'again' } {
   const inReshare = system === 'ReShare';
   const named = actionWords(body.action, 'borrowing') ?? actionWords(body.action, 'lending');
-  const what = `“${inReshare ? (named?.todo ?? shorten(body.action, 60)) : 'Check in'}”`;
+  const own = CIRCULATION_STEPS[body.action]?.name ?? shorten(body.action, 60);
+  const what = `“${inReshare ? (named?.todo ?? shorten(body.action, 60)) : own}”`;
   if (kind === 'step-unknown') {
     return {
       reason: `Carrel sent ${what} to ${system} and got no answer. It may or may not have happened.`,

@@ -1,3 +1,4 @@
+import { isPatronCard, longestPrefix } from '../contract/card.ts';
 import { RAW_LIMIT } from '../contract/scan.ts';
 import type { ReadingKind } from '../contract/scan.ts';
 import type { DeskSettings } from '../contract/settings.ts';
@@ -113,24 +114,6 @@ function clean(raw: string): Cleaning {
   }
   if (!/[\p{L}\p{N}]/u.test(c.text)) c.text = '';
   return c;
-}
-
-function longestPrefix(text: string, prefixes: readonly string[]): number {
-  const upper = text.toUpperCase();
-  return Math.max(0, ...prefixes.map((p) => (upper.startsWith(p.toUpperCase()) ? p.length : 0)));
-}
-
-/**
- * True when the label carries one of the desk's card prefixes. A one- or two-digit prefix alone says too little, so it
- * counts only on the 14-digit scheme in which the first digit tells cards (2) from items (3).
- */
-function isPatronCard(text: string, desk: DeskSettings): boolean {
-  if (text.length < 5 || text.length > 20) return false;
-  const card = longestPrefix(text, desk.patronPrefixes);
-  if (card === 0 || longestPrefix(text, desk.itemPrefixes) >= card) return false;
-  const prefix = text.slice(0, card);
-  if (!/^\d+$/.test(text.slice(card))) return false;
-  return /^\d{14}$/.test(text) || prefix.length >= 3 || /[A-Za-z]/.test(prefix);
 }
 
 function isPublisherLabel(text: string, symbology: string | undefined, desk: DeskSettings): boolean {

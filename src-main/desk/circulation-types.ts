@@ -6,6 +6,8 @@ export interface RoutingAnswer {
   readonly kind: 'reshelve' | 'request' | 'process' | 'withdrawn' | 'unknown';
   /** As it came. */
   readonly raw: string;
+  /** Of `request`: the id of the hold it goes to. */
+  readonly requestId?: string;
   /** Of `process`: the library's own text. */
   readonly text?: string;
   readonly destination?: {

@@ -19,5 +19,6 @@ export function runCheckIn({ plan, circulation, ...step }: CheckInOptions): Prom
     params: { barcode: plan.barcode },
     seen: 'on no request',
     send: () => circulation.checkIn(plan.barcode),
+    keep: ({ routing }) => (routing?.requestId === undefined ? {} : { request: routing.requestId }),
   });
 }

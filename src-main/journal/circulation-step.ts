@@ -13,6 +13,8 @@ export interface CirculationStepOptions<T> {
   readonly record: RecordStep;
   readonly newId: () => string;
   readonly send: () => Promise<CirculationOutcome<T>>;
+  /** What of the answer stays in the record of a step that is done, such as the id of a request. */
+  readonly keep?: (answer: T) => StepBody['params'];
   readonly now: () => Date;
   /** Aborted: nothing is begun. What was already sent is waited for. */
   readonly signal: AbortSignal;
@@ -64,7 +66,7 @@ export async function runCirculationStep<T>(options: CirculationStepOptions<T>):
 
   const outcome = await options.send();
   if (outcome.outcome === 'done') {
-    await record({ ...body, state: 'done' });
+    await record({ ...body, state: 'done', params: { ...body.params, ...options.keep?.(outcome.value) } });
     return { state: 'done', answer: outcome.value, at: at() };
   }
   const { sentence, theirWords } = outcome.error;

@@ -3,6 +3,7 @@ import type { RequestView } from '../contract/request.ts';
 import type { AppError, Result } from '../contract/result.ts';
 import type { CheckOutAnswer, PatronFacts } from '../desk/check-out-types.ts';
 import type { CheckInAnswer } from '../desk/circulation-types.ts';
+import type { HoldWhat } from '../desk/hold-types.ts';
 
 /**
  * What the journal needs of a store. A result rather than a rejection, because "cannot be written" is an answer the desk
@@ -36,6 +37,8 @@ export interface CirculationPort {
   checkIn(barcode: string): Promise<CirculationOutcome<CheckInAnswer>>;
   /** Undefined where items are not lent through Carrel. */
   readonly lending?: LendingPort;
+  /** Undefined where holds are not placed through Carrel. */
+  readonly holds?: HoldsPort;
 }
 
 /** Lending to the library's patrons. No call rejects. */
@@ -44,4 +47,12 @@ export interface LendingPort {
   checkOut(barcode: string, card: string): Promise<CirculationOutcome<CheckOutAnswer>>;
   /** Who the card belongs to; undefined answers for nobody. Left out where patrons may not be looked up. */
   readonly patron?: (card: string) => Promise<Result<PatronFacts | undefined>>;
+}
+
+/** Holds of the library's patrons. No call rejects. */
+export interface HoldsPort {
+  /** Once for each wish of a patron. @param card the whole number of the patron's card; @param pickup as the system names it */
+  place(what: HoldWhat, card: string, pickup: string): Promise<CirculationOutcome<{ readonly request?: string }>>;
+  /** @param request what the system called the hold; @param card whose it is */
+  cancel(request: string, card: string): Promise<CirculationOutcome<unknown>>;
 }

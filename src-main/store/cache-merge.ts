@@ -2,8 +2,8 @@ import type { RequestView } from '../contract/request.ts';
 
 /**
  * What to keep when a request was read again. A brief reading (lists; `validActions` is undefined) does not carry
- * everything, and must not wipe out what an earlier full reading told: identifiers of other systems and the state model do
- * not change; conditions, network status and valid actions hold as long as nothing about the request has moved.
+ * everything, and must not wipe out what an earlier full reading told: identifiers of other systems, the title's number and
+ * the state model do not change; conditions, network status and valid actions hold as long as nothing about the request has moved.
  * @returns undefined when the stored reading is the newer one: answers may come in out of order
  */
 export function merged(stored: RequestView | undefined, read: RequestView): RequestView | undefined {
@@ -13,6 +13,7 @@ export function merged(stored: RequestView | undefined, read: RequestView): Requ
   if (read.validActions !== undefined) return incoming;
   const lasting = {
     ...(stored.stateModel === undefined ? {} : { stateModel: stored.stateModel }),
+    ...(stored.oclcNumber === undefined ? {} : { oclcNumber: stored.oclcNumber }),
   };
   const whileUnmoved = {
     ...(stored.validActions === undefined ? {} : { validActions: stored.validActions }),

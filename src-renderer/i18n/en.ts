@@ -7,6 +7,7 @@ import type { Light } from '../../src-main/contract/shift.ts';
 import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/contract/slip.ts';
 import { keeping } from './keeping.ts';
 import { readiness } from './readiness.ts';
+import { item } from './item.ts';
 
 const kinds: Readonly<Record<PromptKind, string>> = {
   shelve: 'Shelve',
@@ -130,6 +131,7 @@ export const en = {
   arrow: '→',
   kinds,
   legStates,
+  item,
 
   screens: {
     desk: 'Desk',
@@ -399,6 +401,11 @@ export const en = {
       illBranch: 'Branch where borrowed items live',
       illBranchHint:
         'The branch of the temporary item holding location in WMS’s ILL settings, by code or name. Other desks send borrowed items there when their patrons bring them back. Empty: they go back from any desk.',
+      pickups: 'Pickup branches for holds',
+      pickupsHint:
+        'One a line, as WMS’s pickup id (usually the branch’s registry id) = the name. Empty: this branch only.',
+      callsPerDay: 'Calls a day',
+      callsPerDayHint: 'How many OCLC allows the WSKey. Empty: 50,000, its general rule.',
       keyId: 'WSKey',
       secret: 'WSKey secret',
       secretStates: {
@@ -431,6 +438,8 @@ export const en = {
         hereCodes: 'Write at least one code, each at most 60 characters; without one every item would be sent away.',
         branches: 'Each line needs a code, = and a name, and no code may stand there twice.',
         illBranch: 'Write one of the codes or names above, or nothing.',
+        pickups: 'Each line needs an id, = and a name, and no id may stand there twice.',
+        callsPerDay: 'A whole number, at least 1.',
         keyId: 'Write the WSKey.',
         tokenAddress: 'Write the whole address, beginning with https://',
         ncipAddress: 'Write the whole address, beginning with https://',

@@ -27,6 +27,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
     if (workplace.pileOpen || !workplace.pileShown) commands.push(command('F3', label, () => workplace.togglePile()));
   }
   commands.push(command('F4', t.keys.lookUp, () => workplace.show('requests')));
+  commands.push(...itemCommands(workplace));
   commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
   commands.push(...agreementCommands(workplace), ...readinessCommands(workplace));
   for (const offer of workplace.offers) {
@@ -71,6 +72,39 @@ function readinessCommands(workplace: Workplace): readonly Command[] {
     command('F9', words.lookAgain, () => void readiness.look()),
     ...(readiness.chosen?.confirmable === true ? [command('F10', words.confirm, () => void readiness.confirm())] : []),
     ...(readiness.chosen?.word === undefined ? [] : [command('F11', words.withdraw, () => void readiness.withdraw())]),
+  ];
+}
+
+/** The item panel's own keys, and the one that opens it. */
+function itemCommands(workplace: Workplace): readonly Command[] {
+  const { screen, item, itemId, otherShown } = workplace;
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  if (screen !== 'item' || otherShown) {
+    const open = command('F5', otherShown ? t.item.nextItem : t.item.key, () => workplace.showItem());
+    const offered = itemId !== undefined && (screen === 'desk' || otherShown);
+    if (screen !== 'item') return offered ? [open] : [];
+    return [open, ...holdCommands(workplace)];
+  }
+  const { titles = false } = item.known?.system ?? {};
+  const label = item.copies === undefined ? t.item.look : t.item.lookAgain;
+  return [...(titles ? [command('F5', label, () => void item.look())] : []), ...holdCommands(workplace)];
+}
+
+function holdCommands({ item }: Workplace): readonly Command[] {
+  if (item.known?.system?.holds !== true) return [];
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  const settle =
+    item.doubt === undefined
+      ? []
+      : [
+          command('F8', t.item.itDidNot, () => void item.settle(false)),
+          command('F9', t.item.itHappened, () => void item.settle(true)),
+        ];
+  return [
+    command('F7', t.item.toCard, () => item.toCard()),
+    ...settle,
+    command('F10', t.item.place, () => void item.place(false)),
+    command('F11', t.item.cancel, () => void item.cancel(false)),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { CallQuota } from '../../src-main/contract/item.ts';
 import { t } from '../i18n/index.ts';
 import type { CheckLine, SecretState, Settings, WmsConnection } from './contract.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
@@ -14,6 +15,8 @@ export class WmsForm {
   mistakes = $state.raw<readonly WmsField[]>([]);
   checks = $state.raw<readonly CheckLine[]>([]);
   testing = $state(false);
+  /** Calls of the WSKey in the last 24 hours, while a WMS is in use. */
+  quota = $state.raw<CallQuota | undefined>();
   /** What came of the last save. */
   news = $state.raw<string | undefined>();
 
@@ -31,6 +34,9 @@ export class WmsForm {
     this.draft = wmsDraft(settings.wms);
     this.saved = settings.wms !== undefined;
     this.kept = kept;
+    void this.client.call('item.quota', {}).then((answer) => {
+      if (answer.ok) this.quota = answer.value.quota;
+    });
   }
 
   async test(): Promise<void> {

@@ -10,6 +10,10 @@ export interface WmsDraft {
   branches: string;
   /** Code or name of one of the branches; empty where nobody minds. */
   illBranch: string;
+  /** One `id = name` a line. */
+  pickups: string;
+  /** Empty: OCLC's general rule. */
+  callsPerDay: string;
   keyId: string;
   tokenAddress: string;
   ncipAddress: string;
@@ -32,6 +36,8 @@ export function wmsDraft(wms: WmsConnection | undefined): WmsDraft {
     hereCodes: wms?.hereCodes.join(' ') ?? '',
     branches: wms?.branches.map(({ code, name }) => `${code} = ${name}`).join('\n') ?? '',
     illBranch: wms?.illBranch ?? '',
+    pickups: wms?.pickups?.map(({ id, name }) => `${id} = ${name}`).join('\n') ?? '',
+    callsPerDay: wms?.callsPerDay === undefined ? '' : String(wms.callsPerDay),
     keyId: wms?.keyId ?? '',
     tokenAddress: wms?.tokenAddress ?? '',
     ncipAddress: wms?.ncipAddress ?? '',
@@ -47,7 +53,9 @@ export function wmsDraft(wms: WmsConnection | undefined): WmsDraft {
  * be sent away.
  */
 export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
-  const branches = readBranches(draft.branches);
+  const branches = readLines(draft.branches);
+  const pickups = readLines(draft.pickups);
+  const calls = draft.callsPerDay.trim();
   const hereCodes = draft.hereCodes.split(/[\s,;]+/).filter((code) => code !== '');
   const illBranch = draft.illBranch.trim();
   const addresses = WMS_ADDRESSES.flatMap((name) => {
@@ -60,6 +68,10 @@ export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
     hereCodes,
     branches: branches ?? [],
     ...(illBranch === '' ? {} : { illBranch }),
+    ...(pickups === undefined || pickups.length === 0
+      ? {}
+      : { pickups: pickups.map(({ code, name }) => ({ id: code, name })) }),
+    ...(calls === '' ? {} : { callsPerDay: Number(calls.replaceAll(/[\s,.']/g, '')) }),
     keyId: draft.keyId.trim(),
     ...Object.fromEntries(addresses),
     scopes: [
@@ -75,13 +87,14 @@ export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
   const known = [...hereCodes, ...(branches ?? []).flatMap(({ code, name }) => [code, name])];
   if (illBranch !== '' && !known.some((one) => one.toLowerCase() === illBranch.toLowerCase()))
     mistakes.add('illBranch');
+  if (pickups === undefined) mistakes.add('pickups');
   return result.success && mistakes.size === 0
     ? { ok: true, value: result.data }
     : { ok: false, mistakes: [...mistakes] };
 }
 
 /** Undefined when a line is no `code = name`, or a code is named twice, in whatever case. */
-function readBranches(text: string): WmsConnection['branches'] | undefined {
+function readLines(text: string): WmsConnection['branches'] | undefined {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const branches = lines.map((line) => {
     const at = line.indexOf('=');

@@ -14,13 +14,15 @@ import { nowIso } from './days.ts';
 import { DeskClient } from './desk-client.svelte.ts';
 import { bindIntake } from './intake-dom.ts';
 import { markTerminator } from './marks.ts';
+import { ItemView } from './item.svelte.ts';
 import { ScanQueue, type PendingScan } from './scan-queue.ts';
 import { ReadinessView } from './readiness.svelte.ts';
 import { SettingsForm } from './settings-form.svelte.ts';
 import { slipShown, type SlipShown } from './slip-shown.ts';
 import { SoundPlayer } from './sounds.ts';
 
-export type Screen = 'desk' | 'requests' | 'agreement' | 'history' | 'settings' | 'readiness';
+/** `item` belongs to a scan and is reached by its key only. */
+export type Screen = 'desk' | 'requests' | 'agreement' | 'history' | 'settings' | 'readiness' | 'item';
 
 /** What the prompt area shows: a scan on disk, or one that could not be put there. */
 export type Shown =
@@ -59,6 +61,7 @@ export class Workplace {
   readonly settings: SettingsForm;
   readonly agreement: AgreementView;
   readonly readiness: ReadinessView;
+  readonly item: ItemView;
   readonly announcer = new Announcer();
   readonly sounds = new SoundPlayer();
   /** The scan box's field, while it is on the screen. */
@@ -83,6 +86,14 @@ export class Workplace {
       alert: (sentence) => this.announcer.alert(sentence),
     });
     this.readiness = new ReadinessView(this.client, (sentence) => this.announcer.status(sentence));
+    this.item = new ItemView(this.client, {
+      status: (sentence) => this.announcer.status(sentence),
+      refused: (sentence) => {
+        this.announcer.alert(sentence);
+        this.play('refused');
+      },
+      done: () => this.play('attention'),
+    });
     this.queue = new ScanQueue({
       submit: (input) => this.client.call('scan.submit', input),
       accepted: (line) => this.accepted(line),
@@ -99,7 +110,9 @@ export class Workplace {
     this.client.start();
     bindIntake({
       scanBox: () => this.scanBox,
-      scan: (raw, endedAt) => this.scan(raw, 'wedge', endedAt),
+      scan: (raw, endedAt) => {
+        if (this.screen !== 'item' || !this.item.takes(raw)) this.scan(raw, 'wedge', endedAt);
+      },
       submitTyped: (endedAt) => this.submitTyped(endedAt),
       heard: () => {
         this.sounds.wake();
@@ -229,6 +242,27 @@ export class Workplace {
     if (id === undefined) return;
     this.open(id);
     document.getElementById(rowElementId(id))?.focus();
+  }
+
+  /** The scan on the screen whose item can be shown: on disk, and of something that is no patron's card. */
+  readonly itemId: string | undefined = $derived.by(() => {
+    if (this.pileShown || this.shown?.type !== 'line' || this.shown.line.kind === 'patron-card') return undefined;
+    return this.shown.line.scanId;
+  });
+
+  /** The item panel is open, and another item has been scanned since. */
+  readonly otherShown: boolean = $derived.by(
+    () => this.screen === 'item' && this.itemId !== undefined && this.itemId !== this.item.scanId,
+  );
+
+  /** Opens the item panel for the scan on the screen. The cursor stays in the scan box. */
+  showItem(): void {
+    const id = this.itemId;
+    if (id === undefined) return;
+    this.screen = 'item';
+    this.helpOpen = false;
+    this.focusBox();
+    void this.item.open(id);
   }
 
   toggleHelp(): void {

@@ -60,6 +60,26 @@ describe('the fields of WMS', () => {
     expect(readWms({ ...wmsDraft(wms), branches })).toEqual({ ok: false, mistakes: ['branches'] });
   });
 
+  test('pickup branches and the calls a day as people write them', () => {
+    const draft = { ...wmsDraft(wms), pickups: '900101 = Main Library\nMAIN=Music', callsPerDay: ' 120,000 ' };
+    const pickups = [
+      { id: '900101', name: 'Main Library' },
+      { id: 'MAIN', name: 'Music' },
+    ];
+    const read = { ...wms, pickups, callsPerDay: 120_000 };
+    expect(readWms(draft)).toEqual({ ok: true, value: read });
+    expect(readWms(wmsDraft(read))).toEqual({ ok: true, value: read });
+  });
+
+  test.each([
+    ['pickups', 'Main Library'],
+    ['pickups', '1 = a\n1 = b'],
+    ['callsPerDay', 'many'],
+    ['callsPerDay', '0'],
+  ] as const)('%s may not be %j', (field, text) => {
+    expect(readWms({ ...wmsDraft(wms), [field]: text })).toEqual({ ok: false, mistakes: [field] });
+  });
+
   test.each(['tokenAddress', 'ncipAddress', 'availabilityAddress', 'identityAddress'] as const)(
     '%s has to be an address',
     (field) => {

@@ -31,6 +31,7 @@ describe('sample records', () => {
     const record = fixture(`reshare/${name}.json`) as Json;
     const view = read(record);
     expect(RequestView.parse(view)).toEqual(view);
+    expect(view.oclcNumber).toBe(record['oclcNumber']);
     expect(name).toContain(view.state.code);
     expect(view.validActions?.length).toBeGreaterThan(0);
     expect(view.audit.map((line) => line.no)).toEqual(view.audit.map((line) => line.no).toSorted((a, b) => a - b));

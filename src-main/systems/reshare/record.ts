@@ -38,6 +38,7 @@ export function readRequest(record: Json, seenAt: string): RequestView | undefin
       title: text(record['title']),
       author: text(record['author']),
       isbn: text(record['isbn']),
+      oclcNumber: text(record['oclcNumber']),
       volumeText: text(record['volume']),
       selectedItemBarcode: text(record['selectedItemBarcode']),
       callNumber: text(record['localCallNumber']),

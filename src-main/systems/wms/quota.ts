@@ -54,9 +54,17 @@ export function createQuota(parts: {
   };
 }
 
-/** A counter by the hour, forgotten with the program. The hour in which the 24 begin counts whole. */
-export function createMemoryCounter(): CallCounter {
-  const hours = new Map<number, number>();
+/** Calls by the hour since the epoch. */
+export type HourCounts = Readonly<Record<string, number>>;
+
+export interface HourCounter extends CallCounter {
+  /** What is counted now, for whoever keeps it. */
+  hours(): HourCounts;
+}
+
+/** A counter by the hour, in memory, beginning with what was kept. The hour in which the 24 begin counts whole. */
+export function createMemoryCounter(kept: HourCounts = {}): HourCounter {
+  const hours = new Map(Object.entries(kept).map(([hour, count]) => [Number(hour), count]));
   return {
     add(at) {
       const hour = Math.floor(at / HOUR_MS);
@@ -69,5 +77,6 @@ export function createMemoryCounter(): CallCounter {
       for (const [hour, count] of hours) if (hour >= first) sum += count;
       return sum;
     },
+    hours: () => Object.fromEntries(hours),
   };
 }

@@ -17,6 +17,7 @@ export interface TroubledScans {
 /** Most steps and scans looked through. */
 const STEPS = 200;
 const LINES = 500;
+const DONE = 5_000;
 /** Carrel itself looks after a lost answer for a minute and a half; until then there is nothing for a person to do. */
 const LOOKING_MS = 2 * 60_000;
 
@@ -49,6 +50,16 @@ export async function troubledScans(
     }
   }
   return { steps: [...steps.values()], requestIds: [...scansOf.keys()], scansOf };
+}
+
+/** Barcodes, in capitals, of what was lent through Carrel on this computer since a time (ISO 8601 UTC). */
+export async function lentBarcodes(journal: Pick<RemoteJournal, 'steps'>, since: string): Promise<ReadonlySet<string>> {
+  const done = await journal.steps({ states: ['done'], since, limit: DONE });
+  const lent = done.flatMap(({ body }) => {
+    const { barcode } = body.params;
+    return body.action === 'CheckOutItem' && typeof barcode === 'string' ? [barcode.toUpperCase()] : [];
+  });
+  return new Set(lent);
 }
 
 /** A scan of WMS's own form of a request number (`ReShareRequestRVR-12`) is listed by the request's. */

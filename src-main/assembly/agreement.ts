@@ -11,7 +11,8 @@ import { agreementOf, worthReading, type AgreementScene } from '../desk/agreemen
 import { agreementOfStep } from '../desk/agreement-steps.ts';
 import { hasHappened } from '../journal/look.ts';
 import type { RemoteCache, RemoteJournal } from '../store/calls.ts';
-import { troubledScans, type TroubledScans } from './agreement-scans.ts';
+import { tidyOf, worthTidying, type TidyScene } from '../desk/tidy.ts';
+import { lentBarcodes, troubledScans, type TroubledScans } from './agreement-scans.ts';
 
 export interface AgreementOptions {
   readonly journal: Pick<RemoteJournal, 'steps' | 'searchLines' | 'recordsOf' | 'lineOf'>;
@@ -19,8 +20,12 @@ export interface AgreementOptions {
   /** Undefined while no ReShare is set up. */
   readonly system: Pick<RequestSystem, 'get'> | undefined;
   readonly hostSettings: () => Promise<Result<HostSettings>>;
+  /** What this library borrowed and is over, changed since a time: a cache that was filled anew knows only what is open. */
+  readonly closedLoans: (since: string, signal: AbortSignal) => Promise<Result<readonly RequestView[]>>;
   /** What staff call the circulation system; undefined where none is set up in Carrel. */
   readonly systemName: string | undefined;
+  /** How long a borrowed item waits on the hold shelf, in days. */
+  readonly holdShelfDays: () => number;
   readonly record: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
   /** Writes and shows a scan's new prompt. */
   readonly present: (line: ScanLine, prompt: Prompt) => Promise<void>;
@@ -58,9 +63,10 @@ export class Agreement {
   readonly #o: AgreementOptions;
   readonly #stop = new AbortController();
   #host: HostSettings = { known: false };
-  #list: AgreementList = { items: [], open: 0, looking: false, looked: 0, notes: [] };
+  #list: AgreementList = { items: [], open: 0, tidy: [], toTidy: 0, looking: false, looked: 0, notes: [] };
   #running: Promise<void> | undefined;
   #soon: NodeJS.Timeout | undefined;
+  #closedListed = false;
   /** Items of each request with the change they were read at; an unchanged request is not read again by itself. */
   #read = new Map<string, { readonly view: RequestView; readonly items: readonly AgreementItem[] }>();
 
@@ -110,7 +116,7 @@ export class Agreement {
 
   /** A person says that an item is mended. Journaled with who and where; the prompts of its scans say so too. */
   async confirm(key: string): Promise<Result<AgreementList>> {
-    const item = this.#list.items.find((one) => one.key === key);
+    const item = [...this.#list.items, ...this.#list.tidy].find((one) => one.key === key);
     if (item === undefined) {
       return fail('not-found', 'This is no longer on the list.', { mender: 'nobody' });
     }
@@ -118,8 +124,10 @@ export class Agreement {
     const stored = await this.#o.record(recordIdOf(key), { type: 'choice', offerId: MENDED });
     if (!stored.ok) return stored;
     const { at, staff: by, desk } = stored.value;
-    const items = this.#list.items.map((one) => (one.key === key ? { ...one, confirmed: { by, desk, at } } : one));
-    this.#tell({ ...this.#list, items });
+    const said = (one: AgreementItem): AgreementItem =>
+      one.key === key ? { ...one, confirmed: { by, desk, at } } : one;
+    const items = this.#list.items.map(said);
+    this.#tell({ ...this.#list, items, tidy: this.#list.tidy.map(said) });
     // A line of a prompt stands for all items of a request: it is confirmed with the last of them.
     const more = items.some(
       (one) => one.requestId === item.requestId && one.kind === item.kind && one.confirmed === undefined,
@@ -158,10 +166,21 @@ export class Agreement {
     const since = new Date(this.#o.now().getTime() - DAYS * DAY_MS).toISOString();
     const scans = await troubledScans(this.#o.journal, since, this.#o.now());
     const { looked, sentence } = await this.#readRequests(since, scans, whole);
-    if (sentence !== undefined) notes.push(sentence);
+    const closed = await this.#listClosed(since, whole);
+    notes.push(...[sentence, sentence === undefined ? closed : undefined].filter((note) => note !== undefined));
     const items = await this.#withConfirmations([...this.#requestItems(), ...this.#stepItems(scans)]);
+    const tidy = await this.#withConfirmations(await this.#tidyItems(since));
     if (this.#stop.signal.aborted) return;
-    this.#tell({ items, open: 0, lookedAt: this.#o.now().toISOString(), looking: false, looked, notes });
+    this.#tell({
+      items,
+      tidy,
+      open: 0,
+      toTidy: 0,
+      lookedAt: this.#o.now().toISOString(),
+      looking: false,
+      looked,
+      notes,
+    });
   }
 
   async #readHost(): Promise<string | undefined> {
@@ -179,7 +198,8 @@ export class Agreement {
     whole: boolean,
   ): Promise<{ readonly looked: number; readonly sentence?: string }> {
     const cached = await this.#o.cache.current(since, LISTED);
-    const worth = cached.filter((view) => worthReading(view));
+    const shelf = { holdShelfDays: this.#o.holdShelfDays(), now: this.#o.now().toISOString() };
+    const worth = cached.filter((view) => worthReading(view) || worthTidying(view, shelf));
     const changed = new Map(cached.map((view) => [view.id, view.lastUpdated]));
     const ids = [...new Set([...scans.requestIds, ...worth.map((view) => view.id)])].slice(0, READ);
     for (const id of this.#read.keys()) if (!ids.includes(id)) this.#read.delete(id);
@@ -205,6 +225,30 @@ export class Agreement {
   #scene(): AgreementScene {
     const { systemName } = this.#o;
     return { host: this.#host, ...(systemName === undefined ? {} : { systemName }) };
+  }
+
+  /** Asked once, and again by a person: between, the sync hears of every loan that is closed. */
+  async #listClosed(since: string, whole: boolean): Promise<string | undefined> {
+    if (this.#closedListed && !whole) return undefined;
+    const closed = await this.#o.closedLoans(since, this.#stop.signal);
+    this.#stop.signal.throwIfAborted();
+    if (!closed.ok) return `Closed loans could not be listed. ${closed.error.sentence}`;
+    this.#closedListed = true;
+    await this.#o.cache.upsertMany(closed.value);
+    return undefined;
+  }
+
+  /** Closed loans as the cache knows them; what is here still only where its history was read. */
+  async #tidyItems(since: string): Promise<readonly AgreementItem[]> {
+    const scene: TidyScene = {
+      holdShelfDays: this.#o.holdShelfDays(),
+      lent: await lentBarcodes(this.#o.journal, since),
+      now: this.#o.now().toISOString(),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ...(this.#o.systemName === undefined ? {} : { systemName: this.#o.systemName }),
+    };
+    const cached = await this.#o.cache.current(since, LISTED);
+    return cached.flatMap((view) => tidyOf(this.#read.get(view.id)?.view ?? view, scene));
   }
 
   #requestItems(): readonly AgreementItem[] {
@@ -245,12 +289,22 @@ export class Agreement {
   }
 
   #tell(list: AgreementList): void {
-    const items = list.items.toSorted(
-      (a, b) => Number(a.confirmed !== undefined) - Number(b.confirmed !== undefined) || (a.since < b.since ? 1 : -1),
-    );
-    this.#list = { ...list, items, open: items.filter(({ confirmed }) => confirmed === undefined).length };
+    const items = inOrder(list.items);
+    const tidy = inOrder(list.tidy);
+    this.#list = { ...list, items, tidy, open: openOf(items), toTidy: openOf(tidy) };
     this.#o.onChanged(this.#list);
   }
+}
+
+/** Open ones first, newest first. */
+function inOrder(items: readonly AgreementItem[]): AgreementItem[] {
+  return items.toSorted(
+    (a, b) => Number(a.confirmed !== undefined) - Number(b.confirmed !== undefined) || (a.since < b.since ? 1 : -1),
+  );
+}
+
+function openOf(items: readonly AgreementItem[]): number {
+  return items.filter(({ confirmed }) => confirmed === undefined).length;
 }
 
 const NOT_PERMITTED =

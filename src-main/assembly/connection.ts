@@ -1,4 +1,5 @@
 import type { HostSettings } from '../contract/agreement.ts';
+import type { RequestView } from '../contract/request.ts';
 import type { RequestSystem, TenantRules } from '../contract/outcome.ts';
 import { ok, type Result } from '../contract/result.ts';
 import type { CheckLine, ReshareSettings, SecretName } from '../contract/settings.ts';
@@ -45,6 +46,8 @@ export interface Connection {
   readonly session: OkapiSession | undefined;
   /** What ReShare does in the library's circulation system by itself. */
   hostSettings(): Promise<Result<HostSettings>>;
+  /** What this library borrowed and is over, changed at or after `since` (ISO 8601 UTC), in brief form. */
+  closedLoans(since: string, signal: AbortSignal): Promise<Result<readonly RequestView[]>>;
   /** Server clock minus ours, milliseconds, when known. */
   serverOffsetMs(): number | undefined;
   /** Begins syncing, and asks for the tenant's settings now and hourly. */
@@ -67,6 +70,7 @@ const UNCONNECTED: Connection = {
   system: undefined,
   session: undefined,
   hostSettings: () => Promise.resolve(ok({ known: false })),
+  closedLoans: () => Promise.resolve(ok([])),
   serverOffsetMs: () => undefined,
   start: () => undefined,
   follow: () => undefined,
@@ -122,6 +126,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     system,
     session,
     hostSettings: () => readHostSettings(api),
+    closedLoans: (since, signal) => system.listClosedLoans(since, signal),
     serverOffsetMs: () => session.serverOffsetMs(),
     start: (onRules) => {
       const ask = async (): Promise<void> => {

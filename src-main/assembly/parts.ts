@@ -287,7 +287,9 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     cache: store.cache,
     system,
     hostSettings: () => connection.hostSettings(),
+    closedLoans: (since, signal) => connection.closedLoans(since, signal),
     systemName: circulation.rules?.name,
+    holdShelfDays: () => desk().holdShelfDays,
     record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
     present: (line, prompt) => flow.present(line, prompt),
     onChanged: (list) => {

@@ -51,6 +51,10 @@ export const AgreementKind = z.enum([
   'step-needs-person',
   /** A step of Carrel that was refused and not done since. */
   'step-refused',
+  /** To tidy up: the lender closed the loan, and the temporary item is still there unless somebody deleted it. */
+  'delete-temporary-item',
+  /** To tidy up: a borrowed item whose time on the hold shelf runs out, or has just run out. */
+  'hold-expiring',
 ]);
 export type AgreementKind = z.infer<typeof AgreementKind>;
 
@@ -97,6 +101,10 @@ export const AgreementList = z.object({
   items: z.array(AgreementItem),
   /** How many are open. */
   open: z.number().int(),
+  /** What is to be tidied up, in the same order: no disagreement, and nobody can look whether it was done. */
+  tidy: z.array(AgreementItem),
+  /** How much of that is open. */
+  toTidy: z.number().int(),
   /** End of the last whole look, ISO 8601 UTC; undefined before the first. */
   lookedAt: z.string().optional(),
   /** A look is under way. */

@@ -28,6 +28,8 @@ export const DeskSettings = z.object({
   settleMinutes: z.number().int().min(0).max(240),
   /** A borrowed item is due here this many days before its lender wants it back. */
   returnMarginDays: z.number().int().min(0).max(60).default(5),
+  /** A borrowed item waits for its patron this many days on the hold shelf: WMS's hold fulfillment policy. */
+  holdShelfDays: z.number().int().min(1).max(365).default(7),
   /** Item and card labels of this library begin with these digits; empty means any. */
   itemPrefixes: z.array(z.string().regex(/^[A-Za-z0-9]{1,14}$/)),
   patronPrefixes: z.array(z.string().regex(/^[A-Za-z0-9]{1,14}$/)),
@@ -130,6 +132,7 @@ export const DEFAULT_SETTINGS: Settings = {
     doubleScanSeconds: 5,
     settleMinutes: 10,
     returnMarginDays: 5,
+    holdShelfDays: 7,
     itemPrefixes: [],
     patronPrefixes: ['2'],
     sounds: { accepted: true, attention: true, refused: true, saved: true },

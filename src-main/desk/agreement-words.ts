@@ -4,7 +4,10 @@ import type { Mender } from '../contract/result.ts';
 import { partner, shorten } from './words.ts';
 
 /** Troubles that show on the request itself; those of Carrel's own steps have words of their own. */
-export type RequestTrouble = Exclude<AgreementKind, 'step-unknown' | 'step-needs-person' | 'step-refused'>;
+export type RequestTrouble = Exclude<
+  AgreementKind,
+  'step-unknown' | 'step-needs-person' | 'step-refused' | 'delete-temporary-item' | 'hold-expiring'
+>;
 
 /** A disagreement before it is put into words. */
 export interface Trouble {

@@ -6,6 +6,7 @@ import { actionWords } from './data/actions.ts';
 import type { ActionWords } from './data/actions.ts';
 import { AFTERWARDS } from './data/afterwards.ts';
 import { askForItem, expectItem, fillAction, itemForFill } from './fill.ts';
+import { enteredAt } from './history.ts';
 import { homeElsewhere } from './ill-home.ts';
 import { requestPrompt, seenLeg, stateRule, wordsOfState } from './look.ts';
 import type { StateWords } from './data/place.ts';
@@ -95,9 +96,7 @@ function cancelAsked(ctx: Context, request: RequestView): Decision {
 
 /** The moment when the thing came into this state, if the history was read and says so. */
 function minutesInState(request: RequestView, now: string): number | undefined {
-  const since = [...request.audit]
-    .sort((a, b) => a.no - b.no)
-    .findLast((a) => a.to === request.state.code && a.from !== a.to)?.at;
+  const since = enteredAt(request);
   const minutes = since === undefined ? Number.NaN : (Date.parse(now) - Date.parse(since)) / 60_000;
   return Number.isNaN(minutes) ? undefined : Math.max(0, minutes);
 }

@@ -103,6 +103,8 @@ const agreementKinds: Readonly<Record<AgreementKind, string>> = {
   'step-unknown': 'No answer',
   'step-needs-person': 'Needs you',
   'step-refused': 'Refused',
+  'delete-temporary-item': 'Delete it',
+  'hold-expiring': 'Hold runs out',
 };
 
 const agreementMenders: Readonly<Record<Mender, string>> = {
@@ -341,6 +343,12 @@ export const en = {
     circulation: 'your circulation system',
     kinds: agreementKinds,
     actions: { confirm: 'Confirm it is mended', again: 'Try again' } satisfies Record<AgreementAction, string>,
+    tidied: {
+      'delete-temporary-item': 'Confirm it is deleted',
+      'hold-expiring': 'Confirm it is seen to',
+    } as Readonly<Partial<Record<AgreementKind, string>>>,
+    tidyTitle: 'To tidy up',
+    tidyCount: { one: (count: string) => `${count} left`, other: (count: string) => `${count} left` },
     openRequest: 'Open the request',
     lookAgain: 'Look again',
     mended: 'Confirmed by staff',
@@ -456,6 +464,8 @@ export const en = {
     settleHint: 'A second step on something this desk has just handled is offered, not done, for this long.',
     returnMargin: 'Way back to the lender, in days',
     returnMarginHint: 'A borrowed item is due here this many days before its lender wants it back.',
+    holdShelf: 'Time on the hold shelf, in days',
+    holdShelfHint: 'As your circulation system has it. The agreement list names borrowed items whose time runs out.',
     itemPrefixes: 'Item labels begin with',
     patronPrefixes: 'Library cards begin with',
     prefixesHint: 'Several with a space between them. Empty: any.',
@@ -482,6 +492,7 @@ export const en = {
       doubleScanSeconds: 'A whole number from 1 to 120.',
       settleMinutes: 'A whole number from 0 to 240.',
       returnMarginDays: 'A whole number from 0 to 60.',
+      holdShelfDays: 'A whole number from 1 to 365.',
       itemPrefixes: 'Letters and digits only, at most 14 each.',
       patronPrefixes: 'Letters and digits only, at most 14 each.',
     },

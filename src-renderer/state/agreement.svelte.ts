@@ -1,9 +1,10 @@
 import { tick } from 'svelte';
 import type { AgreementItem, AgreementList } from '../../src-main/contract/agreement.ts';
 import type { RequestView } from '../../src-main/contract/request.ts';
+import { t } from '../i18n/index.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
 
-const NOTHING: AgreementList = { items: [], open: 0, looking: false, looked: 0, notes: [] };
+const NOTHING: AgreementList = { items: [], open: 0, tidy: [], toTidy: 0, looking: false, looked: 0, notes: [] };
 
 export interface AgreementPort {
   /** Scans a label as if it had been typed, and shows the desk. */
@@ -15,6 +16,17 @@ export interface AgreementPort {
 /** Id in the document of the button that opens an item. */
 export function itemElementId(key: string): string {
   return `agreement-${key}`;
+}
+
+/** How an item is marked: seen to, to be done by hand, or in need of somebody. */
+export function kindOf({ kind, confirmed }: AgreementItem): 'saved' | 'route' | 'stop' {
+  if (confirmed !== undefined) return 'saved';
+  return kind.endsWith('by-hand') || kind in t.agreement.tidied ? 'route' : 'stop';
+}
+
+/** What the one action of an item is called. */
+export function actionLabel({ kind, action }: AgreementItem): string {
+  return t.agreement.tidied[kind] ?? t.agreement.actions[action];
 }
 
 /** The agreement list as the window shows it: main's items, which of them is open, and its request once asked for. */
@@ -37,8 +49,23 @@ export class AgreementView {
 
   readonly list: AgreementList = $derived.by(() => this.client.state?.agreement ?? NOTHING);
 
+  /** The disagreements, then what is to be tidied up: the order in which the arrow keys go through them. */
+  readonly all: readonly AgreementItem[] = $derived.by(() => [...this.list.items, ...this.list.tidy]);
+
+  /** The item the arrow keys start from. */
   readonly chosen: AgreementItem | undefined = $derived.by(
-    () => this.list.items.find((item) => item.key === this.openKey) ?? this.list.items[0],
+    () => this.all.find((item) => item.key === this.openKey) ?? this.all[0],
+  );
+
+  /** The systems agree, as far as anybody can see. */
+  readonly calm: boolean = $derived.by(() => {
+    const { open, lookedAt, notes } = this.list;
+    return open === 0 && lookedAt !== undefined && notes.length === 0;
+  });
+
+  /** The item on the right. What was confirmed, and what is to be tidied up, waits until it is asked for: calm comes first. */
+  readonly shown: AgreementItem | undefined = $derived.by(() =>
+    this.calm && this.openKey === undefined ? undefined : this.chosen,
   );
 
   open(key: string): void {
@@ -49,9 +76,9 @@ export class AgreementView {
 
   /** Opens the item so many places further down the list and gives it the focus. */
   move(step: number): void {
-    const { items } = this.list;
-    const at = items.findIndex((item) => item.key === this.chosen?.key);
-    const item = items[Math.min(items.length - 1, Math.max(0, at + step))];
+    const { all } = this;
+    const at = all.findIndex((item) => item.key === this.chosen?.key);
+    const item = all[Math.min(all.length - 1, Math.max(0, at + step))];
     if (item === undefined) return;
     this.open(item.key);
     void tick().then(() => document.getElementById(itemElementId(item.key))?.focus());
@@ -65,7 +92,7 @@ export class AgreementView {
 
   /** The one action of the open item. */
   async act(): Promise<void> {
-    const item = this.chosen;
+    const item = this.shown;
     if (item === undefined || item.confirmed !== undefined || this.busy !== undefined) return;
     if (item.action === 'again') {
       this.port.scanAgain(item.label);
@@ -82,7 +109,7 @@ export class AgreementView {
 
   /** Reads the request of the open item anew and shows it below. */
   async openRequest(): Promise<void> {
-    const item = this.chosen;
+    const item = this.shown;
     if (item?.requestId === undefined) return;
     this.request = { key: item.key, view: undefined };
     const answer = await this.client.call('request.get', { id: item.requestId });

@@ -1,4 +1,5 @@
 import { t } from '../i18n/index.ts';
+import { actionLabel } from './agreement.svelte.ts';
 import { slipKeyLabel } from './slip-shown.ts';
 import type { Workplace } from './workplace.svelte.ts';
 
@@ -53,9 +54,9 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
 function agreementCommands({ screen, agreement }: Workplace): readonly Command[] {
   if (screen !== 'agreement') return [];
   const again = { key: 'F9', face: 'F9', label: t.agreement.lookAgain, run: () => void agreement.look(true) };
-  const item = agreement.chosen;
+  const item = agreement.shown;
   if (item === undefined) return [again];
-  const act = { key: 'F10', face: 'F10', label: t.agreement.actions[item.action], run: () => void agreement.act() };
+  const act = { key: 'F10', face: 'F10', label: actionLabel(item), run: () => void agreement.act() };
   const label = t.agreement.openRequest;
   const open = { key: 'F11', face: 'F11', label, run: () => void agreement.openRequest() };
   return [again, ...(item.confirmed === undefined ? [act] : []), ...(item.requestId === undefined ? [] : [open])];

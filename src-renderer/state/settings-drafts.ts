@@ -20,6 +20,7 @@ export interface DeskDraft {
   doubleScanSeconds: string;
   settleMinutes: string;
   returnMarginDays: string;
+  holdShelfDays: string;
   itemPrefixes: string;
   patronPrefixes: string;
 }
@@ -49,6 +50,7 @@ export function deskDraft(desk: DeskSettings): DeskDraft {
     doubleScanSeconds: String(desk.doubleScanSeconds),
     settleMinutes: String(desk.settleMinutes),
     returnMarginDays: String(desk.returnMarginDays),
+    holdShelfDays: String(desk.holdShelfDays),
     itemPrefixes: desk.itemPrefixes.join(' '),
     patronPrefixes: desk.patronPrefixes.join(' '),
   };
@@ -70,6 +72,7 @@ export function readDesk(draft: DeskDraft): Reading<DeskSettings, keyof DeskDraf
       doubleScanSeconds: wholeNumber(draft.doubleScanSeconds),
       settleMinutes: wholeNumber(draft.settleMinutes),
       returnMarginDays: wholeNumber(draft.returnMarginDays),
+      holdShelfDays: wholeNumber(draft.holdShelfDays),
       itemPrefixes: words(draft.itemPrefixes),
       patronPrefixes: words(draft.patronPrefixes),
     }),

@@ -51,7 +51,9 @@ async function bench(requests: readonly RequestView[], more: Partial<AgreementOp
       },
     },
     hostSettings: () => Promise.resolve(ok<HostSettings>({ known: true })),
+    closedLoans: () => Promise.resolve(ok([])),
     systemName: 'WMS',
+    holdShelfDays: () => 7,
     record: (scanId, body) =>
       Promise.resolve(ok(journal.append(record(body, { scanId, at: NOW.toISOString() })).record)),
     present: () => Promise.resolve(),
@@ -149,5 +151,58 @@ describe('the agreement list', () => {
       ['step-needs-person', 'gone'],
       ['step-refused', 'open'],
     ]);
+  });
+});
+
+describe('what is to be tidied up', () => {
+  const days = (count: number): string => new Date(NOW.getTime() - count * 24 * 60 * 60_000).toISOString();
+  const closed = request('REQ_REQUEST_COMPLETE', { id: 'c', more: { hrid: 'RVR-C', lastUpdated: days(2) } });
+  const received = [{ no: 1, at: days(6), from: 'REQ_SHIPPED', to: 'REQ_CHECKED_IN', message: '' }];
+  const held = (id: string): RequestView =>
+    request('REQ_CHECKED_IN', { id, more: { hrid: `RVR-${id}`, lastUpdated: days(6), audit: received } });
+
+  it('stands beside the disagreements, newest first, without what was lent here', async () => {
+    const { look, journal } = await bench([closed, held('H'), held('L')]);
+    const card = scan({ barcode: 'RVR-L' });
+    const lent = stepBody('done', { system: 'wms', action: 'CheckOutItem', params: { barcode: 'rvr-l' } });
+    journal.append(card);
+    journal.append(record(lent, { scanId: card.scanId, at: NOW.toISOString() }));
+    const found = await look();
+    expect(found).toMatchObject({ items: [], open: 0, toTidy: 2 });
+    expect(found.tidy.map(({ kind, label }) => `${kind} ${label}`)).toEqual([
+      'delete-temporary-item RVR-C',
+      'hold-expiring RVR-H',
+    ]);
+  });
+
+  it('asks ReShare once for what was closed before the cache was filled, and says when it could not', async () => {
+    const asked: string[] = [];
+    const at = await bench([], {
+      closedLoans: (since) => {
+        asked.push(since);
+        return Promise.resolve(asked.length === 1 ? fail('not-sent', 'ReShare does not answer.') : ok([closed]));
+      },
+    });
+    expect(await at.look(false)).toMatchObject({
+      tidy: [],
+      notes: ['Closed loans could not be listed. ReShare does not answer.'],
+    });
+    expect((await at.look(false)).tidy.map(({ label }) => label)).toEqual(['RVR-C']);
+    await at.look(false);
+    expect(asked).toEqual([days(30), days(30)]);
+  });
+
+  it('a confirmation with a name outlives a restart, and is gone from sight after a day', async () => {
+    const { agreement, options, look } = await bench([closed]);
+    const [item] = (await look()).tidy;
+    expect(await agreement.confirm(item?.key ?? '')).toMatchObject({ ok: true, value: { toTidy: 0 } });
+    const again = new Agreement(options);
+    again.look(true);
+    while (again.list.looking) await new Promise((resolve) => setImmediate(resolve));
+    expect(again.list).toMatchObject({ toTidy: 0, tidy: [{ confirmed: { by: CONTEXT.staff, desk: CONTEXT.desk } }] });
+    const later = new Agreement({ ...options, now: () => new Date(NOW.getTime() + 25 * 60 * 60_000) });
+    later.look(true);
+    while (later.list.looking) await new Promise((resolve) => setImmediate(resolve));
+    expect(later.list.tidy).toEqual([]);
   });
 });

@@ -26,8 +26,10 @@ export interface ReshareOptions {
   readonly mono?: () => number;
 }
 
-/** ReShare through mod-rs, with two more looks than the port asks for. */
+/** ReShare through mod-rs, with more looks than the port asks for. */
 export interface Reshare extends RequestSystem {
+  /** What this library borrowed and is over, changed at or after `since` (ISO 8601 UTC), in brief form, all pages. */
+  listClosedLoans(since: string, signal?: AbortSignal): Promise<Result<readonly RequestView[]>>;
   /** Codes of the actions allowed now, without reading the whole request. */
   validActions(id: string, signal?: AbortSignal): Promise<Result<readonly string[]>>;
   /** History lines newer than the given number, oldest first, with the state the request is in now. */
@@ -54,6 +56,11 @@ export function createReshare(options: ReshareOptions): Reshare {
     listOpen: async (signal) => {
       const all = await readAll(api, 'dateCreated', ['state.terminal==false'], undefined, signal);
       return all.ok ? ok(all.value.filter((view) => !view.state.terminal)) : all;
+    },
+    listClosedLoans: async (since, signal) => {
+      const all = await readAll(api, 'lastUpdated', ['state.terminal==true', 'isRequester==true'], since, signal);
+      // A filter the server cannot use is dropped in silence.
+      return all.ok ? ok(all.value.filter(({ state, side }) => state.terminal && side === 'borrowing')) : all;
     },
     tenantRules: (signal) => readTenantRules(api, signal),
 

@@ -7,6 +7,7 @@ import type { StateWords } from './data/place.ts';
 import { hostLegs, leftUndone, refusedByHost } from './host.ts';
 import { requestPrompt, wordsAfter, wordsOfState } from './look.ts';
 import { NOT_THIS_ONE, offerId } from './offers.ts';
+import { ownAgainOffer } from './own-again.ts';
 import type { Scene } from './scene.ts';
 import type { Decision, DeskRules, StepPlan, StepResult } from './types.ts';
 import { undoAdvice } from './undo.ts';
@@ -98,7 +99,8 @@ function finished(
   const stuck = result.state === 'done' && isStuck(result, decision.request);
   const undone = leftUndone(result, scene.rules.host);
   const slow = stuck ? ['ReShare accepted it but does not show it yet. Scan it again in a minute to be sure.'] : [];
-  const offers = undoOffer(request);
+  const checkIn = ownAgainOffer(request, decision.reading, scene.rules);
+  const offers = [...undoOffer(request), ...(checkIn === undefined ? [] : [checkIn])];
   // What went wrong in this step is said above; the general sentence about trouble would say it twice.
   const told = undone.length > 0 ? { ...request, needsAttention: false } : request;
   const prompt = requestPrompt(told, scene, {
@@ -106,10 +108,11 @@ function finished(
     more: [...(decision.remarks ?? []), ...undone, ...slow],
     legs,
     offers,
+    checkIn,
     sound: undone.length > 0 || stuck ? 'attention' : 'accepted',
     rule: decision.prompt.rule,
   });
-  const takenBack = offers.length > 0 || result.plan.step === 'undo';
+  const takenBack = undoOffer(request).length > 0 || result.plan.step === 'undo';
   return {
     ...prompt,
     rowId: decision.prompt.rowId,

@@ -79,7 +79,7 @@ export function act(
     working: true,
     reading: ctx.evidence.reading,
   });
-  return about(request, prompt, { ...more, steps: [step] });
+  return about(request, prompt, { ...more, steps: [step], reading: ctx.evidence.reading });
 }
 
 /** Public descriptions of the same step outside mod-rs. */

@@ -1,4 +1,5 @@
 import { lendChosen, lendIt, notLentButUsed, sessionOver } from './check-out.ts';
+import { ownItem } from './circulation.ts';
 import { askWhich, decideChoice } from './choices.ts';
 import { contextOf } from './context.ts';
 import type { Context } from './context.ts';
@@ -7,6 +8,7 @@ import { matches, ranked } from './matching.ts';
 import type { Match } from './matching.ts';
 import { parseOfferId } from './offers.ts';
 import { oneRequest } from './onehit.ts';
+import { isOwnAgain } from './own-again.ts';
 import {
   doubleScan,
   libraryCard,
@@ -52,6 +54,11 @@ function decideWith(ctx: Context, found: readonly Match[]): Decision {
   if (evidence.doubleOf !== undefined && choice === undefined) return doubleScan(ctx, evidence.doubleOf.secondsAgo);
   const label = byLabelAlone(ctx, found, choice?.kind === 'split');
   if (label !== undefined) return label;
+  // Its loan is over: what staff check in now is an item of ours, on no open request.
+  if (choice?.kind === 'check-in' && isOwnAgain(found)) {
+    const own = ownItem(ctx);
+    if (own !== undefined) return own;
+  }
   const expected = evidence.expectation === undefined ? undefined : decideExpected(ctx, evidence.expectation, found);
   if (expected !== undefined) return evidence.lending === undefined ? expected : notLentButUsed(ctx, expected);
   const lent = evidence.lending === undefined ? undefined : lendIt(ctx, evidence.lending, found);

@@ -6,6 +6,7 @@ import type { Place, StateWords } from './data/place.ts';
 import { stateWords } from './data/states.ts';
 import { extras } from './extras.ts';
 import { homeElsewhere, sentHome } from './ill-home.ts';
+import { withNextStep } from './own-again.ts';
 import type { Scene } from './scene.ts';
 import { withRequestSlip } from './slips.ts';
 import type { DeskRules, Reading, StepPlan } from './types.ts';
@@ -126,11 +127,13 @@ export interface PromptParts {
   readonly working?: boolean;
   /** A barcode for the list where the request has no number. */
   readonly reading?: Reading;
+  /** The key that checks an item of ours in, so that its next place is known. */
+  readonly checkIn?: Offer | undefined;
 }
 
 /** A prompt about one request. */
 export function requestPrompt(request: RequestView, scene: Scene, parts: PromptParts): Prompt {
-  const words = sentHome(parts.words, request, scene.rules);
+  const words = withNextStep(sentHome(parts.words, request, scene.rules), parts.checkIn);
   const why = [...(parts.why ?? words.why), ...(parts.more ?? [])].map((text) => sentence(fillIn(text, request)));
   const side = request.side === 'borrowing' ? 'Interlibrary loan' : 'Interlibrary lending';
   const title = given(request.title, 200);

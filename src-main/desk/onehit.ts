@@ -12,6 +12,7 @@ import { requestPrompt, seenLeg, stateRule, wordsOfState } from './look.ts';
 import type { StateWords } from './data/place.ts';
 import type { Match } from './matching.ts';
 import { NOT_THIS_ONE, TRY_AGAIN, offerId } from './offers.ts';
+import { ownAgainOffer, withNextStep } from './own-again.ts';
 import { settledSentence } from './readings.ts';
 import {
   doesByItself,
@@ -201,14 +202,15 @@ function inReshareOnly(request: RequestView): readonly string[] {
 /** No desk step is valid: where the thing is, where it goes, and what else ReShare would allow. */
 export function nothingToDo(ctx: Context, match: Match, first: readonly string[] = []): Decision {
   const { request } = match;
-  const words = idleWords(ctx, request);
+  const checkIn = ownAgainOffer(request, ctx.evidence.reading, ctx.rules);
+  const words = withNextStep(idleWords(ctx, request), checkIn);
   const offers = offeredOthers(request)
     .slice(0, KEYS.length)
     .flatMap((action, i) => {
       const key = KEYS[i];
       return key === undefined ? [] : [doOffer(request, action, key)];
     });
-  const keys = [...undoOffer(request), ...offers];
+  const keys = [...undoOffer(request), ...(checkIn === undefined ? offers : [checkIn])];
   const prompt = requestPrompt(request, ctx, {
     words,
     why: [...first, ...words.why],

@@ -136,6 +136,8 @@ export interface Decision {
   readonly request?: RequestView;
   /** Sentences that stay on the prompt once the steps have run. */
   readonly remarks?: readonly string[];
+  /** The label it is about, where the item itself was scanned: for what staff may do when the steps have run. */
+  readonly reading?: Reading;
   /** The item is ours and on no request: check it in in the circulation system, once. */
   readonly checkIn?: CheckInPlan;
   /** Lend the item to the patron of the session, once. */

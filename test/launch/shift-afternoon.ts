@@ -201,7 +201,7 @@ export const AFTERNOON: readonly ShiftScan[] = [
     story: 'Lent once and long back; the request is closed, so it is ours and nobody else’s.',
     thing: 'closed-lent',
     expect: 'No longer ILL',
-    says: /Check it in in your circulation system/,
+    says: /Press F10 to check it in: that tells whether somebody waits/,
   },
 
   {

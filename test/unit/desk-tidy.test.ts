@@ -10,9 +10,8 @@ function daysAgo(days: number): string {
   return new Date(Date.parse(NOW) - days * DAY_MS).toISOString();
 }
 
-function volume(status: string, temporaryItemBarcode: string | undefined = 'RVR-3184'): Volume {
-  const named = temporaryItemBarcode === undefined ? {} : { temporaryItemBarcode };
-  return { id: '1', itemId: '33191000105864', status, ...named };
+function volume(status: string, temporaryItemBarcode = 'RVR-3184'): Volume {
+  return { id: '1', itemId: '33191000105864', status, temporaryItemBarcode };
 }
 
 const MADE = volume('temporary_item_created_in_host_lms');

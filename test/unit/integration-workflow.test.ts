@@ -23,6 +23,7 @@ const STORY = 'test/contract/training-wms-story.test.ts';
 const SHARING = 'test/contract/training-wms-sharing.test.ts';
 const CHECK_OUT = 'test/unit/desk-check-out.test.ts';
 const CHECK_OUT_E2E = 'test/e2e/checkout.spec.ts';
+const BOTH_WAYS = 'test/e2e/both-ways.spec.ts';
 const HOST = 'test/contract/reshare-host-settings.test.ts';
 const PROBE = 'test/contract/wms-probe.test.ts';
 const READY = 'test/contract/readiness.test.ts';
@@ -32,7 +33,6 @@ const READY_E2E = 'test/e2e/readiness.spec.ts';
 const NO_LOOK = 'WMS gives a client no way to look: temporary items, holds and histories are seen on its screen only.';
 const WMS_DOES = 'WMS does this by itself and tells no client.';
 const SAID = 'WMS tells no client; a person confirms it in the readiness list, with name and time.';
-const TIDY = 'Not covered yet: the tidy lists are not part of this version.';
 
 const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
   'Integration workflow: overview': [
@@ -144,6 +144,7 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
       step: 'Staff are prompted to update the request, by its id',
       shownBy: [
         ['test/unit/desk-table.test.ts', 'names the request to update where this desk does not do it by itself'],
+        [BOTH_WAYS, 'a borrowed book, checked in in WMS first: its scan names the request and marks it returned'],
       ],
     },
     {
@@ -167,7 +168,15 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
       ],
     },
     { step: 'The circulation history shows that check-in', shownBy: [], but: NO_LOOK },
-    { step: 'Delete the temporary item when the lender has closed the request', shownBy: [], but: TIDY },
+    {
+      step: 'Delete the temporary item when the lender has closed the request',
+      shownBy: [
+        ['test/unit/desk-tidy.test.ts', 'says what to delete, since when, and that nobody can look'],
+        ['test/e2e/tidy.spec.ts', 'closed loans and holds that run out are listed beside the disagreements'],
+        ['test/e2e/tidy.spec.ts', 'what was confirmed stays confirmed after a restart'],
+      ],
+      but: 'A person deletes it in WMS and confirms it by name: WMS refuses DeleteItem, and gives no way to look.',
+    },
     { step: 'Item details keep request id, library and Last Issued To', shownBy: [], but: WMS_DOES },
   ],
   'Integration workflow: lending': [
@@ -204,12 +213,16 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       step: 'Staff may check it in once more to see the next step',
-      shownBy: [[AFTERNOON, 'Lent once and long back; the request is closed, so it is ours and nobody else’s.']],
+      shownBy: [
+        [AFTERNOON, 'Lent once and long back; the request is closed, so it is ours and nobody else’s.'],
+        [BOTH_WAYS, 'our own book, closed in ReShare first: its scan offers the check-in that says where it goes'],
+      ],
     },
     { step: 'After that check-in the request id is gone from item details', shownBy: [], but: NO_LOOK },
     {
       step: 'Checked in in WMS first: staff are prompted to update the request, and complete it',
       shownBy: [
+        [BOTH_WAYS, 'our own book, checked in in WMS first: its scan names the request and closes it'],
         [AFTERNOON, 'Eastport has it, says ReShare. It is in my hand.'],
         [AFTERNOON, 'The desk upstairs closes this loan at the same moment.'],
       ],
@@ -258,7 +271,14 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
       shownBy: [[READY_LIST, 'OCLC’s page has its lines in the page’s order, each policy one, and the switch last']],
       but: SAID,
     },
-    { step: 'Nobody tells the request system that a borrowing hold has expired', shownBy: [], but: TIDY },
+    {
+      step: 'Nobody tells the request system that a borrowing hold has expired',
+      shownBy: [
+        ['test/unit/desk-tidy.test.ts', 'says when, and what to do with it'],
+        ['test/e2e/tidy.spec.ts', 'closed loans and holds that run out are listed beside the disagreements'],
+      ],
+      but: 'Reckoned from the day it was received and the library’s own period; the hold itself cannot be seen.',
+    },
     {
       step: 'Institution accounts exist, with a patron type without limits',
       shownBy: [

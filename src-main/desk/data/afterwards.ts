@@ -93,7 +93,7 @@ export const AFTERWARDS: Readonly<Record<Afterwards, StateWords>> = {
     kind: 'shelve',
     tag: 'Shelve',
     why: [
-      'It is ours and back from {partner}. Check it in in your circulation system to see whether somebody waits for it; if nobody does, shelve it.',
+      'It is ours and back from {partner}. {checkIn} to see whether somebody waits for it; if nobody does, shelve it.',
     ],
   },
 };

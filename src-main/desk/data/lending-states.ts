@@ -16,7 +16,7 @@ function over(event: string, tag: string, why: string): StateWords {
     place: 'own',
     kind: 'shelve',
     tag,
-    why: [why, 'Check it in in your circulation system: that tells whether somebody waits for it.'],
+    why: [why, '{checkIn}: that tells whether somebody waits for it.'],
   };
 }
 

@@ -19,7 +19,7 @@ export type Place =
 
 /**
  * What a state means at a desk when there is nothing (more) to press. Sentences may hold `{partner}`, the other library;
- * `{hrid}`, the request number; `{pickup}`, "at Main Library Desk" or nothing.
+ * `{hrid}`, the request number; `{pickup}`, "at Main Library Desk" or nothing; `{checkIn}`, how to learn where an item of ours goes next.
  */
 export interface StateWords {
   /** After "Interlibrary loan · ". */

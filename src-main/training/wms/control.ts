@@ -6,7 +6,7 @@ import type { PracticeWms } from './practice-wms.ts';
  * Runs one command of the practice WMS; undefined when there is none of that name.
  *
  * `wms` (addresses, keys, branches), `wmsItem {barcode}` (the item with its holds), `wmsFaults`, `addWmsFault {where, kind, times?, ms?}`,
- * `clearWmsFaults`, `revokeWmsTokens`, `wmsQuota {perDay?}`, `wmsPatron {barcode, blocked?, remove?}`.
+ * `wmsCheckIn {barcode, branch?}` (at WMS's own screen), `clearWmsFaults`, `revokeWmsTokens`, `wmsQuota {perDay?}`, `wmsPatron {barcode, blocked?, remove?}`.
  */
 export function wmsCommand(wms: PracticeWms, name: string, args: JsonObject): unknown {
   const faults = () => ({ armed: wms.faults.list(), struck: wms.faults.struck });
@@ -18,6 +18,10 @@ export function wmsCommand(wms: PracticeWms, name: string, args: JsonObject): un
       if (item === undefined) throw new RangeError(`No item ${String(args['barcode'])}`);
       const caught = wms.circulation.holds.caughtBy(item);
       return { ...item, holds: [...(caught === undefined ? [] : [caught]), ...wms.circulation.holds.waitingFor(item)] };
+    }
+    case 'wmsCheckIn': {
+      const branch = typeof args['branch'] === 'string' ? args['branch'] : (wms.access.branches[0]?.id ?? '');
+      return wms.circulation.checkIn(String(args['barcode']), branch).routing;
     }
     case 'wmsFaults':
       return faults();

@@ -29,7 +29,9 @@ export async function upstairsIsFaster({ page, practiceUrl }: Stage, thing: Pile
   const found = await value(page, 'request.search', { text: thing.barcode, limit: 5 });
   const request = found.find((candidate) => candidate.hrid === thing.barcode);
   if (request === undefined) throw new Error(`${thing.barcode} is not in the cache`);
-  await practice(practiceUrl, 'addFault', { where: 'record', kind: 'slow', ms: 1500, times: 1 });
+  // Of this request alone: the agreement list reads others in between.
+  const where = `/^GET \\/rs\\/patronrequests\\/${request.id}/`;
+  await practice(practiceUrl, 'addFault', { where, kind: 'slow', ms: 1500, times: 1 });
   setTimeout(() => {
     void otherDesk(practiceUrl, request.id, 'supplierCheckOutOfReshare');
   }, 500);

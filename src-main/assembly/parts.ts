@@ -318,7 +318,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
     context: () => ({ at: now().toISOString(), mono: mono(), ...identity() }),
     now,
-    since: startOfShift(now()),
+    settleMinutes: desk().settleMinutes,
     onFault: (error) => {
       log.fault('recovery', error);
     },

@@ -1,24 +1,25 @@
 import type { RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { Result } from '../contract/result.ts';
-import { interruptedPrompt, lostAnswerPrompt, settledPrompt } from '../desk/interim.ts';
+import { interruptedPrompt, lostAnswerPrompt, settledPrompt, untoldPrompt } from '../desk/interim.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Doubt, Doubts } from '../journal/doubts.ts';
+import { isSure, type EarlierStep } from '../journal/earlier.ts';
 import { neverSent } from '../journal/settle.ts';
 import type { Settler } from '../journal/settler.ts';
 import type { Store } from '../store/client.ts';
 import type { RecordContext } from '../store/journal-store.ts';
 
 export interface RecoveryParts {
-  readonly store: Store;
-  readonly flow: DeskFlow;
+  readonly store: Pick<Store, 'journal'>;
+  readonly flow: Pick<DeskFlow, 'present' | 'remember' | 'recall'>;
   readonly doubts: Doubts;
   readonly settler: Settler | undefined;
   readonly record: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
   readonly context: () => RecordContext;
   readonly now: () => Date;
-  /** Start of the shift, ISO 8601 UTC. */
-  readonly since: string;
+  /** For how many minutes a thing counts as just handled. */
+  readonly settleMinutes: number;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -32,8 +33,13 @@ export function startOfShift(now: Date): string {
 /** NCIP has no call that tells what became of another. */
 const NO_WAY_TO_ASK = 'Carrel was closed before the answer came, and the system cannot be asked. A person must look.';
 
-/** Most lines looked at after a start; a shift has fewer. */
+/** Most lines and steps looked at after a start; a shift has fewer. */
 const LOOKED_AT = 2_000;
+
+/** How far back steps are recalled: a shift, and a wall clock that is some hours off. */
+const RECALLED_MS = 24 * 60 * 60_000;
+
+const MAY_HAVE_HAPPENED = ['done', 'confirmed', 'unknown', 'needs-person'] as const;
 
 /**
  * What an earlier run left open. Steps that were being sent become *unknown* and are looked after; steps that were only
@@ -41,7 +47,7 @@ const LOOKED_AT = 2_000;
  * thing may be anywhere by now, and whoever scans it again starts with a look.
  */
 export async function recoverShift(parts: RecoveryParts): Promise<void> {
-  const { store, flow, doubts, record, now } = parts;
+  const { store, flow, doubts, record } = parts;
   await store.journal.recover(parts.context());
   const sent = new Map<string, string>();
   for (const step of await store.journal.unsettledSteps()) {
@@ -51,7 +57,6 @@ export async function recoverShift(parts: RecoveryParts): Promise<void> {
     }
     sent.set(step.scanId, step.body.system);
     if (step.body.system !== 'reshare') {
-      flow.doubtCirculation(step.body);
       await record(step.scanId, { ...step.body, state: 'needs-person', sentence: NO_WAY_TO_ASK });
       continue;
     }
@@ -59,17 +64,48 @@ export async function recoverShift(parts: RecoveryParts): Promise<void> {
     doubts.add(doubt);
     void lookAfter(parts, doubt).catch(parts.onFault);
   }
-  const lines = await store.journal.lines({ since: parts.since, limit: LOOKED_AT });
+  // Of any day: whatever the wall clock says now, a scan that was being worked on when Carrel ended is open.
+  const lines = await store.journal.lines({ limit: LOOKED_AT });
   flow.remember(lines);
   for (const line of lines) {
-    if (isOpen(line)) await flow.present(line, openPrompt(line, sent.get(line.scanId), now().toISOString()));
+    if (isOpen(line)) await flow.present(line, await openPrompt(parts, line, sent.get(line.scanId)));
   }
+  await recall(parts);
 }
 
-/** What an open scan of an earlier run says now. `system`: where something had been sent. */
-function openPrompt(line: ScanLine, system: string | undefined, now: string): Prompt {
-  if (system === undefined || system === 'reshare') return interruptedPrompt(line, system !== undefined, now);
-  return lostAnswerPrompt(line, system.toUpperCase(), now);
+/** What an open scan of an earlier run says now. `system`: where something had been sent and not been answered. */
+async function openPrompt({ store, now }: RecoveryParts, line: ScanLine, system: string | undefined): Promise<Prompt> {
+  const at = now().toISOString();
+  if (system === 'reshare') return interruptedPrompt(line, true, at);
+  if (system !== undefined) return lostAnswerPrompt(line, system.toUpperCase(), at);
+  const records = await store.journal.recordsOf(line.scanId);
+  const step = records.findLast(({ body }) => body.type === 'step')?.body;
+  if (step?.type !== 'step' || step.state === 'not-sent') return interruptedPrompt(line, false, at);
+  return untoldPrompt(line, step, at);
+}
+
+/** Tells the desk what earlier runs did a short while ago, oldest first, so that nothing is done again by itself. */
+async function recall({ store, flow, now, settleMinutes }: RecoveryParts): Promise<void> {
+  const since = new Date(now().getTime() - RECALLED_MS).toISOString();
+  const steps = await store.journal.steps({ states: MAY_HAVE_HAPPENED, since, limit: LOOKED_AT });
+  const recalled: EarlierStep[] = [];
+  let minutesAgo = 0;
+  let newer: number | undefined;
+  for (const { scanId, body, mono } of steps) {
+    // Within one run its monotonic clock tells how much later the next one was; between runs nothing reliable does.
+    if (newer !== undefined && mono < newer) minutesAgo += (newer - mono) / 60_000;
+    newer = mono;
+    const matters = isSure(body) ? minutesAgo < settleMinutes : await wasSent(store, scanId, body.stepId);
+    if (matters) {
+      recalled.push({ body, line: await store.journal.lineOf(scanId), minutesAgo });
+    }
+  }
+  for (const step of recalled.toReversed()) flow.recall(step);
+}
+
+async function wasSent(store: RecoveryParts['store'], scanId: string, stepId: string): Promise<boolean> {
+  const records = await store.journal.recordsOf(scanId);
+  return records.some(({ body }) => body.type === 'step' && body.stepId === stepId && body.state === 'sending');
 }
 
 async function lookAfter(parts: RecoveryParts, doubt: Doubt): Promise<void> {

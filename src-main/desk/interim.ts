@@ -1,4 +1,4 @@
-import type { ScanLine } from '../contract/journal.ts';
+import type { ScanLine, StepBody } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import { ago } from './words.ts';
 
@@ -97,6 +97,40 @@ export function lostAnswerPrompt(line: ScanLine, system: string, now: string): P
     ],
     legs: [{ system, state: 'unknown', text: 'Sent; no answer was seen', at: now }],
     tag: 'Not known',
+  };
+}
+
+/** A step had ended when Carrel closed or crashed, and nobody was told how. */
+export function untoldPrompt(
+  line: ScanLine,
+  step: Pick<StepBody, 'system' | 'state' | 'sentence'>,
+  now: string,
+): Prompt {
+  const done = step.state === 'done' || step.state === 'confirmed';
+  if (step.system === 'reshare') {
+    if (done) return settledPrompt(line, true, 'ReShare did it just before Carrel was closed.', now);
+    return notDonePrompt(line, 'ReShare', step, now);
+  }
+  const system = step.system.toUpperCase();
+  if (!done) return notDonePrompt(line, system, step, now);
+  return {
+    ...interruptedPrompt(line, true, now),
+    kindText: 'Done before Carrel was closed',
+    destination: { verb: `Look in ${system}` },
+    why: [
+      `${system} did it just before Carrel was closed, and what it said about the item was not shown.`,
+      `Look at the item in ${system}: it says where it goes, or when it is due. Nothing is sent again.`,
+    ],
+    legs: [{ system, state: 'done', text: 'Done; its answer was not shown', at: now }],
+    tag: 'Look it up',
+  };
+}
+
+function notDonePrompt(line: ScanLine, system: string, { sentence }: Pick<StepBody, 'sentence'>, now: string): Prompt {
+  return {
+    ...interruptedPrompt(line, false, now),
+    why: [sentence ?? 'It was not done.', 'Carrel was closed before it could say so. Scan it again.'],
+    legs: [{ system, state: 'not-done', text: 'Not done', at: now }],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { RecordBody, ScanLine, StepBody, StoredRecord } from '../contract/journal.ts';
+import type { RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { Result } from '../contract/result.ts';
 import type { PatronSession } from '../contract/shift.ts';
@@ -10,6 +10,7 @@ import type { CheckedInBefore, CheckInPlan } from '../desk/circulation-types.ts'
 import type { Decision, DeskRules, Evidence, Reading } from '../desk/types.ts';
 import { runCheckIn } from './check-in-step.ts';
 import { runCheckOut } from './check-out-step.ts';
+import { isSure, type EarlierStep } from './earlier.ts';
 import type { Lanes } from './lanes.ts';
 import { PatronSessions, type OpenSession } from './patron-session.ts';
 import type { CirculationPort } from './ports.ts';
@@ -110,13 +111,22 @@ export class CirculationFlow {
     };
   }
 
-  /** A message of an earlier run whose answer was lost: the item stays in doubt, so no scan sends it again by itself. */
-  doubt(body: StepBody): void {
+  /** A message of an earlier run that was carried out, or may have been: no scan sends it again by itself. */
+  recall({ body, line, minutesAgo }: EarlierStep): void {
     const { barcode } = body.params;
     if (typeof barcode !== 'string') return;
-    const mono = this.#o.mono();
-    if (body.action === 'CheckOutItem') this.#lent.set(fold(barcode), { state: 'unknown', mono });
-    if (body.action === 'CheckInItem') this.#checkedIn.set(fold(barcode), { mono });
+    const mono = this.#o.mono() - minutesAgo * 60_000;
+    const done = isSure(body);
+    for (const name of new Set([fold(barcode), fold(line?.barcode ?? barcode)])) {
+      if (body.action === 'CheckOutItem') {
+        this.#lent.set(name, { state: done ? 'done' : 'unknown', mono });
+        if (done) this.#checkedIn.delete(name);
+      }
+      if (body.action === 'CheckInItem') {
+        this.#checkedIn.set(name, done && line?.prompt !== undefined ? { prompt: line.prompt, mono } : { mono });
+        if (done) this.#lent.delete(name);
+      }
+    }
   }
 
   /** What the rules should know of the session and of what this desk did to the item before. */

@@ -1,4 +1,4 @@
-import type { NewRecord, RecordBody, ScanLine, StepBody } from '../contract/journal.ts';
+import type { NewRecord, RecordBody, ScanLine } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { RequestView } from '../contract/request.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
@@ -14,6 +14,8 @@ import { glance } from '../desk/outlook.ts';
 import { CirculationFlow } from './circulation-flow.ts';
 import type { DeskFlowOptions } from './desk-flow-options.ts';
 import type { OpenSession } from './patron-session.ts';
+import { isSure, type EarlierStep } from './earlier.ts';
+import { JustDone } from './just-done.ts';
 import type { JournalPort } from './ports.ts';
 import { runStep } from './steps.ts';
 
@@ -40,7 +42,7 @@ export class DeskFlow {
   readonly #o: DeskFlowOptions;
   readonly #lines = new Map<string, ScanLine>();
   readonly #recent = new Map<string, Recent>();
-  readonly #justDone = new Map<string, { readonly action: string; readonly mono: number }>();
+  readonly #justDone: JustDone;
   readonly #undecided = new Set<Undecided>();
   readonly #running = new Set<Promise<void>>();
   readonly #circulation: CirculationFlow;
@@ -48,6 +50,7 @@ export class DeskFlow {
 
   constructor(options: DeskFlowOptions) {
     this.#o = options;
+    this.#justDone = new JustDone(options.mono);
     this.#circulation = new CirculationFlow({
       ...options,
       append: (scanId, body) => this.#append(scanId, body),
@@ -70,9 +73,11 @@ export class DeskFlow {
     this.#circulation.close();
   }
 
-  /** A message to the circulation system that an earlier run sent without an answer. */
-  doubtCirculation(body: StepBody): void {
-    this.#circulation.doubt(body);
+  /** A step of an earlier run that was done, or may have been: no scan does it again, or takes the next, by itself. */
+  recall(step: EarlierStep): void {
+    const { body, minutesAgo } = step;
+    if (body.system !== 'reshare') this.#circulation.recall(step);
+    else this.#justDone.note(body.requestId, body.action, isSure(body), minutesAgo);
   }
 
   /** Records a scan; answers once it is on disk. Looking it up and acting on it go on by themselves. */
@@ -179,7 +184,7 @@ export class DeskFlow {
       await this.#myTurn(mine);
       const expectation = this.#expected();
       const named = doubleOf === undefined ? await this.#named(choice, expectation, found.hits) : [];
-      const justDone = this.#justDoneTo([...named, ...found.hits]);
+      const justDone = this.#justDone.of([...named, ...found.hits]);
       const circulation = await this.#circulation.evidence(line.scanId, reading, session);
       const evidence: Evidence = {
         reading,
@@ -242,8 +247,9 @@ export class DeskFlow {
         });
         results.push(result);
         if (result.after !== undefined) await this.#o.cache.upsert([result.after]);
-        if (result.state !== 'done' && result.state !== 'confirmed') break;
-        this.#justDone.set(plan.requestId, { action: plan.action, mono: this.#o.mono() });
+        const sure = isSure(result);
+        if (sure || result.state === 'unknown') this.#justDone.note(plan.requestId, plan.action, sure);
+        if (!sure) break;
       }
     });
     const shown = await this.#show(line, conclude(decision, results, this.#o.rules(), this.#o.now().toISOString()));
@@ -355,16 +361,6 @@ export class DeskFlow {
     if (reading.kind === 'patron-card') {
       // Nothing of a patron stays longer than it is needed.
       this.#o.after(this.#o.rules().desk.doubleScanSeconds * 1000, () => this.#recent.delete(key));
-    }
-    return undefined;
-  }
-
-  #justDoneTo(hits: readonly RequestView[]): Evidence['justDone'] {
-    for (const hit of hits) {
-      const done = this.#justDone.get(hit.id);
-      if (done !== undefined) {
-        return { action: done.action, minutesAgo: (this.#o.mono() - done.mono) / 60_000, requestId: hit.id };
-      }
     }
     return undefined;
   }

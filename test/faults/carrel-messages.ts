@@ -17,7 +17,7 @@ export interface CarrelStart {
 
 export type ToCarrel =
   | { readonly type: 'call'; readonly id: number; readonly method: string; readonly input: unknown }
-  | { readonly type: 'clock'; readonly byMs: number }
+  | { readonly type: 'clock'; readonly offMs: number }
   /** How many looks are waited for. */
   | { readonly type: 'waiting'; readonly id: number }
   | { readonly type: 'close' };

@@ -60,7 +60,8 @@ const parts = await buildParts({
 });
 
 function tell(message: FromCarrel): void {
-  process.send?.(message);
+  // A parent that is gone is noticed below.
+  process.send?.(message, undefined, undefined, () => undefined);
 }
 
 const FRAME = { url: `${APP_ORIGIN}/`, isMainFrame: true };
@@ -79,7 +80,7 @@ async function answer(message: ToCarrel): Promise<void> {
       return;
     }
     case 'clock':
-      offsetMs += message.byMs;
+      offsetMs = message.offMs;
       return;
     case 'waiting':
       tell({ type: 'answer', id: message.id, result: { ok: true, value: waiting } });

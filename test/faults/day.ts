@@ -18,8 +18,8 @@ export type Move =
   | { readonly do: 'wait'; readonly ms: number }
   /** Nothing more is scanned until everything has come to rest. */
   | { readonly do: 'rest' }
-  /** The wall clock jumps. */
-  | { readonly do: 'clock'; readonly byMs: number }
+  /** The wall clock jumps: it is now so far from the real time. */
+  | { readonly do: 'clock'; readonly offMs: number }
   /** A system refuses connections for a while. */
   | { readonly do: 'outage'; readonly system: 'reshare' | 'wms'; readonly ms: number }
   /** Every token given out is void. */
@@ -122,7 +122,7 @@ function between(random: Random, kills: boolean): readonly Move[] {
       { do: 'wait', ms: 40 },
       { do: 'choose', which: random.int(4) },
     ];
-  if (dice < 84) return [{ do: 'clock', byMs: random.between(-48, 48) * 3_600_000 }];
+  if (dice < 84) return [{ do: 'clock', offMs: random.between(-10, 10) * 3_600_000 }];
   if (dice < 88) return [{ do: 'outage', system: random.chance(0.6) ? 'reshare' : 'wms', ms: random.between(20, 250) }];
   if (dice < 91) return [{ do: 'expire' }];
   if (!kills) return [];

@@ -72,8 +72,8 @@ export class Desk {
     return result.ok ? (result.value as number) : 0;
   }
 
-  jump(byMs: number): void {
-    if (!this.#gone) this.#child.send({ type: 'clock', byMs } satisfies ToCarrel);
+  jump(offMs: number): void {
+    if (!this.#gone) this.#child.send({ type: 'clock', offMs } satisfies ToCarrel);
   }
 
   /** SIGKILL: nothing in the process learns of it. */

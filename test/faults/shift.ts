@@ -77,11 +77,11 @@ export class Shift {
         if (this.#desk.gone || this.#killing !== undefined) await this.#comeBack();
         await this.#make(move);
       }
-      await this.#wake();
       this.#o.watch(() => undefined);
-      await Promise.all(this.#loose);
-      if (this.#desk.gone || this.#killing !== undefined) await this.#comeBack();
-      await Promise.all(this.#loose);
+      do {
+        if (this.#desk.gone || this.#killing !== undefined) await this.#comeBack();
+        await Promise.all(this.#loose);
+      } while (this.#desk.gone);
       this.#o.weather.clear();
       await this.#rest();
     } finally {
@@ -107,8 +107,8 @@ export class Shift {
         await this.#rest();
         return;
       case 'clock':
-        this.#offsetMs += move.byMs;
-        this.#desk.jump(move.byMs);
+        this.#offsetMs = move.offMs;
+        this.#desk.jump(move.offMs);
         return;
       case 'outage':
         this.#loosely(this.#o.refuse(move.system, move.ms));
@@ -196,17 +196,15 @@ export class Shift {
   /** Starts Carrel again, perhaps only to lose it once more, and reads again what seems not to have been taken. */
   async #comeBack(): Promise<void> {
     const { random, start } = this.#o;
-    await this.#killing;
-    this.#killing = undefined;
-    await this.#desk.close();
-    this.#desk = new Desk({ ...start, clockOffsetMs: this.#offsetMs });
-    if (random.chance(0.2)) {
-      await wait(random.between(100, 500));
-      await this.#kill();
+    let again = random.chance(0.2);
+    while (this.#desk.gone || this.#killing !== undefined) {
+      await this.#killing;
       this.#killing = undefined;
       this.#desk = new Desk({ ...start, clockOffsetMs: this.#offsetMs });
+      if (again) this.#loosely(wait(random.between(100, 500)).then(() => this.#kill()));
+      again = false;
+      await this.#orGone(() => this.#desk.ready);
     }
-    await this.#desk.ready;
     const unsaid = this.#unsaid;
     this.#unsaid = [];
     for (const scanned of unsaid) if (random.chance(0.8)) this.#scan(scanned);
@@ -214,12 +212,6 @@ export class Shift {
     for (const scanned of new Set(this.#recent.slice(-3))) {
       if (!unsaid.includes(scanned) && random.chance(0.3)) this.#scan(scanned);
     }
-  }
-
-  /** Waits for kills that are on their way, so that the last of them is come back from as well. */
-  async #wake(): Promise<void> {
-    await wait(100);
-    await Promise.all(this.#loose);
   }
 
   #loosely(work: Promise<unknown>): void {

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { recoverShift } from '../../src-main/assembly/recovery.ts';
+import type { RecordBody, ScanLine, StepBody, StepState } from '../../src-main/contract/journal.ts';
+import type { Prompt } from '../../src-main/contract/prompt.ts';
+import { ok } from '../../src-main/contract/result.ts';
+import { createDoubts } from '../../src-main/journal/doubts.ts';
+import type { EarlierStep } from '../../src-main/journal/earlier.ts';
+import type { RemoteJournal } from '../../src-main/store/calls.ts';
+import { CONTEXT, prompt, record, scan, stepBody } from '../fixtures/store-records.ts';
+import { memoryJournal } from '../fixtures/store-stores.ts';
+
+const NOW = new Date('2026-11-23T08:10:00.000Z');
+const IN_WMS = { system: 'wms', action: 'CheckInItem', requestId: 'item:1', params: { barcode: '1' } } as const;
+
+/** A journal as an earlier run left it, and what a start makes of it. */
+function left() {
+  const { journal } = memoryJournal();
+  const lasting = new Proxy(journal, {
+    get: (target, name: keyof RemoteJournal) => (input: never) => Promise.resolve(target[name](input)),
+  }) as unknown as RemoteJournal;
+  const add = (scanId: string, body: RecordBody, mono = 1000, at: string = CONTEXT.at): void => {
+    journal.append(record(body, { scanId, mono, at }));
+  };
+  return {
+    scanned: (at: string = CONTEXT.at): string => {
+      const one = scan({}, { at });
+      journal.append(one);
+      return one.scanId;
+    },
+    add,
+    step: (scanId: string, states: readonly StepState[], more: Partial<StepBody> = {}, mono = 1000): void => {
+      const stepId = randomUUID();
+      for (const state of states) add(scanId, stepBody(state, { stepId, ...more }), mono);
+    },
+    start: async () => {
+      const shown = new Map<string, Prompt>();
+      const recalled: EarlierStep[] = [];
+      await recoverShift({
+        store: { journal: lasting },
+        flow: {
+          remember: () => undefined,
+          present: (line: ScanLine, said: Prompt) => {
+            shown.set(line.scanId, said);
+            return Promise.resolve();
+          },
+          recall: (step) => recalled.push(step),
+        },
+        doubts: createDoubts(),
+        settler: undefined,
+        record: (scanId, body) => Promise.resolve(ok(journal.append(record(body, { scanId })).record)),
+        context: () => CONTEXT,
+        now: () => NOW,
+        settleMinutes: 10,
+        onFault: (error) => {
+          throw error;
+        },
+      });
+      return { shown, recalled };
+    },
+  };
+}
+
+describe('a scan that was open when Carrel ended', () => {
+  it('of another day by the wall clock is told all the same', async () => {
+    const journal = left();
+    const scanId = journal.scanned('2026-11-24T23:00:00.000Z');
+    const earlier = journal.scanned('2026-11-20T23:00:00.000Z');
+    const { shown } = await journal.start();
+    for (const id of [scanId, earlier]) expect(shown.get(id)).toMatchObject({ working: false, tag: 'Scan again' });
+  });
+
+  it('says that a step was done, if it was, and never that nothing was sent', async () => {
+    const journal = left();
+    const inReshare = journal.scanned();
+    journal.add(inReshare, { type: 'prompt', prompt: prompt({ working: true }) });
+    journal.step(inReshare, ['recorded', 'sending', 'done']);
+    const inWms = journal.scanned();
+    journal.step(inWms, ['recorded', 'sending', 'done'], IN_WMS);
+    const { shown } = await journal.start();
+    expect(shown.get(inReshare)?.legs).toMatchObject([{ system: 'ReShare', state: 'seen' }]);
+    expect(shown.get(inWms)).toMatchObject({
+      destination: { verb: 'Look in WMS' },
+      legs: [{ system: 'WMS', state: 'done' }],
+    });
+  });
+
+  it('says why a step was not done', async () => {
+    const journal = left();
+    const scanId = journal.scanned();
+    journal.step(scanId, ['recorded', 'sending', 'refused'], { sentence: 'ReShare refused.' });
+    const { shown } = await journal.start();
+    expect(shown.get(scanId)?.why[0]).toBe('ReShare refused.');
+    expect(shown.get(scanId)?.legs).toMatchObject([{ state: 'not-done' }]);
+  });
+});
+
+describe('what earlier runs did', () => {
+  it('is recalled oldest first while it counts as just handled, by time in which Carrel ran', async () => {
+    const journal = left();
+    const scanId = journal.scanned();
+    const minutes = 60_000;
+    journal.step(scanId, ['recorded', 'sending', 'done'], { action: 'long ago' }, 0);
+    journal.step(scanId, ['recorded', 'sending', 'done'], { action: 'before' }, 9 * minutes);
+    journal.step(scanId, ['recorded', 'sending', 'done'], { action: 'last' }, 12 * minutes);
+    const { recalled } = await journal.start();
+    expect(recalled.map(({ body, minutesAgo }) => [body.action, minutesAgo])).toEqual([
+      ['before', 3],
+      ['last', 0],
+    ]);
+  });
+
+  it('is recalled over two crashes when its answer was lost, and not when it was never sent', async () => {
+    const journal = left();
+    const scanId = journal.scanned();
+    journal.step(scanId, ['recorded', 'sending'], IN_WMS);
+    journal.step(scanId, ['recorded', 'needs-person'], { action: 'shippedReturn' });
+    journal.step(scanId, ['recorded', 'not-sent'], { action: 'supplierMarkShipped' });
+    for (let crash = 0; crash < 2; crash += 1) {
+      const { recalled } = await journal.start();
+      expect(recalled.map(({ body }) => [body.action, body.state])).toEqual([['CheckInItem', 'needs-person']]);
+    }
+  });
+});

@@ -28,15 +28,7 @@ interface Broken {
   readonly breakIt: (at: Library) => void;
 }
 
-const BROKEN: readonly Broken[] = [
-  {
-    what: 'the account may not act',
-    line: 'permissions',
-    mender: 'library-administrator',
-    breakIt: (at) => {
-      at.practice('permission', { username: 'administrator', revoke: 'rs.patronrequests.item.performaction' });
-    },
-  },
+const DIRECTORY: readonly Broken[] = [
   {
     what: 'the root entry has no symbol',
     line: 'directory-root',
@@ -57,6 +49,15 @@ const BROKEN: readonly Broken[] = [
       for (const slug of ['riverside-main-desk', 'riverside-science', 'riverside-music']) entry(slug, 'tags')(at);
     },
   },
+  {
+    what: 'a pickup location has no slug',
+    line: 'pickup-slugs',
+    mender: 'reshare-support',
+    breakIt: entry('riverside-science', 'slug'),
+  },
+];
+
+const SETTINGS: readonly Broken[] = [
   {
     what: 'the shared index has no address',
     line: 'shared-index',
@@ -105,11 +106,16 @@ const BROKEN: readonly Broken[] = [
     mender: 'reshare-support',
     breakIt: setting('host_lms_integration', 'manual'),
   },
+];
+
+const BESIDE: readonly Broken[] = [
   {
-    what: 'a pickup location has no slug',
-    line: 'pickup-slugs',
-    mender: 'reshare-support',
-    breakIt: entry('riverside-science', 'slug'),
+    what: 'the account may not act',
+    line: 'permissions',
+    mender: 'library-administrator',
+    breakIt: (at) => {
+      at.practice('permission', { username: 'administrator', revoke: 'rs.patronrequests.item.performaction' });
+    },
   },
   {
     what: 'the OpenURL resolver is out of order',
@@ -130,7 +136,7 @@ const BROKEN: readonly Broken[] = [
 ];
 
 describe('one thing broken on purpose turns its own line red, and no other', () => {
-  test.each(BROKEN)('$what', async ({ line, mender, breakIt }) => {
+  async function turnsRed({ line, mender, breakIt }: Broken): Promise<void> {
     const at = await library();
     breakIt(at);
     const lines = await at.look();
@@ -138,7 +144,11 @@ describe('one thing broken on purpose turns its own line red, and no other', () 
     const red = lines.find(({ id }) => id === line);
     expect(red).toMatchObject({ outcome: 'missing', mender });
     expect(red?.mend).not.toBe('');
-  });
+  }
+
+  test.each(DIRECTORY)('the directory: $what', turnsRed);
+  test.each(SETTINGS)('ReShare’s settings: $what', turnsRed);
+  test.each(BESIDE)('beside them: $what', turnsRed);
 
   test('one thing broken on purpose turns its own line red, and no other: an account to lend to', async () => {
     for (const change of [{ blocked: 'true' }, { remove: 'yes' }]) {

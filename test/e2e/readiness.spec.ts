@@ -39,8 +39,17 @@ test('what is looked up is green, in the order of the guides; what only a person
   const list = await value(page, 'readiness.get', {});
   const by = (outcome: string) => list.lines.filter((line) => line.outcome === outcome).map(({ id }) => id);
   expect(by('missing')).toEqual([]);
+  expect(by('not-looked')).toEqual([]);
   expect(by('not-permitted')).toEqual(['shared-index', 'lms-address']);
-  expect(by('found')).toEqual(expect.arrayContaining(['wskey-circulation', 'request-prefix', 'institution-patron']));
+  expect(by('found')).toEqual(
+    expect.arrayContaining([
+      'wskey-circulation',
+      'request-prefix',
+      'institution-patron',
+      'openurl',
+      'shared-inventory',
+    ]),
+  );
   const wms = list.lines.filter(({ group }) => ['before', 'borrowing', 'lending', 'enable'].includes(group));
   expect([wms[0]?.id, wms.at(-1)?.id]).toEqual(['authorization-form', 'enabled']);
   expect(list.lines.filter(({ outcome }) => outcome !== 'found')).toHaveLength(list.open);
@@ -101,6 +110,8 @@ test('at 200 % text nothing is cut off or beside the window', async () => {
   expect(wide).toBeLessThanOrEqual(0);
   await goTo(page, /Mutual Customer Access/);
   await expect(detail(page)).toContainText('legal@oclc.org');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('heading', { name: /Mutual Customer Access/ })).toBeInViewport();
   if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, 'readiness-200-percent.png') });
   await page.evaluate(() => (document.documentElement.style.fontSize = ''));
 });

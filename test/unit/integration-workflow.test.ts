@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 
 /**
- * OCLC’s public help pages "Relais D2D integration: Integration workflow" and "ReShare integration: Set up integration",
- * step by step, with the tests that show each. A step that no test shows says why; renaming or losing a test breaks this one.
+ * OCLC’s public help pages "Relais D2D integration: Integration workflow" and "ReShare integration: Set up integration", and the
+ * "ReShare Configuration Guide", step by step, with the tests that show each. A step that no test shows says why; renaming or
+ * losing a test breaks this one.
  */
 
 /** A test by its file and its title; of the desk shift, a scan by its story. */
@@ -293,6 +294,49 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
       but: SAID,
     },
   ],
+  'ReShare Configuration Guide': [
+    {
+      step: 'Install the software and create a tenant',
+      shownBy: [[READY, 'a password that ReShare refuses: it is sent once, and nothing more is asked']],
+      but: 'Whoever hosts ReShare does it; Carrel sees whether its account can log in to the tenant.',
+    },
+    {
+      step: 'A root directory entry and at least one branch entry as pickup location',
+      shownBy: [[READY, 'the directory: $what']],
+    },
+    {
+      step: 'Populate the shared index settings',
+      shownBy: [
+        [READY, 'ReShare’s settings: $what'],
+        [
+          READY,
+          'the desk’s account: the sections without a permission of their own, by name; a person may confirm them',
+        ],
+      ],
+    },
+    {
+      step: 'Configure the integration with the library management system',
+      shownBy: [[READY, 'ReShare’s settings: $what']],
+    },
+    {
+      step: 'A request ID prefix: the symbol followed by a dash',
+      shownBy: [[READY, 'ReShare’s settings: $what']],
+    },
+    {
+      step: 'A default institutional patron ID; with Alma it may be a dash',
+      shownBy: [
+        [READY, 'ReShare’s settings: $what'],
+        [READY_LIST, 'a dash stands for no institutional patron with Alma alone'],
+      ],
+    },
+    {
+      step: 'Configure an OpenURL resolver',
+      shownBy: [
+        [READY, 'a resolver that does not know the library’s symbol'],
+        [READY, 'looking at the OpenURL resolver places no request'],
+      ],
+    },
+  ],
 };
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -307,7 +351,7 @@ function isThere([file, title]: Shown): boolean {
 
 /** A test that is skipped does not count. */
 function tells(text: string, title: string, what: 'scan' | 'test'): boolean {
-  const begins = what === 'scan' ? /\bstory:\s*$/ : /(?<![.\w])(?:it|test)\(\s*$/;
+  const begins = what === 'scan' ? /\bstory:\s*$/ : /(?<![.\w])(?:it|test)(?:\.each\(\w+\))?\(\s*$/;
   return ["'", '"', '`'].some((quote) =>
     text
       .split(quote + title + quote)
@@ -334,6 +378,8 @@ test('a test that is not there, and one that is skipped, are noticed', () => {
   expect(isThere([PROBE, 'a wrong secret is sent'])).toBe(false);
   expect(isThere(['test/unit/no-such.test.ts', 'a wrong secret is sent once'])).toBe(false);
   expect(tells("test('one', () => undefined)", 'one', 'test')).toBe(true);
+  expect(tells("test.each(MANY)('one', () => undefined)", 'one', 'test')).toBe(true);
+  expect(tells("test.skip.each(MANY)('one', () => undefined)", 'one', 'test')).toBe(false);
   expect(tells("test.skip('one', () => undefined)", 'one', 'test')).toBe(false);
   expect(tells("// about 'one'", 'one', 'test')).toBe(false);
 });

@@ -111,12 +111,11 @@ async function lookUpAccount(
     const found = await wms.value.lookUpPatron(barcode);
     if (!found.ok) return found;
     if (found.value === undefined) return ok(undefined);
-    const { category, homeBranch, blocked, expires } = found.value;
+    const { category, homeBranch, blocked } = found.value;
     return ok({
       blocked: blocked === true,
       ...(category === undefined ? {} : { patronType: category }),
       ...(homeBranch === undefined ? {} : { homeBranch }),
-      ...(expires === undefined ? {} : { expires }),
     });
   } finally {
     const { token, ncip, availability, identity } = http.value;

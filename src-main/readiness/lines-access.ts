@@ -1,7 +1,6 @@
-import type { ErrorCode } from '../contract/result.ts';
 import type { Facts } from './facts.ts';
 import type { KeyUse, KeyUses } from './ports.ts';
-import { found, inReshare, menderOf, missing, notSeen, waits, type LineSpec, type Seen } from './seen.ts';
+import { found, inReshare, missing, noEntry, NOT_YET, waits, type LineSpec, type Seen } from './seen.ts';
 
 /** What Carrel's own accounts must be able to do; everything below is looked at through them. */
 
@@ -15,14 +14,6 @@ const DESK_PERMISSIONS = [
   'rs.patronrequests.item.performaction',
 ] as const;
 
-/** Failures of a log-in that a set-up is to blame for; any other is a system in trouble. */
-const WRONG: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'credentials-refused',
-  'configuration',
-  'refused',
-  'no-permission',
-]);
-
 export const RESHARE_ACCESS: readonly LineSpec[] = [
   {
     id: 'log-in',
@@ -32,12 +23,8 @@ export const RESHARE_ACCESS: readonly LineSpec[] = [
     mender: 'library-administrator',
     mend: 'Check address, tenant, user name and password in Settings; “Test connection” says which of them is wrong.',
     look: ({ logIn }) => {
-      if (logIn === undefined) return waits('Carrel has not looked yet.');
-      if (logIn.ok) return found('ReShare takes the account and its password.');
-      const { error } = logIn;
-      return WRONG.has(error.code)
-        ? missing(error.sentence, { mender: menderOf(error, 'reshare-support') })
-        : notSeen(error, 'reshare-support');
+      if (logIn === undefined) return NOT_YET;
+      return logIn.ok ? found('ReShare takes the account and its password.') : noEntry(logIn.error);
     },
   },
   {
@@ -88,7 +75,7 @@ function keyLine(use: Exclude<keyof KeyUses, 'key'>, id: string, asks: string): 
     mender: 'oclc',
     mend: `Ask OCLC to add ${use} to the library’s WSKey for your institution.`,
     look: ({ keyUses }: Facts) => {
-      if (keyUses === undefined) return waits('Carrel has not looked yet.');
+      if (keyUses === undefined) return NOT_YET;
       const seen = keyUses[use];
       return seen === undefined ? waits('Not looked at, because OCLC did not take the WSKey itself.') : judgeUse(seen);
     },
@@ -104,7 +91,7 @@ export const WMS_ACCESS: readonly LineSpec[] = [
     mender: 'library-administrator',
     mend: 'Type key and secret in anew in Settings; “Test WMS” says what OCLC answers.',
     look: ({ keyUses }) => {
-      if (keyUses === undefined) return waits('Carrel has not looked yet.');
+      if (keyUses === undefined) return NOT_YET;
       return judgeUse(keyUses.key);
     },
   },

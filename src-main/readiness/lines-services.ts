@@ -1,6 +1,6 @@
 import { symbolOf, type Facts } from './facts.ts';
 import type { OwnEntry } from './ports.ts';
-import { found, inReshare, menderOf, missing, notSeen, waits, type LineSpec, type Seen } from './seen.ts';
+import { found, inReshare, menderOf, missing, noEntry, notSeen, waits, type LineSpec, type Seen } from './seen.ts';
 
 /** What a request placed from outside ReShare needs, from the configuration guide and the guide for external services. */
 
@@ -88,9 +88,7 @@ export const INVENTORY_LINE: LineSpec = {
   mend: 'Ask the consortium for tenant and account of the Shared Inventory, and enter them in Settings.',
   look: ({ inventory }) => {
     if (inventory === undefined) return waits('No Shared Inventory is entered in Settings.');
-    return inventory.ok
-      ? found('The Shared Inventory takes the account and its password.')
-      : missing(inventory.error.sentence, { mender: menderOf(inventory.error, 'reshare-support') });
+    return inventory.ok ? found('The Shared Inventory takes the account and its password.') : noEntry(inventory.error);
   },
   orPerson: true,
 };

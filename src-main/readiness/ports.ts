@@ -36,8 +36,6 @@ export interface LendingAccount {
   readonly patronType?: string;
   readonly homeBranch?: string;
   readonly blocked: boolean;
-  /** ISO 8601 UTC. */
-  readonly expires?: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ReadinessGroup, ReadinessMender } from '../contract/readiness.ts';
-import type { AppError, Result } from '../contract/result.ts';
+import type { AppError, ErrorCode, Result } from '../contract/result.ts';
 import type { Facts } from './facts.ts';
 
 /** What a look says of a line. Who mends it and how are the line's own unless said here. */
@@ -47,7 +47,7 @@ export function waits(finding: string): Seen {
   return { outcome: 'not-looked', finding };
 }
 
-const NOT_YET = waits('Carrel has not looked yet.');
+export const NOT_YET = waits('Carrel has not looked yet.');
 const NO_LOG_IN = waits('Not looked at, because Carrel could not log in to ReShare.');
 
 /** Judges what ReShare answered; says why where there is no answer to judge. */
@@ -84,6 +84,21 @@ export function notSeen(error: AppError, host: ReadinessMender): Seen {
     mender,
     mend: 'What the finding says has to be mended before this can be looked at; then look again.',
   };
+}
+
+/** Failures of a log-in that a set-up is to blame for; any other is a system in trouble. */
+const WRONG: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'credentials-refused',
+  'configuration',
+  'refused',
+  'no-permission',
+]);
+
+/** A log-in to ReShare or the Shared Inventory that did not work. */
+export function noEntry(error: AppError): Seen {
+  return WRONG.has(error.code)
+    ? missing(error.sentence, { mender: menderOf(error, 'reshare-support') })
+    : notSeen(error, 'reshare-support');
 }
 
 export function menderOf(error: AppError, host: ReadinessMender): ReadinessMender {

@@ -144,4 +144,6 @@ test('a system in trouble is not a missing set-up: its line says what came of th
   expect(line('wskey', down)).toMatchObject({ outcome: 'not-looked', finding: 'OCLC does not answer.' });
   const noLogIn: Facts = { logIn: fail('not-sent', 'The network is down.', { mender: 'it' }), settings: {} };
   expect(line('log-in', noLogIn)).toMatchObject({ outcome: 'not-looked', mender: 'it' });
+  const noInventory: Facts = { inventory: fail('not-sent', 'It does not answer.', { mender: 'host' }), settings: {} };
+  expect(line('shared-inventory', noInventory)).toMatchObject({ outcome: 'not-looked', mender: 'reshare-support' });
 });

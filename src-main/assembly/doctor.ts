@@ -193,7 +193,9 @@ function inWords({ lines, open, notes }: ReadinessList): string {
 function lineInWords(line: ReadinessLine): string {
   const { word, warning } = line;
   const outcome = word === undefined ? READINESS_OUTCOME_WORDS[line.outcome] : `Confirmed by ${word.by}, ${word.at}`;
-  const more = isGreen(line) ? [] : [line.finding, `${READINESS_MENDER_WORDS[line.mender]}: ${line.mend}`];
+  const more = isGreen(line)
+    ? []
+    : [line.finding, `Who can mend it: ${READINESS_MENDER_WORDS[line.mender]}. ${line.mend}`];
   return [
     `  [${isGreen(line) ? 'x' : ' '}] ${line.asks} (${outcome})`,
     ...[...more, ...(warning === undefined ? [] : [warning])].map((text) => `      ${text}`),

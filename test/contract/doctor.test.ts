@@ -83,7 +83,7 @@ describe('the practice library', () => {
     const words = await run(args, env);
     expect(words.status).toBe(1);
     expect(words.printed).toContain('The prefix “RVR” does not end in a dash.');
-    expect(words.printed).toContain('The library administrator: In ReShare’s Settings');
+    expect(words.printed).toContain('Who can mend it: The library administrator. In ReShare’s Settings');
     expect(words.printed).toMatch(/^1 of \d+ lines is open\.$/m);
     const json = await run([...args, '--json'], env);
     const list = JSON.parse(json.printed) as ReadinessList;

@@ -1,4 +1,4 @@
-import type { Result } from '../contract/result.ts';
+import { fail, type Result } from '../contract/result.ts';
 import type { KeyUses, LendingAccount, OwnEntry, ReadinessPorts, SettingsSection } from './ports.ts';
 
 /** What a look brought. Undefined: not looked at, because the system is not set up or something before it is open. */
@@ -16,6 +16,13 @@ export interface Facts {
 
 export const NOTHING: Facts = { settings: {} };
 
+const UNCONNECTED: Facts = {
+  logIn: fail('configuration', 'No ReShare is set up on this computer yet. Enter the connection in Settings.', {
+    mender: 'library-administrator',
+  }),
+  settings: {},
+};
+
 /** What of each section is needed. Keys of secrets are not among them, so no secret travels. */
 const KEYS: Readonly<Record<SettingsSection, readonly string[]>> = {
   requests: ['request_id_prefix', 'default_institutional_patron_id', 'default_request_symbol'],
@@ -27,7 +34,7 @@ const KEYS: Readonly<Record<SettingsSection, readonly string[]>> = {
 /** Looks at everything there is a port for. Without a log-in nothing more is asked of ReShare. */
 export async function gather(ports: ReadinessPorts): Promise<Facts> {
   const [reshare, keyUses, inventory] = await Promise.all([
-    ports.reshare === undefined ? NOTHING : gatherReshare(ports.reshare),
+    ports.reshare === undefined ? UNCONNECTED : gatherReshare(ports.reshare),
     ports.wms?.keyUses(),
     ports.inventory?.logIn(),
   ]);

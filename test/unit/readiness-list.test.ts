@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReadinessLine, ReadinessWord } from '../../src-main/contract/readiness.ts';
 import { fail, ok } from '../../src-main/contract/result.ts';
-import { NOTHING, type Facts } from '../../src-main/readiness/facts.ts';
+import { gather, NOTHING, type Facts } from '../../src-main/readiness/facts.ts';
 import { linesFor, readinessLines } from '../../src-main/readiness/list.ts';
 import { inForce } from '../../src-main/readiness/words.ts';
 
@@ -127,6 +127,13 @@ describe('the default institutional patron', () => {
   test('is missing where nothing is set', () => {
     expect(line('default-patron', requests({ request_id_prefix: 'RVR-' })).outcome).toBe('missing');
   });
+});
+
+test('without a ReShare, the first line says so and the others wait for it', async () => {
+  const lines = readinessLines(await gather({}), [], { wms: false });
+  expect(lines[0]).toMatchObject({ id: 'log-in', outcome: 'missing', mender: 'library-administrator' });
+  expect(lines[0]?.finding).toContain('Settings');
+  expect(lines.find(({ id }) => id === 'request-prefix')?.finding).toContain('could not log in');
 });
 
 test('a system in trouble is not a missing set-up: its line says what came of the look', () => {

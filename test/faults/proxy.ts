@@ -103,12 +103,17 @@ export async function startProxy(options: ProxyOptions): Promise<FaultProxy> {
     });
   });
   const port = await listen(server, 0);
+  let outage: Promise<unknown> = Promise.resolve();
   return {
     origin: `http://127.0.0.1:${port}`,
     refuse: async (ms) => {
-      await close(server);
-      await wait(ms);
-      await listen(server, port);
+      const mine = outage.then(async () => {
+        await close(server);
+        await wait(ms);
+        await listen(server, port);
+      });
+      outage = mine;
+      await mine;
     },
     stop: async () => {
       agent.destroy();

@@ -1,18 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Db } from './db.ts';
+import { superseded } from './backup-rotation.ts';
+import type { Db, ReadableDb } from './db.ts';
 import { StoreError } from './errors.ts';
 import { syncFile, syncFolder, timeInName } from './files.ts';
 import { BUSY_TIMEOUT_MS } from './pragmas.ts';
 import { openSqlite } from './sqlite.ts';
 
-/** Backups kept of each kind; the oldest beyond that are removed. */
-export const BACKUPS_KEPT = 3;
-
 /**
  * Copies a database to `backup/<name>-<label>-<time>.db` beside it, checks the copy, syncs it, and only then gives it its
- * name. Keeps the newest three of the same label.
- * @param label why it was made, e.g. `v1` before leaving version 1, or `close`
+ * name. Then removes the backups that have served their time.
+ * @param label why it was made, e.g. `v1` before leaving version 1, `hourly` or `close`
  * @param at ISO 8601 UTC
  * @returns the path of the backup
  */
@@ -28,7 +26,8 @@ export async function backUp(db: Db, label: string, at: string): Promise<string>
   syncFile(part);
   renameSync(part, target);
   syncFolder(folder);
-  for (const old of backupsOf(folder, stem).slice(BACKUPS_KEPT)) rmSync(join(folder, old));
+  const all = listBackups(db.file).map((backup) => ({ ...backup, bytes: statSync(backup.path).size }));
+  for (const old of superseded(all)) rmSync(old.path);
   return target;
 }
 
@@ -63,10 +62,43 @@ function backupFolder(file: string): string {
   return join(dirname(file), 'backup');
 }
 
-/** Newest first; the time in the name sorts. */
-function backupsOf(folder: string, stem: string): readonly string[] {
-  const names = readdirSync(folder).filter((name) => name.startsWith(stem) && name.endsWith('.db'));
-  return names.sort().reverse();
+/** How far the records of an open journal go. */
+export function highestSeq(db: ReadableDb): number {
+  return db.read<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM record').get()?.seq ?? 0;
+}
+
+/** How far the records of a backup go; undefined for one that is itself damaged. */
+export function reachOf(backup: Backup): number | undefined {
+  return readingBackup(backup, highestSeq);
+}
+
+export function passesCheck(backup: Backup): boolean {
+  return readingBackup(backup, (db) => db.pragma('quick_check(1)') === 'ok') ?? false;
+}
+
+/** Whether something was appended since the newest backup. */
+export function isBehind(db: Db): boolean {
+  const [newest] = listBackups(db.file);
+  return highestSeq(db) > (newest === undefined ? 0 : (reachOf(newest) ?? 0));
+}
+
+/** @returns undefined when the backup itself is damaged */
+function readingBackup<T>(backup: Backup, read: (db: ReadableDb) => T): T | undefined {
+  let db: Db | undefined;
+  try {
+    db = openSqlite(backup.path, { readOnly: true, busyTimeoutMs: BUSY_TIMEOUT_MS });
+    return read(db);
+  } catch (error) {
+    if (error instanceof StoreError || isBrokenSchema(error)) return undefined;
+    throw error;
+  } finally {
+    db?.close();
+  }
+}
+
+/** A damaged schema page can make a table seem not to be there. */
+function isBrokenSchema(error: unknown): boolean {
+  return error instanceof Error && (error as { readonly code?: unknown }).code === 'SQLITE_ERROR';
 }
 
 /** Checks the copy, and makes it one file that stands alone: a copy of a WAL database begins as one. */

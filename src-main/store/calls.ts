@@ -10,6 +10,8 @@ export interface WorkerSetup {
   readonly role: Role;
   readonly directory: string;
   readonly appVersion: string;
+  /** How often the journal is backed up while it is open, milliseconds. */
+  readonly backUpEveryMs: number;
 }
 
 /** Methods main may call, by the class that has them; `close` is a message of its own. */
@@ -70,5 +72,6 @@ export type Reply =
   | { readonly type: 'failed'; readonly error: CarriedError }
   | { readonly type: 'value'; readonly seq: number; readonly value: unknown }
   | { readonly type: 'error'; readonly seq: number; readonly error: CarriedError }
-  | { readonly type: 'trouble'; readonly error: CarriedError }
+  | { readonly type: 'trouble'; readonly what: 'checkpoint-failed' | 'backup-failed'; readonly error: CarriedError }
+  | { readonly type: 'backup'; readonly path: string }
   | { readonly type: 'slow'; readonly sql: string; readonly ms: number };

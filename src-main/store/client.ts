@@ -5,7 +5,8 @@ import { StoreError } from './errors.ts';
 
 /** Told of what IT may want to know. Never carries a value from a database. */
 export type StoreLog = (entry: {
-  readonly what: 'slow-statement' | 'cache-remade' | 'journal-rescued' | 'backup-made' | 'checkpoint-failed';
+  readonly what:
+    'slow-statement' | 'cache-remade' | 'journal-rescued' | 'backup-made' | 'backup-failed' | 'checkpoint-failed';
   readonly detail: string;
   readonly ms?: number;
 }) => void;
@@ -17,7 +18,11 @@ export interface StoreOptions {
   /** The built `store-worker.cjs`, or `worker.ts` where Node runs TypeScript. */
   readonly workerFile: string | URL;
   readonly log: StoreLog;
+  /** How often the journal is backed up if something was appended, milliseconds; hourly when left out. */
+  readonly backUpEveryMs?: number;
 }
+
+const HOUR_MS = 3_600_000;
 
 /** Both databases, each in a worker of its own, so that a long search never holds up a scan. */
 export interface Store {
@@ -86,10 +91,10 @@ class StoreWorker {
   #ended: Error | undefined;
 
   constructor(role: WorkerSetup['role'], options: StoreOptions) {
-    const { directory, appVersion, log } = options;
+    const { directory, appVersion, log, backUpEveryMs = HOUR_MS } = options;
     this.#worker = new Worker(options.workerFile, {
       name: `store-${role}`,
-      workerData: { role, directory, appVersion } satisfies WorkerSetup,
+      workerData: { role, directory, appVersion, backUpEveryMs } satisfies WorkerSetup,
     });
     const { promise, resolve, reject } = Promise.withResolvers<Opening>();
     this.opening = promise;
@@ -109,7 +114,10 @@ class StoreWorker {
           this.#take(message.seq)?.reject(received(message.error));
           return;
         case 'trouble':
-          log({ what: 'checkpoint-failed', detail: message.error.message });
+          log({ what: message.what, detail: message.error.message });
+          return;
+        case 'backup':
+          log({ what: 'backup-made', detail: message.path });
           return;
         case 'slow':
           log({ what: 'slow-statement', detail: message.sql, ms: message.ms });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NewRecord } from '../contract/journal.ts';
 import type { ScanLine, StepState, StoredRecord } from '../contract/journal.ts';
-import { backUp } from './backup.ts';
+import { backUp, isBehind } from './backup.ts';
 import { checkpoint } from './checkpoint.ts';
 import type { Db, ReadableDb } from './db.ts';
 import { fold } from './fold.ts';
@@ -56,7 +56,6 @@ export interface JournalCounts {
 /** The journal, synchronously. Everything that returns has happened; what was appended is synced to disk. */
 export class JournalStore {
   readonly #db: Db;
-  #appendedSinceOpen = 0;
 
   constructor(db: Db) {
     this.#db = db;
@@ -181,10 +180,19 @@ export class JournalStore {
     checkpoint(this.#db);
   }
 
-  /** Backs up if anything was appended since opening, then closes. */
+  /**
+   * Backs up if anything was appended since the newest backup, in steps between which other calls have their turn.
+   * @param label why, e.g. `hourly`
+   * @returns the path of the backup made
+   */
+  async backUpIfBehind(label: string, now: string): Promise<string | undefined> {
+    return isBehind(this.#db) ? backUp(this.#db, label, now) : undefined;
+  }
+
+  /** Backs up if anything was appended since the newest backup, then closes. */
   async close(now: string): Promise<void> {
     try {
-      if (this.#appendedSinceOpen > 0) await backUp(this.#db, 'close', now);
+      await this.backUpIfBehind('close', now);
       this.#db.setPragma('optimize', '0x10002');
     } finally {
       this.#db.close();
@@ -208,7 +216,6 @@ export class JournalStore {
       );
     const stored = { ...record, seq: lastRowid };
     derive(this.#db, stored);
-    this.#appendedSinceOpen += 1;
     return { record: stored, repeated: false };
   }
 }

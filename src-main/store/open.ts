@@ -40,7 +40,10 @@ export interface OpenReport {
  */
 export async function openDatabase(options: OpenOptions): Promise<{ readonly db: Db; readonly report: OpenReport }> {
   const exists = hasContent(options.file);
-  if (exists) inspect(options);
+  if (exists) {
+    rollBack(options.file);
+    inspect(options);
+  }
   const db = reached(options.file, () =>
     openSqlite(options.file, { busyTimeoutMs: BUSY_TIMEOUT_MS, onSlow: options.onSlow }),
   );
@@ -72,6 +75,20 @@ export function hasContent(file: string): boolean {
 /** Removes a database with its WAL and shared-memory file. Only ever called for the cache. */
 export function removeDatabase(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
+/**
+ * The very first commit of a file, which makes it a WAL database, goes by way of a rollback journal. Where the power went
+ * in the middle of it, that must be taken back first, and a connection that only reads may not.
+ */
+function rollBack(file: string): void {
+  if (!hasContent(`${file}-journal`)) return;
+  const db = reached(file, () => openSqlite(file, { busyTimeoutMs: BUSY_TIMEOUT_MS }));
+  try {
+    reached(file, () => db.pragma('schema_version'));
+  } finally {
+    db.close();
+  }
 }
 
 /** Looks at an existing file through a read-only connection, which cannot change even its WAL. */

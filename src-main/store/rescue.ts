@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RescueReport } from '../contract/keeping.ts';
-import { listBackups } from './backup.ts';
+import { highestSeq, listBackups, passesCheck, reachOf } from './backup.ts';
 import type { Backup } from './backup.ts';
 import type { Db, ReadableDb } from './db.ts';
 import { StoreError } from './errors.ts';
@@ -9,11 +9,9 @@ import { moveIfThere, onFiles, SUFFIXES, syncFile, syncFolder, timeInName } from
 import { rebuildDerived } from './journal-derived.ts';
 import { JOURNAL_MIGRATIONS } from './migrations/index.ts';
 import { hasContent, openDatabase, removeDatabase } from './open.ts';
-import { BUSY_TIMEOUT_MS } from './pragmas.ts';
 import { rescueReport, writeRescueReport } from './rescue-report.ts';
 import { salvage } from './salvage.ts';
 import type { Salvage, SalvagedRow } from './salvage.ts';
-import { openSqlite } from './sqlite.ts';
 import { isDamaged, readWal } from './wal.ts';
 
 export interface RescueOptions {
@@ -104,40 +102,9 @@ function readyFile(file: string): string {
 /** The sound backup that goes furthest: by its records, because a clock that jumped makes the names lie. */
 function newestSound(file: string): Backup | undefined {
   const byReach = listBackups(file)
-    .map((backup) => ({ backup, seq: reachOf(backup) }))
+    .map((backup) => ({ backup, seq: reachOf(backup) ?? -1 }))
     .sort((a, b) => b.seq - a.seq);
   return byReach.find(({ backup, seq }) => seq >= 0 && passesCheck(backup))?.backup;
-}
-
-function reachOf(backup: Backup): number {
-  return readingBackup(backup, highestSeq) ?? -1;
-}
-
-function passesCheck(backup: Backup): boolean {
-  return readingBackup(backup, (db) => db.pragma('quick_check(1)') === 'ok') ?? false;
-}
-
-/** @returns undefined when the backup itself is damaged */
-function readingBackup<T>(backup: Backup, read: (db: ReadableDb) => T): T | undefined {
-  let db: Db | undefined;
-  try {
-    db = openSqlite(backup.path, { readOnly: true, busyTimeoutMs: BUSY_TIMEOUT_MS });
-    return read(db);
-  } catch (error) {
-    if (error instanceof StoreError || isBrokenSchema(error)) return undefined;
-    throw error;
-  } finally {
-    db?.close();
-  }
-}
-
-/** A damaged schema page can make a table seem not to be there. */
-function isBrokenSchema(error: unknown): boolean {
-  return error instanceof Error && (error as { readonly code?: unknown }).code === 'SQLITE_ERROR';
-}
-
-function highestSeq(db: ReadableDb): number {
-  return db.read<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM record').get()?.seq ?? 0;
 }
 
 function countOf(db: ReadableDb): number {

@@ -9,6 +9,8 @@ interface Served {
   readonly opening: Opening;
   readonly methods: ReadonlyMap<string, (...input: readonly unknown[]) => unknown>;
   readonly rest: () => void;
+  /** Backs up if there is something new; the path of the backup made. */
+  readonly backUp: () => Promise<string | undefined>;
   readonly close: () => Promise<void>;
 }
 
@@ -35,10 +37,22 @@ export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void
   }
   reply({ type: 'opened', opening: served.opening });
   let pause: NodeJS.Timeout | undefined;
+  let backingUp = Promise.resolve();
+  const backups = setInterval(() => {
+    backingUp = backingUp.then(served.backUp).then(
+      (path) => {
+        if (path !== undefined) reply({ type: 'backup', path });
+      },
+      (error: unknown) => {
+        reply({ type: 'trouble', what: 'backup-failed', error: carried(error) });
+      },
+    );
+  }, setup.backUpEveryMs);
   port.on('message', (call: Call) => {
     clearTimeout(pause);
     if (call.method === 'close') {
-      void close(port, served, call.seq);
+      clearInterval(backups);
+      void backingUp.then(() => close(port, served, call.seq));
       return;
     }
     reply(answer(served, call));
@@ -47,7 +61,7 @@ export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void
         served.rest();
       } catch (error) {
         // Nothing is lost by it, and the next append says for itself whether the disk takes it.
-        reply({ type: 'trouble', error: carried(error) });
+        reply({ type: 'trouble', what: 'checkpoint-failed', error: carried(error) });
       }
     }, PAUSE_MS);
   });
@@ -64,6 +78,7 @@ async function open(setup: WorkerSetup, onSlow: SlowStatementLog): Promise<Serve
       rest: () => {
         journal.checkpoint();
       },
+      backUp: () => journal.backUpIfBehind('hourly', new Date().toISOString()),
       close: () => journal.close(new Date().toISOString()),
     };
   }
@@ -74,6 +89,8 @@ async function open(setup: WorkerSetup, onSlow: SlowStatementLog): Promise<Serve
     rest: () => {
       cache.checkpoint();
     },
+    // It may be thrown away and fetched again.
+    backUp: () => Promise.resolve(undefined),
     close: () =>
       Promise.resolve().then(() => {
         cache.close();

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewRecord, RecordBody } from '../contract/journal.ts';
+import { DEFAULT_RETENTION } from '../contract/keeping.ts';
 import type { TenantRules } from '../contract/outcome.ts';
 import type { SlipPrinter } from '../contract/slip.ts';
 import { DEFAULT_SETTINGS, type ReshareSettings } from '../contract/settings.ts';
@@ -37,6 +38,7 @@ import { readinessPorts } from './readiness-ports.ts';
 import { deskSystems } from './readiness-systems.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
 import { ShiftView } from './shift-view.ts';
+import { RetentionJob } from './retention.ts';
 import { refusalToStart, storePorts } from './store-ports.ts';
 
 export interface BuildOptions {
@@ -309,6 +311,15 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     identity: () => ({ account: reshare?.username ?? '', desk: desk().name }),
     now,
   });
+  const retention = new RetentionJob({
+    journal: store.journal,
+    retention: () => profile.state.settings.retention ?? DEFAULT_RETENTION,
+    context: () => ({ at: now().toISOString(), mono: mono(), ...identity() }),
+    now,
+    onFault: (error) => {
+      log.fault('retention', error);
+    },
+  });
 
   await recoverShift({
     store,
@@ -328,6 +339,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     tenantRules = found;
   });
   agreement.start();
+  retention.start();
 
   const notices = [profile.state.trouble, policyTrouble].filter((sentence) => sentence !== undefined);
   const handlers = createHandlers({
@@ -359,6 +371,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
     close: async () => {
       await agreement.stop();
+      await retention.stop();
       await connection.stop();
       settler?.stop();
       await Promise.race([

@@ -37,6 +37,8 @@ const ScanBody = z.object({
   sealed: z.string().optional(),
   kind: ReadingKind,
   source: ScanSource,
+  /** The details of this scan were removed by the retention rules. */
+  reduced: z.literal(true).optional(),
 });
 
 const StepBody = z.object({
@@ -63,7 +65,23 @@ const ChoiceBody = z.object({ type: z.literal('choice'), offerId: z.string() });
 /** Staff said "not this one": nothing further is done for the scan, and the line stays. */
 const CancelledBody = z.object({ type: z.literal('cancelled'), reason: z.string() });
 
-export const RecordBody = z.discriminatedUnion('type', [ScanBody, StepBody, PromptBody, ChoiceBody, CancelledBody]);
+/** The retention rules removed something of a day (UTC); stays when everything else of that day is gone. */
+const ErasedBody = z.object({
+  type: z.literal('erased'),
+  rule: z.enum(['dropped', 'reduced']),
+  day: z.string(),
+  scans: z.number().int(),
+  records: z.number().int(),
+});
+
+export const RecordBody = z.discriminatedUnion('type', [
+  ScanBody,
+  StepBody,
+  PromptBody,
+  ChoiceBody,
+  CancelledBody,
+  ErasedBody,
+]);
 export type RecordBody = Readonly<z.infer<typeof RecordBody>>;
 export type StepBody = Readonly<z.infer<typeof StepBody>>;
 export type ScanBody = Readonly<z.infer<typeof ScanBody>>;

@@ -21,6 +21,20 @@ export type RescueReport = Readonly<z.infer<typeof RescueReport>>;
 export const KeepingNotice = z.object({ id: z.string(), sentence: z.string() });
 export type KeepingNotice = Readonly<z.infer<typeof KeepingNotice>>;
 
+/**
+ * How long the journal keeps what, in days; what is still open is kept whatever its age. After the first, a scan is
+ * reduced to request or item, action, time and staff; after the second it is dropped. Whole numbers of library cards go
+ * after a day.
+ */
+export const Retention = z
+  .object({ reduceAfterDays: z.number().int().min(1).max(365), dropAfterDays: z.number().int().min(1).max(3650) })
+  .refine(({ reduceAfterDays, dropAfterDays }) => dropAfterDays >= reduceAfterDays, {
+    message: 'Nothing can be dropped before it is reduced',
+  });
+export type Retention = Readonly<z.infer<typeof Retention>>;
+
+export const DEFAULT_RETENTION: Retention = { reduceAfterDays: 7, dropAfterDays: 90 };
+
 export const KEEPING_METHODS = {
   /** Somebody read a notice; it does not come again. Answers with the notices that are left. */
   'keeping.dismiss': { input: z.object({ id: z.string().max(100) }), output: z.array(KeepingNotice) },

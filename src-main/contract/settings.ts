@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Retention } from './keeping.ts';
 import { ErrorCode } from './result.ts';
 import { DEFAULT_SLIP_SETTINGS, SlipSettings } from './slip.ts';
 
@@ -112,6 +113,8 @@ export const Settings = z.object({
   /** Undefined where the library's own items are not checked in through Carrel. */
   wms: WmsConnection.optional(),
   desk: DeskSettings,
+  /** The defaults hold where it is left out. */
+  retention: Retention.optional(),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
 

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
+import { Retention } from '../contract/keeping.ts';
 import { ReshareSettings, WmsConnection } from '../contract/settings.ts';
 
 /** What an administrator can lay down for a computer. Secrets are not allowed in it; unknown keys are reported. */
@@ -9,6 +10,8 @@ export const ManagedPolicy = z.strictObject({
   reshare: ReshareSettings.optional(),
   /** Overrides the whole of WMS; the WSKey's secret is typed in at the desk. */
   wms: WmsConnection.optional(),
+  /** How long the journal keeps what. */
+  retention: Retention.optional(),
   /** Lets secrets be kept on a computer that offers no protected place for them (Linux without a secret service). */
   allowWeakSecretStorage: z.boolean().optional(),
 });

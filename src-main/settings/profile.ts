@@ -15,14 +15,15 @@ export interface ProfileState {
 }
 
 function applyPolicy(settings: Settings, policy: ManagedPolicy): { settings: Settings; managed: string[] } {
-  const { reshare, wms } = policy;
+  const { reshare, wms, retention } = policy;
   return {
     settings: {
       ...settings,
       ...(reshare === undefined ? {} : { reshare }),
       ...(wms === undefined ? {} : { wms }),
+      ...(retention === undefined ? {} : { retention }),
     },
-    managed: [...(reshare === undefined ? [] : ['reshare']), ...(wms === undefined ? [] : ['wms'])],
+    managed: Object.entries({ reshare, wms, retention }).flatMap(([path, set]) => (set === undefined ? [] : [path])),
   };
 }
 

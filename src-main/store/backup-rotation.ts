@@ -1,4 +1,10 @@
-import type { Backup } from './backup.ts';
+/** A backup as its name tells of it. */
+export interface Backup {
+  readonly path: string;
+  readonly label: string;
+  /** When it was made, ISO 8601 UTC. */
+  readonly at: string;
+}
 
 /** A backup with its size, bytes. */
 export type SizedBackup = Backup & { readonly bytes: number };

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { superseded } from './backup-rotation.ts';
+import type { Backup } from './backup-rotation.ts';
 import type { Db, ReadableDb } from './db.ts';
 import { StoreError } from './errors.ts';
 import { syncFile, syncFolder, timeInName } from './files.ts';
@@ -31,14 +32,6 @@ export async function backUp(db: Db, label: string, at: string): Promise<string>
   return target;
 }
 
-/** A backup as its name tells of it. */
-export interface Backup {
-  readonly path: string;
-  readonly label: string;
-  /** When it was made, ISO 8601 UTC. */
-  readonly at: string;
-}
-
 /** All backups of a database, newest first by the time in their names. */
 export function listBackups(file: string): readonly Backup[] {
   const folder = backupFolder(file);
@@ -47,16 +40,22 @@ export function listBackups(file: string): readonly Backup[] {
   return readdirSync(folder)
     .filter((name) => name.startsWith(stem))
     .flatMap((name) => {
-      const parts = NAMED.exec(name.slice(stem.length));
-      if (parts === null) return [];
-      const [, label = '', date = '', time = '', ms = ''] = parts;
-      const at = `${date.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}.${ms}Z`;
-      return [{ path: join(folder, name), label, at }];
+      const label = LABELLED.exec(name.slice(stem.length))?.[1];
+      const at = timeOfName(name);
+      return label === undefined || at === undefined ? [] : [{ path: join(folder, name), label, at }];
     })
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-const NAMED = /^([a-z]\w*)-(\d{8})T(\d{6})(\d{3})Z\.db$/;
+const LABELLED = /^([a-z]\w*)-\d{8}T\d{9}Z\.db$/;
+
+/** The moment a file's name tells, ISO 8601 UTC. */
+export function timeOfName(name: string): string | undefined {
+  const parts = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.db(?:-wal|-shm)?$/.exec(name);
+  if (parts === null) return undefined;
+  const [year, month, day, hour, minute, second, ms] = parts.slice(1);
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`;
+}
 
 function backupFolder(file: string): string {
   return join(dirname(file), 'backup');

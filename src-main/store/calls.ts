@@ -30,6 +30,9 @@ export const METHODS = {
     'countSince',
     'repair',
     'dismissRescue',
+    'erase',
+    'copies',
+    'eraseCopy',
   ],
   cache: ['upsertMany', 'get', 'findByIdentifier', 'current', 'search', 'counts', 'removeMissing', 'fact', 'setFact'],
 } as const satisfies {

@@ -47,6 +47,8 @@ export async function openJournal(
   try {
     assertNothingMissing(file);
     const { db, report } = await open();
+    // Version 1 did not overwrite what it replaced; this leaves nothing of it behind.
+    if (report.foundVersion === 1) db.script('VACUUM');
     const rescue = rescueReport(file);
     return { journal: new JournalStore(db), opening: { ...report, ...(rescue === undefined ? {} : { rescue }) } };
   } catch (error) {

@@ -14,7 +14,7 @@ export function derive(db: WritableDb, record: StoredRecord): void {
     case 'scan':
       // The first record of a scan is the scan; the renderer may hand the same one over again after a reload.
       db.write(
-        `INSERT INTO line (scan_id, seq, at, scan, barcode_folded, search_text) VALUES (?, ?, ?, ?, ?, ?)
+        `INSERT INTO line (scan_id, seq, at, scan, barcode_folded, search_text, reduced) VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (scan_id) DO NOTHING`,
       ).run(
         record.scanId,
@@ -23,6 +23,7 @@ export function derive(db: WritableDb, record: StoredRecord): void {
         scanPartOf(record, body),
         fold(body.barcode),
         searchTextOf(body, undefined),
+        body.reduced === true ? 1 : 0,
       );
       return;
     case 'prompt': {
@@ -45,6 +46,7 @@ export function derive(db: WritableDb, record: StoredRecord): void {
       ).run(body.stepId, body.lane, record.seq, record.seq, body.state);
       return;
     case 'choice':
+    case 'erased':
       return;
   }
 }

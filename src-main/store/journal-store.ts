@@ -4,6 +4,9 @@ import type { ScanLine, StepState, StoredRecord } from '../contract/journal.ts';
 import { backUp, isBehind } from './backup.ts';
 import { checkpoint } from './checkpoint.ts';
 import type { Db, ReadableDb } from './db.ts';
+import { eraseDue, erasedBody } from './erase.ts';
+import type { Erased, EraseRules } from './erase.ts';
+import { copiesOf, eraseInCopy } from './erase-copies.ts';
 import { fold } from './fold.ts';
 import { derive, findLine, rebuildDerived } from './journal-derived.ts';
 import { contextOf, isStepRecord, LINE_COLUMNS, lineOf, RECORD_COLUMNS, recordOf } from './journal-rows.ts';
@@ -11,6 +14,9 @@ import type { LineRow, RecordRow, StepRecord } from './journal-rows.ts';
 import { dismissRescueReport } from './rescue-report.ts';
 
 export type { StepRecord } from './journal-rows.ts';
+
+/** Scans erased in one transaction: few enough that a scan at the desk does not wait for it. */
+const SCANS_AT_ONCE = 50;
 
 /** A record on disk. `repeated` when its id was there already: then `record` is the earlier one and nothing was added. */
 export interface Appended {
@@ -173,6 +179,29 @@ export class JournalStore {
   /** Somebody read what the last rescue came to. */
   dismissRescue(): void {
     dismissRescueReport(this.#db.file);
+  }
+
+  /**
+   * Reduces and drops what the rules say, a few scans at a time, and empties the write-ahead log of it.
+   * @returns what was done; nothing when nothing more is due
+   */
+  erase(rules: EraseRules, context: RecordContext): readonly Erased[] {
+    const done = eraseDue(this.#db, rules, SCANS_AT_ONCE, (erased) => {
+      const id = randomUUID();
+      this.#appendInside(NewRecord.parse({ ...context, id, scanId: id, body: erasedBody(erased) }));
+    });
+    if (done.length > 0) this.#db.setPragma('wal_checkpoint', 'TRUNCATE');
+    return done;
+  }
+
+  /** Every other file that holds records of this journal: backups, and damaged ones that were set aside. */
+  copies(): readonly string[] {
+    return copiesOf(this.#db.file);
+  }
+
+  /** Does to one of those files what the rules say. */
+  eraseCopy(copy: string, rules: EraseRules): void {
+    eraseInCopy(this.#db.file, copy, rules);
   }
 
   /** Moves what the write-ahead log holds into the database file. For a pause between scans. */

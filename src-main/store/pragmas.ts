@@ -33,6 +33,8 @@ function settingsFor(role: Role, platform: NodeJS.Platform): readonly Setting[] 
     { pragma: 'temp_store', set: 'MEMORY', reads: 2 },
     // A file someone prepared must not run functions through its views, triggers or generated columns.
     { pragma: 'trusted_schema', set: 'OFF', reads: 0 },
+    // What is erased is overwritten, not only forgotten.
+    { pragma: 'secure_delete', set: 'ON', reads: 1 },
     // Damage is noticed when a page is read, not when its garbage has been acted on.
     { pragma: 'cell_size_check', set: 'ON', reads: 1 },
   ];

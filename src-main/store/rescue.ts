@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RescueReport } from '../contract/keeping.ts';
 import { highestSeq, listBackups, passesCheck, reachOf } from './backup.ts';
-import type { Backup } from './backup.ts';
+import type { Backup } from './backup-rotation.ts';
 import type { Db, ReadableDb } from './db.ts';
 import { StoreError } from './errors.ts';
 import { moveIfThere, onFiles, SUFFIXES, syncFile, syncFolder, timeInName } from './files.ts';

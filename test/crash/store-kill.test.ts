@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { journalFile, openJournal } from '../../src-main/store/databases.ts';
+import { JOURNAL_MIGRATIONS } from '../../src-main/store/migrations/index.ts';
 import { scan } from '../fixtures/store-records.ts';
 import { newFolder } from '../fixtures/store-folder.ts';
 import { openJournalDb } from '../fixtures/store-stores.ts';
@@ -54,10 +55,11 @@ test(
     await child.ended;
 
     const { db, report } = await openJournalDb(folder);
-    expect(report).toEqual({ foundVersion: 1, version: 1 });
+    const now = JOURNAL_MIGRATIONS.length;
+    expect(report).toEqual({ foundVersion: now, version: now });
     expect(db.read("SELECT name FROM sqlite_schema WHERE name = 'half'").get()).toBeUndefined();
     expect(db.read('SELECT count(*) AS n FROM record').get()).toEqual({ n: scans.length });
-    expect(readdirSync(join(folder, 'backup')).some((name) => name.startsWith('journal-v1-'))).toBe(true);
+    expect(readdirSync(join(folder, 'backup')).some((name) => name.startsWith(`journal-v${now}-`))).toBe(true);
   },
 );
 

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { openStore } from '../../src-main/store/client.ts';
 import type { Store, StoreLog } from '../../src-main/store/client.ts';
 import { cacheFile, journalFile } from '../../src-main/store/databases.ts';
+import { JOURNAL_MIGRATIONS } from '../../src-main/store/migrations/index.ts';
 import { newFolder } from '../fixtures/store-folder.ts';
 import { CONTEXT, scan, view } from '../fixtures/store-records.ts';
 
@@ -24,7 +25,7 @@ test('both databases answer through their workers, and remember', async () => {
   const folder = newFolder();
   const first = await open(folder);
   expect([first.journalOpening, await first.cacheOpening]).toEqual([
-    { foundVersion: 0, version: 1 },
+    { foundVersion: 0, version: JOURNAL_MIGRATIONS.length },
     { foundVersion: 0, version: 1 },
   ]);
   const one = scan({ raw: '\0\ud800' });
@@ -34,7 +35,7 @@ test('both databases answer through their workers, and remember', async () => {
   expect(readdirSync(join(folder, 'backup'))).toHaveLength(1);
 
   const second = await open(folder);
-  expect(second.journalOpening.foundVersion).toBe(1);
+  expect(second.journalOpening.foundVersion).toBe(JOURNAL_MIGRATIONS.length);
   expect(await second.journal.lineOf(one.scanId)).toMatchObject({ raw: '\0\ud800' });
   expect(await second.journal.recover(CONTEXT)).toEqual([]);
   expect((await second.cache.search('salt', 5)).map(({ id }) => id)).toEqual(['request-1']);

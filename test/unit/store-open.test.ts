@@ -14,7 +14,8 @@ import { scan } from '../fixtures/store-records.ts';
 import { newCache, newJournal, openJournalDb } from '../fixtures/store-stores.ts';
 
 const OPTIONS = { appVersion: '0.1.0', now: '2026-11-23T08:00:00.000Z' };
-const SECOND = { version: 2, name: '0002-note', sql: 'ALTER TABLE line ADD COLUMN note TEXT;' };
+const NOW_AT = JOURNAL_MIGRATIONS.length;
+const NEXT = { version: NOW_AT + 1, name: 'next-note', sql: 'ALTER TABLE line ADD COLUMN note TEXT;' };
 
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
@@ -35,10 +36,14 @@ test('the journal syncs every commit, and both files have their settings', async
     trusted_schema: 0,
     cell_size_check: 1,
     wal_autocheckpoint: 4000,
-    user_version: 1,
   };
-  expect(read(journal)).toEqual({ ...common, synchronous: 2, application_id: APPLICATION_IDS.journal });
-  expect(read(cache)).toEqual({ ...common, synchronous: 1, application_id: APPLICATION_IDS.cache });
+  expect(read(journal)).toEqual({
+    ...common,
+    synchronous: 2,
+    user_version: NOW_AT,
+    application_id: APPLICATION_IDS.journal,
+  });
+  expect(read(cache)).toEqual({ ...common, synchronous: 1, user_version: 1, application_id: APPLICATION_IDS.cache });
 });
 
 test('on a Mac the drive itself is told to write, at every commit of the journal', async () => {
@@ -77,7 +82,7 @@ test('a slow statement is told by its text, never by its values', () => {
 test('the history of the schema is written down', async () => {
   const { db } = await newJournal();
   expect(db.read('SELECT version, app_version, at, length(sha256) AS digits FROM schema_log').all()).toEqual([
-    { version: 1, app_version: '0.1.0', at: OPTIONS.now, digits: 64 },
+    ...JOURNAL_MIGRATIONS.map(({ version }) => ({ version, app_version: '0.1.0', at: OPTIONS.now, digits: 64 })),
   ]);
 });
 
@@ -86,12 +91,15 @@ test('before a schema changes, the file is backed up', async () => {
   const { journal } = await openJournal({ ...OPTIONS, directory: folder });
   journal.append(scan());
   await journal.close('2026-11-23T08:00:01.000Z');
-  const { db, report } = await openJournalDb(folder, [...JOURNAL_MIGRATIONS, SECOND]);
-  expect(report).toMatchObject({ foundVersion: 1, version: 2 });
-  expect(report.backup).toMatch(/journal-v1-20261123T080000000Z\.db$/);
-  expect(db.pragma('user_version')).toBe(2);
+  const { db, report } = await openJournalDb(folder, [...JOURNAL_MIGRATIONS, NEXT]);
+  expect(report).toMatchObject({ foundVersion: NOW_AT, version: NOW_AT + 1 });
+  expect(report.backup).toMatch(new RegExp(`journal-v${NOW_AT}-20261123T080000000Z\\.db$`));
+  expect(db.pragma('user_version')).toBe(NOW_AT + 1);
   const copy = openSqlite(report.backup!, { readOnly: true, busyTimeoutMs: 0 });
-  expect([copy.pragma('user_version'), copy.read('SELECT count(*) AS n FROM record').get()]).toEqual([1, { n: 1 }]);
+  expect([copy.pragma('user_version'), copy.read('SELECT count(*) AS n FROM record').get()]).toEqual([
+    NOW_AT,
+    { n: 1 },
+  ]);
   copy.close();
 });
 
@@ -111,17 +119,20 @@ test('a migration that fails leaves the old version, whole', async () => {
   const folder = newFolder();
   const { db: first } = await openJournalDb(folder);
   new JournalStore(first).append(scan());
-  const broken = { version: 2, name: '0002-broken', sql: 'CREATE TABLE half (a); SELECT no_such_function();' };
+  const broken = { version: NOW_AT + 1, name: 'broken', sql: 'CREATE TABLE half (a); SELECT no_such_function();' };
   await expect(openJournalDb(folder, [...JOURNAL_MIGRATIONS, broken])).rejects.toThrow(/no_such_function/);
   const { db } = await openJournalDb(folder);
-  expect(db.pragma('user_version')).toBe(1);
+  expect(db.pragma('user_version')).toBe(NOW_AT);
   expect(db.read("SELECT name FROM sqlite_schema WHERE name = 'half'").get()).toBeUndefined();
   expect(new JournalStore(db).counts()).toEqual({ records: 1, scans: 1 });
 });
 
 test.each([
-  ['newer', [...JOURNAL_MIGRATIONS, SECOND]],
-  ['of another history', [{ ...JOURNAL_MIGRATIONS[0]!, sql: `${JOURNAL_MIGRATIONS[0]!.sql} -- changed` }]],
+  ['newer', [...JOURNAL_MIGRATIONS, NEXT]],
+  [
+    'of another history',
+    [{ ...JOURNAL_MIGRATIONS[0]!, sql: `${JOURNAL_MIGRATIONS[0]!.sql} -- changed` }, ...JOURNAL_MIGRATIONS.slice(1)],
+  ],
 ])('a file that is %s is refused and not touched', async (_what, migrations) => {
   const folder = newFolder();
   const { db } = await openJournalDb(folder, migrations);
@@ -172,7 +183,7 @@ test('a file that never got past its creation is filled, not refused', async () 
   bare.setPragma('journal_mode', 'wal');
   bare.close();
   const filled = await openJournal({ ...OPTIONS, directory: other });
-  expect(filled.opening).toEqual({ foundVersion: 0, version: 1 });
+  expect(filled.opening).toEqual({ foundVersion: 0, version: NOW_AT });
   await filled.journal.close(OPTIONS.now);
 });
 

@@ -1,0 +1,179 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { rulesAt, RetentionJob } from '../../src-main/assembly/retention.ts';
+import { DEFAULT_RETENTION } from '../../src-main/contract/keeping.ts';
+import type { NewRecord } from '../../src-main/contract/journal.ts';
+import { cacheFile, openCache, openJournal } from '../../src-main/store/databases.ts';
+import { rebuildDerived } from '../../src-main/store/journal-derived.ts';
+import { newFolder } from '../fixtures/store-folder.ts';
+import { CONTEXT, prompt, record, scan, stepBody, view } from '../fixtures/store-records.ts';
+import { newJournal } from '../fixtures/store-stores.ts';
+
+const NOW = new Date('2026-11-23T12:00:00.000Z');
+const daysAgo = (days: number): string => new Date(NOW.getTime() - days * 86_400_000).toISOString();
+const RULES = rulesAt(NOW, NOW.toISOString(), DEFAULT_RETENTION);
+
+/** Words that appear nowhere else, one for each field that may not stay. */
+const SECRETS = [
+  'rawsecret',
+  'sealedsecret',
+  'titlesecret',
+  'bylinesecret',
+  'saidsecret',
+  'paramsecret',
+  'reasonsecret',
+];
+
+/** A scan with everything that can be recorded of it. */
+function whole(at: string, more: { card?: boolean; state?: 'done' | 'unknown' } = {}): readonly NewRecord[] {
+  const kind = more.card === true ? 'patron-card' : 'item';
+  const first = scan({ raw: 'rawsecret', barcode: '39001', sealed: 'sealedsecret', kind }, { at });
+  const { scanId } = first;
+  const said = { sentence: 'saidsecret', params: { barcode: '39001', note: 'paramsecret' } };
+  const told = prompt({ title: 'titlesecret', rowTitle: 'titlesecret', byline: 'bylinesecret' });
+  return [
+    first,
+    record(stepBody(more.state ?? 'done', { stepId: scanId, ...said }), { scanId, at }),
+    record({ type: 'prompt', prompt: told }, { scanId, at }),
+    record({ type: 'cancelled', reason: 'reasonsecret' }, { scanId, at }),
+  ];
+}
+
+async function filled(...groups: readonly (readonly NewRecord[])[]) {
+  const { journal, db } = await newJournal();
+  journal.appendMany([...groups.flat(), scan({}, { at: NOW.toISOString() })]);
+  return { journal, db };
+}
+
+test('a scan of eight days ago is reduced to request or item, action, time and staff, and stays in its place', async () => {
+  const old = whole(daysAgo(8));
+  const { journal, db } = await filled(old);
+  expect(journal.erase(RULES, CONTEXT)).toEqual([
+    { rule: 'reduced', day: daysAgo(8).slice(0, 10), scans: 1, records: 4 },
+  ]);
+  const left = journal.recordsOf(old[0]!.scanId);
+  expect(left.map(({ seq, id, at, staff }) => [seq, id, at, staff])).toEqual(
+    old.map(({ id, at, staff }, n) => [n + 1, id, at, staff]),
+  );
+  expect(left[0]!.body).toEqual({
+    type: 'scan',
+    raw: '39001',
+    barcode: '39001',
+    kind: 'item',
+    source: 'wedge',
+    reduced: true,
+  });
+  expect(left[1]!.body).toMatchObject({
+    action: 'requesterReceived',
+    requestId: 'request-1',
+    params: { barcode: '39001' },
+  });
+  expect(journal.lineOf(old[0]!.scanId)).toMatchObject({ cancelled: true, prompt: { rowId: 'RVR-3184' } });
+  const lines = journal.lines({ limit: 10 });
+  rebuildDerived(db);
+  expect(journal.lines({ limit: 10 })).toEqual(lines);
+  expect(journal.erase(RULES, CONTEXT)).toEqual([]);
+});
+
+test('after ninety days a scan is dropped, and a note of how many stays', async () => {
+  const old = whole(daysAgo(91));
+  const { journal, db } = await filled(old, whole(daysAgo(91)));
+  const erased = { rule: 'dropped', day: daysAgo(91).slice(0, 10), scans: 2, records: 8 };
+  expect(journal.erase(RULES, CONTEXT)).toEqual([erased]);
+  expect(journal.lineOf(old[0]!.scanId)).toBeUndefined();
+  expect(journal.counts()).toEqual({ records: 2, scans: 1 });
+  expect(db.read("SELECT body FROM record WHERE type = 'erased'").get()).toEqual({
+    body: JSON.stringify({ type: 'erased', ...erased }),
+  });
+});
+
+test.each([
+  ['a step without a known end', whole(daysAgo(400), { state: 'unknown' })],
+  ['a card that something open speaks of', cardInUse()],
+])('%s is kept whole whatever its age', async (_what, records) => {
+  const { journal } = await filled(records);
+  expect(journal.erase(RULES, CONTEXT)).toEqual([]);
+  expect(JSON.stringify(journal.recordsOf(records[0]!.scanId))).toContain('sealedsecret');
+});
+
+function cardInUse(): readonly NewRecord[] {
+  const card = whole(daysAgo(3), { card: true });
+  const open = stepBody('unknown', { stepId: 'open', params: { session: card[0]!.scanId } });
+  const item = scan({}, { at: daysAgo(3) });
+  return [...card, item, record(open, { scanId: item.scanId, at: daysAgo(3) })];
+}
+
+test('the sealed number of a library card goes after a day', async () => {
+  const card = whole(daysAgo(2), { card: true });
+  const { journal } = await filled(card, whole(daysAgo(2)));
+  expect(journal.erase(RULES, CONTEXT)).toMatchObject([{ rule: 'reduced', scans: 1 }]);
+  expect(JSON.stringify(journal.recordsOf(card[0]!.scanId))).not.toContain('sealedsecret');
+});
+
+test('outside the rules nothing can be changed, deleted or replaced, and what is open never', async () => {
+  const open = whole(daysAgo(400), { state: 'unknown' });
+  const { db } = await filled(open, whole(daysAgo(1)));
+  const run = (sql: string) => () => db.write(sql).run();
+  expect(run("UPDATE record SET body = '{}' WHERE seq = 5")).toThrow('never changed');
+  expect(run('DELETE FROM record WHERE seq = 5')).toThrow('never deleted');
+  expect(run(`INSERT INTO erasing VALUES ('${open[0]!.scanId}', 'drop')`)).toThrow('never erased');
+  const other = db.read<{ scan_id: string }>('SELECT scan_id FROM record WHERE seq = 5').get()!.scan_id;
+  run(`INSERT INTO erasing VALUES ('${other}', 'reduce')`)();
+  expect(run('DELETE FROM record WHERE seq = 5')).toThrow('never deleted');
+  expect(run("UPDATE record SET at = '2020' WHERE seq = 5")).toThrow('never changed');
+});
+
+test('a clock that is years ahead erases nothing that is not old', () => {
+  const ahead = rulesAt(new Date('2031-01-01T00:00:00.000Z'), NOW.toISOString(), DEFAULT_RETENTION);
+  expect(ahead.dropBefore < daysAgo(88)).toBe(true);
+  expect(rulesAt(NOW, NOW.toISOString(), DEFAULT_RETENTION)).toEqual({
+    dropBefore: daysAgo(90),
+    reduceBefore: daysAgo(7),
+    reduceCardsBefore: daysAgo(1),
+  });
+});
+
+test('after the job the fields are in no file: journal, log, shared memory, backups, cache', async () => {
+  const directory = newFolder();
+  const options = { directory, appVersion: '0.1.0', now: daysAgo(8) };
+  const { cache } = await openCache(options);
+  cache.upsertMany([view()]);
+  cache.close();
+  const { journal } = await openJournal(options);
+  onTestFinished(() => journal.close(NOW.toISOString()));
+  for (let n = 0; n < 30; n += 1) for (const one of whole(daysAgo(n % 2 === 0 ? 8 : 95))) journal.append(one);
+  await journal.backUpIfBehind('hourly', daysAgo(7.5));
+  mkdirSync(join(directory, 'damaged'));
+  writeFileSync(join(directory, 'damaged', 'journal-20260101T000000000Z.db'), 'rawsecret');
+  journal.append(scan({}, { at: NOW.toISOString() }));
+  const found = () =>
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => SECRETS.some((secret) => readFileSync(path).includes(secret)));
+  expect(found().length).toBeGreaterThanOrEqual(3);
+
+  const remote = {
+    erase: (...input: Parameters<typeof journal.erase>) => Promise.resolve(journal.erase(...input)),
+    copies: () => Promise.resolve(journal.copies()),
+    eraseCopy: (...input: Parameters<typeof journal.eraseCopy>) => {
+      journal.eraseCopy(...input);
+      return Promise.resolve();
+    },
+    lines: (...input: Parameters<typeof journal.lines>) => Promise.resolve(journal.lines(...input)),
+  };
+  const job = new RetentionJob({
+    journal: remote,
+    retention: () => DEFAULT_RETENTION,
+    context: () => CONTEXT,
+    now: () => NOW,
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  await job.run();
+  expect(found()).toEqual([]);
+  expect(journal.lines({ limit: 100 })).toHaveLength(16);
+  expect(readFileSync(cacheFile(directory)).includes('salt')).toBe(true);
+});

@@ -57,10 +57,10 @@ export class RetentionJob {
     const [newest] = await this.#o.journal.lines({ limit: 1 });
     if (newest === undefined) return;
     const rules = rulesAt(this.#o.now(), newest.at, this.#o.retention());
-    while (!this.#stopped && (await this.#o.journal.erase(rules, this.#o.context())).length > 0);
+    while (!this.#stopped && (await this.#o.journal.erase({ rules, context: this.#o.context() })).length > 0);
     for (const copy of await this.#o.journal.copies()) {
       if (this.#stopped) return;
-      await this.#o.journal.eraseCopy(copy, rules);
+      await this.#o.journal.eraseCopy({ copy, rules });
     }
   }
 

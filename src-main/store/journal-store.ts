@@ -54,6 +54,12 @@ export interface StepsQuery {
 /** Who and where, for records the store writes by itself. */
 export type RecordContext = Omit<NewRecord, 'id' | 'scanId' | 'body'>;
 
+/** What is due, and who writes the note of it. */
+export interface EraseOrder {
+  readonly rules: EraseRules;
+  readonly context: RecordContext;
+}
+
 export interface JournalCounts {
   readonly records: number;
   readonly scans: number;
@@ -185,7 +191,7 @@ export class JournalStore {
    * Reduces and drops what the rules say, a few scans at a time, and empties the write-ahead log of it.
    * @returns what was done; nothing when nothing more is due
    */
-  erase(rules: EraseRules, context: RecordContext): readonly Erased[] {
+  erase({ rules, context }: EraseOrder): readonly Erased[] {
     const done = eraseDue(this.#db, rules, SCANS_AT_ONCE, (erased) => {
       const id = randomUUID();
       this.#appendInside(NewRecord.parse({ ...context, id, scanId: id, body: erasedBody(erased) }));
@@ -200,7 +206,7 @@ export class JournalStore {
   }
 
   /** Does to one of those files what the rules say. */
-  eraseCopy(copy: string, rules: EraseRules): void {
+  eraseCopy({ copy, rules }: { readonly copy: string; readonly rules: EraseRules }): void {
     eraseInCopy(this.#db.file, copy, rules);
   }
 

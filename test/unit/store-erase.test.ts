@@ -49,7 +49,7 @@ async function filled(...groups: readonly (readonly NewRecord[])[]) {
 test('a scan of eight days ago is reduced to request or item, action, time and staff, and stays in its place', async () => {
   const old = whole(daysAgo(8));
   const { journal, db } = await filled(old);
-  expect(journal.erase(RULES, CONTEXT)).toEqual([
+  expect(journal.erase({ rules: RULES, context: CONTEXT })).toEqual([
     { rule: 'reduced', day: daysAgo(8).slice(0, 10), scans: 1, records: 4 },
   ]);
   const left = journal.recordsOf(old[0]!.scanId);
@@ -73,14 +73,14 @@ test('a scan of eight days ago is reduced to request or item, action, time and s
   const lines = journal.lines({ limit: 10 });
   rebuildDerived(db);
   expect(journal.lines({ limit: 10 })).toEqual(lines);
-  expect(journal.erase(RULES, CONTEXT)).toEqual([]);
+  expect(journal.erase({ rules: RULES, context: CONTEXT })).toEqual([]);
 });
 
 test('after ninety days a scan is dropped, and a note of how many stays', async () => {
   const old = whole(daysAgo(91));
   const { journal, db } = await filled(old, whole(daysAgo(91)));
   const erased = { rule: 'dropped', day: daysAgo(91).slice(0, 10), scans: 2, records: 8 };
-  expect(journal.erase(RULES, CONTEXT)).toEqual([erased]);
+  expect(journal.erase({ rules: RULES, context: CONTEXT })).toEqual([erased]);
   expect(journal.lineOf(old[0]!.scanId)).toBeUndefined();
   expect(journal.counts()).toEqual({ records: 2, scans: 1 });
   expect(db.read("SELECT body FROM record WHERE type = 'erased'").get()).toEqual({
@@ -93,7 +93,7 @@ test.each([
   ['a card that something open speaks of', cardInUse()],
 ])('%s is kept whole whatever its age', async (_what, records) => {
   const { journal } = await filled(records);
-  expect(journal.erase(RULES, CONTEXT)).toEqual([]);
+  expect(journal.erase({ rules: RULES, context: CONTEXT })).toEqual([]);
   expect(JSON.stringify(journal.recordsOf(records[0]!.scanId))).toContain('sealedsecret');
 });
 
@@ -107,7 +107,7 @@ function cardInUse(): readonly NewRecord[] {
 test('the sealed number of a library card goes after a day', async () => {
   const card = whole(daysAgo(2), { card: true });
   const { journal } = await filled(card, whole(daysAgo(2)));
-  expect(journal.erase(RULES, CONTEXT)).toMatchObject([{ rule: 'reduced', scans: 1 }]);
+  expect(journal.erase({ rules: RULES, context: CONTEXT })).toMatchObject([{ rule: 'reduced', scans: 1 }]);
   expect(JSON.stringify(journal.recordsOf(card[0]!.scanId))).not.toContain('sealedsecret');
 });
 

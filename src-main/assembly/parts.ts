@@ -190,12 +190,17 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     host: agreement.host,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
+  const offset = (): Pick<Identity, 'serverOffsetMs'> => {
+    const serverOffsetMs = connection.serverOffsetMs();
+    return serverOffsetMs === undefined ? {} : { serverOffsetMs };
+  };
   const identity = (): Identity => ({
     workstation: hostname(),
     desk: desk().name,
     branch: desk().branch,
     staff: reshare?.username ?? 'nobody',
     appVersion: version,
+    ...offset(),
   });
 
   const system = connection.system === undefined ? undefined : boundedSystem(connection.system, createSlots());

@@ -1,18 +1,21 @@
-import type { RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
+import type { RecordBody, ScanLine, StepBody, StoredRecord } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { Result } from '../contract/result.ts';
 import { interruptedPrompt, lostAnswerPrompt, settledPrompt, untoldPrompt } from '../desk/interim.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Doubt, Doubts } from '../journal/doubts.ts';
 import { isSure, type EarlierStep } from '../journal/earlier.ts';
+import { needsWord } from '../journal/circulation-step.ts';
 import { neverSent } from '../journal/settle.ts';
 import type { Settler } from '../journal/settler.ts';
-import type { Store } from '../store/client.ts';
+import type { RemoteJournal } from '../store/calls.ts';
 import type { RecordContext } from '../store/journal-store.ts';
 
 export interface RecoveryParts {
-  readonly store: Pick<Store, 'journal'>;
-  readonly flow: Pick<DeskFlow, 'present' | 'remember' | 'recall'>;
+  readonly store: {
+    readonly journal: Pick<RemoteJournal, 'recover' | 'unsettledSteps' | 'steps' | 'lines' | 'lineOf' | 'recordsOf'>;
+  };
+  readonly flow: Pick<DeskFlow, 'present' | 'remember' | 'recall' | 'hold'>;
   readonly doubts: Doubts;
   readonly settler: Settler | undefined;
   readonly record: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
@@ -30,8 +33,8 @@ export function startOfShift(now: Date): string {
   return start.toISOString();
 }
 
-/** NCIP has no call that tells what became of another. */
-const NO_WAY_TO_ASK = 'Carrel was closed before the answer came, and the system cannot be asked. A person must look.';
+/** More steps than ever wait for a person's word. */
+const HELD = 100_000;
 
 /** Most lines and steps looked at after a start; a shift has fewer. */
 const LOOKED_AT = 2_000;
@@ -49,15 +52,18 @@ const MAY_HAVE_HAPPENED = ['done', 'confirmed', 'unknown', 'needs-person'] as co
 export async function recoverShift(parts: RecoveryParts): Promise<void> {
   const { store, flow, doubts, record } = parts;
   await store.journal.recover(parts.context());
-  const sent = new Map<string, string>();
+  const sent = new Map<string, StepBody>();
+  await recallHeld(parts);
   for (const step of await store.journal.unsettledSteps()) {
     if (step.body.state === 'recorded') {
       await record(step.scanId, neverSent(step.body));
       continue;
     }
-    sent.set(step.scanId, step.body.system);
+    sent.set(step.scanId, step.body);
     if (step.body.system !== 'reshare') {
-      await record(step.scanId, { ...step.body, state: 'needs-person', sentence: NO_WAY_TO_ASK });
+      const open = needsWord(step.body);
+      await record(step.scanId, open);
+      flow.hold({ scanId: step.scanId, body: open });
       continue;
     }
     const doubt = { scanId: step.scanId, body: step.body };
@@ -73,11 +79,20 @@ export async function recoverShift(parts: RecoveryParts): Promise<void> {
   await recall(parts);
 }
 
-/** What an open scan of an earlier run says now. `system`: where something had been sent and not been answered. */
-async function openPrompt({ store, now }: RecoveryParts, line: ScanLine, system: string | undefined): Promise<Prompt> {
+/** Steps that wait for a person's word keep holding their lanes, however often Carrel is started. */
+async function recallHeld({ store, flow }: RecoveryParts): Promise<void> {
+  const waiting = await store.journal.steps({ states: ['needs-person'], since: '', limit: HELD });
+  for (const { scanId, body } of waiting.toReversed()) {
+    if (body.held !== true) continue;
+    flow.hold({ scanId, body });
+  }
+}
+
+/** What an open scan of an earlier run says now. `sent`: the step that had been sent and not been answered. */
+async function openPrompt({ store, now }: RecoveryParts, line: ScanLine, sent: StepBody | undefined): Promise<Prompt> {
   const at = now().toISOString();
-  if (system === 'reshare') return interruptedPrompt(line, true, at);
-  if (system !== undefined) return lostAnswerPrompt(line, system.toUpperCase(), at);
+  if (sent?.system === 'reshare') return interruptedPrompt(line, true, at);
+  if (sent !== undefined) return lostAnswerPrompt(line, sent.system.toUpperCase(), sent.stepId, at);
   const records = await store.journal.recordsOf(line.scanId);
   const step = records.findLast(({ body }) => body.type === 'step')?.body;
   if (step?.type !== 'step' || step.state === 'not-sent') return interruptedPrompt(line, false, at);
@@ -95,6 +110,8 @@ async function recall({ store, flow, now, settleMinutes }: RecoveryParts): Promi
     // Within one run its monotonic clock tells how much later the next one was; between runs nothing reliable does.
     if (newer !== undefined && mono < newer) minutesAgo += (newer - mono) / 60_000;
     newer = mono;
+    // What waits for a person's word is held already, and is not merely a while ago.
+    if (body.held === true && body.system !== 'reshare') continue;
     const matters = isSure(body) ? minutesAgo < settleMinutes : await wasSent(store, scanId, body.stepId);
     if (matters) {
       recalled.push({ body, line: await store.journal.lineOf(scanId), minutesAgo });
@@ -115,7 +132,7 @@ async function lookAfter(parts: RecoveryParts, doubt: Doubt): Promise<void> {
   if (line === undefined) return;
   await parts.flow.present(
     line,
-    settledPrompt(line, settled.state === 'done', settled.sentence, parts.now().toISOString()),
+    settledPrompt(line, settled.state === 'done', settled.sentence, parts.now().toISOString(), doubt.body.stepId),
   );
 }
 

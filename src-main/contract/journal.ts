@@ -5,7 +5,8 @@ import { ReadingKind, ScanSource } from './scan.ts';
 /**
  * The life of a step: `recorded` on disk, `sending` written before the first byte leaves, then one of `done`, `refused`,
  * `unknown`. `confirmed` is a step that a look showed to be done already, so nothing was sent; `not-sent` never left this
- * computer; `needs-person` is one that no look could settle or that is no longer valid. Each is a new record.
+ * computer; `needs-person` is one that no look could settle or that is no longer valid; `not-done` was sent, and a later
+ * look or a person says that it did not happen. Each is a new record.
  */
 export const StepState = z.enum([
   'recorded',
@@ -16,6 +17,7 @@ export const StepState = z.enum([
   'not-sent',
   'unknown',
   'needs-person',
+  'not-done',
 ]);
 export type StepState = z.infer<typeof StepState>;
 
@@ -26,6 +28,7 @@ export const SETTLED: ReadonlySet<StepState> = new Set<StepState>([
   'refused',
   'not-sent',
   'needs-person',
+  'not-done',
 ]);
 
 const ScanBody = z.object({
@@ -47,6 +50,8 @@ const StepBody = z.object({
   state: StepState,
   /** Steps of one lane run in order; different lanes run side by side. `reshare:<request id>`. */
   lane: z.string(),
+  /** Further lanes it holds while it is open: `item:<label>` of the things it is about, `reshare:<request id>`. */
+  joins: z.array(z.string()).optional(),
   system: z.string(),
   action: z.string(),
   requestId: z.string(),
@@ -55,9 +60,34 @@ const StepBody = z.object({
   evidence: z.object({ state: z.string(), seenAt: z.string(), lastAuditNo: z.number().optional() }),
   /** For people: what happened, in a sentence. */
   sentence: z.string().optional(),
+  /** Of `needs-person`: it was sent, so its lanes wait until a look or a person says what became of it. */
+  held: z.literal(true).optional(),
+  /** Whose word the outcome is, where it was not the system's own answer. */
+  settledBy: z.enum(['look', 'staff']).optional(),
 });
 
-const PromptBody = z.object({ type: z.literal('prompt'), prompt: Prompt });
+/** What a prompt was decided on. */
+const DecisionEvidence = z.object({
+  /** The rule that decided, with its source. */
+  rule: z.string(),
+  /** `live`: the systems were asked. `cache`: they did not answer. `none`: nothing needed asking. */
+  source: z.enum(['live', 'cache', 'none']),
+  /** Why a system could not be asked. */
+  outage: z.string().optional(),
+  /** The requests that were seen, each with its state and when it was read (ISO 8601 UTC). */
+  requests: z.array(z.object({ id: z.string(), hrid: z.string().optional(), state: z.string(), seenAt: z.string() })),
+  facts: z.array(z.object({ what: z.string(), source: z.string() })),
+  /** What was to be done because of it, as `<system>:<action>`, in order. */
+  planned: z.array(z.string()),
+});
+export type DecisionEvidence = Readonly<z.infer<typeof DecisionEvidence>>;
+
+const PromptBody = z.object({
+  type: z.literal('prompt'),
+  prompt: Prompt,
+  /** With the first prompt after a decision; what follows rests on the steps' own records. */
+  decision: DecisionEvidence.optional(),
+});
 
 /** Staff pressed a function key on a prompt. */
 const ChoiceBody = z.object({ type: z.literal('choice'), offerId: z.string() });

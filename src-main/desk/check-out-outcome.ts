@@ -4,7 +4,7 @@ import { LENDING, requestLeg } from './check-out.ts';
 import { borrowedDue, dayWords, dueDay } from './check-out-due.ts';
 import type { CheckOutAnswer, CheckOutPlan, CheckOutResult } from './check-out-types.ts';
 import { plainPrompt } from './look.ts';
-import { NOT_THIS_ONE, offerId } from './offers.ts';
+import { NOT_THIS_ONE, offerId, wordOffers } from './offers.ts';
 import type { DeskRules, Reading } from './types.ts';
 import { byline, count, given, partner, sentence, shorten, shownBarcode } from './words.ts';
 
@@ -35,7 +35,7 @@ export interface CheckOutEnd {
 /** The final prompt of a check-out. */
 export function concludeCheckOut(end: CheckOutEnd, rules: DeskRules): Prompt {
   const { reading, request, result, system, now } = end;
-  const said = result.state === 'done' ? lent(end, result.answer, rules) : notLent(end, result.state, result.sentence);
+  const said = result.state === 'done' ? lent(end, result.answer, rules) : notLent(end, result);
   const title = given(request?.title ?? (result.state === 'done' ? result.answer.title : undefined), 200);
   const line = request === undefined ? '' : byline(request, now, rules.timeZone);
   const told: Leg = { system, ...said.leg, at: result.at };
@@ -133,8 +133,10 @@ function borrowedLent(end: CheckOutEnd, request: RequestView, answer: CheckOutAn
   };
 }
 
-function notLent(end: CheckOutEnd, state: 'refused' | 'not-sent' | 'unknown', words: string): Said {
+function notLent(end: CheckOutEnd, result: Extract<CheckOutResult, { sentence: string }>): Said {
   const { plan, reading, system } = end;
+  const { state, sentence: words, asks } = result;
+  const asked = asks === undefined ? [] : wordOffers(asks);
   const lend = offerId({ kind: 'lend', sessionId: plan.sessionId });
   switch (state) {
     case 'refused':
@@ -156,7 +158,10 @@ function notLent(end: CheckOutEnd, state: 'refused' | 'not-sent' | 'unknown', wo
         tag: 'Keep here',
         sound: 'saved',
         leg: { state: 'waiting', text: 'Not told yet' },
-        offers: [NOT_THIS_ONE, { id: lend, key: 'F10', label: 'Try again' }],
+        offers: [
+          NOT_THIS_ONE,
+          ...(asks === undefined ? [{ id: lend, key: 'F10', label: 'Try again' } as const] : asked),
+        ],
       };
     case 'unknown':
       return {
@@ -165,15 +170,12 @@ function notLent(end: CheckOutEnd, state: 'refused' | 'not-sent' | 'unknown', wo
         verb: 'Keep here',
         why: [
           `${system} did not answer in time, so ${shownBarcode(reading)} may or may not be on loan.`,
-          `Look at the item in ${system}. If it is on loan there, hand it out. Press F10 only if it is not.`,
+          `Look at the item in ${system}. Press the key for what you find; if it is on loan there, hand it out.`,
         ],
         tag: 'Not known',
         sound: 'attention',
         leg: { state: 'unknown', text: 'Told; no answer came' },
-        offers: [
-          NOT_THIS_ONE,
-          { id: lend, key: 'F10', label: 'Check out again', caution: 'It may be renewed or refused' },
-        ],
+        offers: [NOT_THIS_ONE, ...asked],
       };
   }
 }

@@ -28,7 +28,13 @@ export interface CheckOutPlan {
 /** How a check-out ended. */
 export type CheckOutResult =
   | { readonly state: 'done'; readonly answer: CheckOutAnswer; readonly at: string }
-  | { readonly state: 'refused' | 'not-sent' | 'unknown'; readonly sentence: string; readonly at: string };
+  | {
+      readonly state: 'refused' | 'not-sent' | 'unknown';
+      readonly sentence: string;
+      readonly at: string;
+      /** Id of the step, this one or an earlier one, of which only staff can say whether it happened. */
+      readonly asks?: string;
+    };
 
 /** What a circulation system tells of a patron, as far as a desk needs it. Personal: kept in memory for the session. */
 export interface PatronFacts {
@@ -64,4 +70,6 @@ export interface Lending {
 export interface LentBefore {
   readonly minutesAgo: number;
   readonly state: 'sending' | 'done' | 'unknown';
+  /** Of `unknown`: the step of which staff can say what became of it. */
+  readonly asks?: string;
 }

@@ -6,7 +6,7 @@ import { about, decided } from './context.ts';
 import type { Context } from './context.ts';
 import { plainPrompt, seenLeg } from './look.ts';
 import type { Match } from './matching.ts';
-import { NOT_THIS_ONE, offerId } from './offers.ts';
+import { NOT_THIS_ONE, offerId, wordOffers } from './offers.ts';
 import type { Decision } from './types.ts';
 import { byline, given, minutesAgo, shorten, shownBarcode } from './words.ts';
 
@@ -275,12 +275,12 @@ function lentAlready(circulation: CirculationRules, lending: Lending, before: Le
         verb: 'Keep here',
         why: [
           `${system} was told ${when} and did not answer, so it may or may not be lent. Nothing was sent again.`,
-          `Look at the item in ${system}. Press F10 only if it is not on loan.`,
+          `Look at the item in ${system}, then press the key for what you find.`,
         ],
         tag: 'Not known',
         sound: 'attention',
         leg: 'Not told again',
-        offers: [NOT_THIS_ONE, again],
+        offers: [NOT_THIS_ONE, ...(before.asks === undefined ? [] : wordOffers(before.asks))],
       };
   }
 }

@@ -35,7 +35,13 @@ export interface CheckInPlan {
 /** How a check-in ended. */
 export type CheckInResult =
   | { readonly state: 'done'; readonly answer: CheckInAnswer; readonly at: string }
-  | { readonly state: 'refused' | 'not-sent' | 'unknown'; readonly sentence: string; readonly at: string };
+  | {
+      readonly state: 'refused' | 'not-sent' | 'unknown';
+      readonly sentence: string;
+      readonly at: string;
+      /** Id of the step, this one or an earlier one, of which only staff can say whether it happened. */
+      readonly asks?: string;
+    };
 
 /** What the rules need to know of the library's circulation system. */
 export interface CirculationRules {
@@ -53,4 +59,9 @@ export interface CirculationRules {
 /** An earlier check-in of the same item at this desk: what it said then, or that its answer was lost. */
 export type CheckedInBefore =
   | { readonly minutesAgo: number; readonly prompt: Pick<Prompt, 'kind' | 'destination' | 'tag' | 'rowTitle' | 'slip'> }
-  | { readonly minutesAgo: number; readonly unknown: true };
+  | {
+      readonly minutesAgo: number;
+      readonly unknown: true;
+      /** The step of which staff can say what became of it. */
+      readonly asks?: string;
+    };

@@ -10,7 +10,7 @@ import type {
 import type { Context } from './context.ts';
 import { decided } from './context.ts';
 import { plainPrompt } from './look.ts';
-import { NOT_THIS_ONE, TRY_AGAIN, offerId } from './offers.ts';
+import { NOT_THIS_ONE, TRY_AGAIN, offerId, wordOffers } from './offers.ts';
 import { withItemSlip } from './slips.ts';
 import type { Decision, Reading } from './types.ts';
 import { minutesAgo, shorten, shownBarcode } from './words.ts';
@@ -89,7 +89,9 @@ const AGAIN: Offer = {
 function checkedInBefore(ctx: Context, circulation: CirculationRules, before: CheckedInBefore): Decision {
   if ('unknown' in before) {
     // Told, and no answer: only a person can know, and a second check-in would move it on.
-    return decided(concludeCheckIn(ctx.evidence.reading, { state: 'unknown', sentence: '', at: ctx.now }, circulation));
+    const { asks } = before;
+    const result = { state: 'unknown', sentence: '', at: ctx.now, ...(asks === undefined ? {} : { asks }) } as const;
+    return decided(concludeCheckIn(ctx.evidence.reading, result, circulation));
   }
   const prompt = plainPrompt(ctx.evidence.reading, {
     kind: before.prompt.kind,
@@ -132,10 +134,16 @@ export function concludeCheckIn(reading: Reading, result: CheckInResult, circula
     rowTitle: title ?? `Item ${shownBarcode(reading)}`,
     rule: ROUTING,
     legs: [NOT_ILL, LEGS[result.state](leg, circulation)],
-    offers:
-      result.state === 'not-sent' ? [NOT_THIS_ONE, TRY_AGAIN] : result.state === 'unknown' ? [NOT_THIS_ONE, AGAIN] : [],
+    offers: offersAfter(result),
   });
   return withItemSlip(title === undefined ? prompt : { ...prompt, title }, reading, result, circulation);
+}
+
+/** Of a lost answer staff say what became of it; only then may the item be told of again. */
+function offersAfter(result: CheckInResult): readonly Offer[] {
+  if (result.state === 'done' || result.state === 'refused') return [];
+  if (result.asks !== undefined) return [NOT_THIS_ONE, ...wordOffers(result.asks)];
+  return result.state === 'not-sent' ? [NOT_THIS_ONE, TRY_AGAIN] : [NOT_THIS_ONE];
 }
 
 const LEGS: Readonly<

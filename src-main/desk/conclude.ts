@@ -6,7 +6,7 @@ import { actionWords } from './data/actions.ts';
 import type { StateWords } from './data/place.ts';
 import { hostLegs, leftUndone, refusedByHost } from './host.ts';
 import { requestPrompt, wordsAfter, wordsOfState } from './look.ts';
-import { NOT_THIS_ONE, offerId } from './offers.ts';
+import { NOT_THIS_ONE, offerId, wordOffers } from './offers.ts';
 import { ownAgainOffer } from './own-again.ts';
 import type { Scene } from './scene.ts';
 import type { Decision, DeskRules, StepPlan, StepResult } from './types.ts';
@@ -68,7 +68,10 @@ function legsOf(result: StepResult, before: RequestView | undefined, { rules, no
     case 'unknown':
       return [leg('unknown', `${names.doing}: sent, no answer`)];
     case 'needs-person':
+      if (result.asks !== undefined) return [leg('unknown', `${names.doing}: not known whether it happened`)];
       return [leg('not-done', `Not done: ${names.todo.charAt(0).toLowerCase()}${names.todo.slice(1)}`)];
+    case 'not-done':
+      return [leg('not-done', `Did not happen: ${names.todo.charAt(0).toLowerCase()}${names.todo.slice(1)}`)];
     case 'recorded':
     case 'sending':
       return [leg('waiting', names.doing)];
@@ -242,6 +245,7 @@ function needsPerson(decision: Decision, result: StepResult, legs: readonly Leg[
     sound: 'attention',
     why: [result.sentence ?? 'It is not clear what happened. Look at the request in ReShare before doing it again.'],
     legs,
+    offers: result.asks === undefined ? [] : [NOT_THIS_ONE, ...wordOffers(result.asks)],
   });
 }
 
@@ -277,6 +281,7 @@ export function conclude(decision: Decision, results: readonly StepResult[], rul
     case 'unknown':
       return unknown(decision, legs);
     case 'needs-person':
+    case 'not-done':
       return needsPerson(decision, last, legs);
     case 'recorded':
     case 'sending':

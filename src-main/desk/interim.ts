@@ -1,5 +1,6 @@
 import type { ScanLine, StepBody } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
+import { NOT_THIS_ONE, wordOffers } from './offers.ts';
 import { ago } from './words.ts';
 
 /** Prompts that do not come from a decision about the thing itself: while asking, put aside, interrupted, or our fault. */
@@ -87,14 +88,15 @@ export function interruptedPrompt(line: ScanLine, sent: boolean, now: string): P
 }
 
 /** Carrel closed while a circulation system had not answered; there is no way to ask it what became of the call. */
-export function lostAnswerPrompt(line: ScanLine, system: string, now: string): Prompt {
+export function lostAnswerPrompt(line: ScanLine, system: string, stepId: string, now: string): Prompt {
   return {
     ...interruptedPrompt(line, true, now),
     destination: { verb: 'Keep here' },
     why: [
       `Carrel closed before ${system} had answered, so this may or may not have been done.`,
-      `Look at its status in ${system} before you scan it again: Carrel cannot ask, and a second time may move it on.`,
+      `Look at its status in ${system} and press the key for what you find: Carrel cannot ask, and a second time may move it on.`,
     ],
+    offers: [NOT_THIS_ONE, ...wordOffers(stepId)],
     legs: [{ system, state: 'unknown', text: 'Sent; no answer was seen', at: now }],
     tag: 'Not known',
   };
@@ -134,8 +136,50 @@ function notDonePrompt(line: ScanLine, system: string, { sentence }: Pick<StepBo
   };
 }
 
-/** A step of an earlier run that was sent without an answer, after the looks that followed. */
-export function settledPrompt(line: ScanLine, done: boolean, sentence: string | undefined, now: string): Prompt {
+/** Staff looked and said what became of a step without an answer. Shown as theirs, never as a system's. */
+export function saidPrompt(
+  line: ScanLine,
+  happened: boolean,
+  who: { readonly by: string; readonly at: string },
+): Prompt {
+  const before = line.prompt;
+  const words = happened ? 'Has happened, says' : 'Did not happen, says';
+  return {
+    ...interruptedPrompt(line, true, who.at),
+    kind: happened ? 'saved' : 'stop',
+    kindText: 'Settled by staff',
+    destination: { verb: 'Scan again' },
+    why: [
+      happened
+        ? 'You looked and said that it has happened. Scan it again to see where it goes now.'
+        : 'You looked and said that it did not happen. Scan it again: Carrel looks first, then does it.',
+    ],
+    legs: [
+      ...(before?.legs ?? []).filter((leg) => leg.state === 'done' || leg.state === 'seen'),
+      {
+        system: before?.legs.find((leg) => leg.state === 'unknown')?.system ?? 'Carrel',
+        state: 'confirmed',
+        text: `${words} ${who.by}`,
+        at: who.at,
+      },
+    ],
+    tag: happened ? 'Done, says staff' : 'Scan again',
+    sound: 'accepted',
+    rule: 'Carrel: a step without an answer is settled by a look or by staff',
+  };
+}
+
+/**
+ * A step of an earlier run that was sent without an answer, after the looks that followed.
+ * @param stepId the step staff can say of what became of it, when no look could
+ */
+export function settledPrompt(
+  line: ScanLine,
+  done: boolean,
+  sentence: string | undefined,
+  now: string,
+  stepId?: string,
+): Prompt {
   return {
     ...interruptedPrompt(line, true, now),
     kind: done ? 'saved' : 'stop',
@@ -143,8 +187,11 @@ export function settledPrompt(line: ScanLine, done: boolean, sentence: string | 
     destination: { verb: done ? 'Done after all' : 'Ask the ILL office' },
     why: [
       sentence ?? 'ReShare was asked again after Carrel was closed in between.',
-      ...(done ? ['Scan it again to see where it goes now.'] : ['Keep it here until someone has looked in ReShare.']),
+      ...(done
+        ? ['Scan it again to see where it goes now.']
+        : ['Keep it here until someone has looked in ReShare, then press the key for what you find.']),
     ],
+    offers: done || stepId === undefined ? [] : [NOT_THIS_ONE, ...wordOffers(stepId)],
     legs: [
       {
         system: 'ReShare',

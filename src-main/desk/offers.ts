@@ -15,12 +15,14 @@ import type { Expectation } from './types.ts';
  * - `again`: look the label up again.
  * - `check-in`: check the item in although this desk has just done so, or may have.
  * - `lend:<sessionId>`: lend the item to the patron of that session although something speaks against it.
+ * - `happened:<stepId>`, `not-happened:<stepId>`: staff looked and say what became of a step that got no answer.
  * - `cancel`: not this one; nothing further is done for this scan.
  */
 export type Choice =
   | { readonly kind: 'do'; readonly action: string; readonly requestId: string }
   | { readonly kind: RequestChoice; readonly requestId: string }
   | { readonly kind: 'lend'; readonly sessionId: string }
+  | { readonly kind: 'happened' | 'not-happened'; readonly stepId: string }
   | { readonly kind: 'split' | 'again' | 'cancel' | 'check-in' };
 
 const REQUEST_CHOICES = ['as', 'fill', 'several', 'cancel-yes', 'cancel-no', 'undo'] as const;
@@ -29,6 +31,7 @@ type RequestChoice = (typeof REQUEST_CHOICES)[number];
 export function offerId(choice: Choice): string {
   if (choice.kind === 'do') return `do:${choice.action}:${choice.requestId}`;
   if (choice.kind === 'lend') return `lend:${choice.sessionId}`;
+  if ('stepId' in choice) return `${choice.kind}:${choice.stepId}`;
   return 'requestId' in choice ? `${choice.kind}:${choice.requestId}` : choice.kind;
 }
 
@@ -46,6 +49,7 @@ export function parseOfferId(id: string): Choice | undefined {
       : { kind, action: rest.slice(0, next), requestId: rest.slice(next + 1) };
   }
   if (kind === 'lend') return rest === '' ? undefined : { kind, sessionId: rest };
+  if (kind === 'happened' || kind === 'not-happened') return rest === '' ? undefined : { kind, stepId: rest };
   const known = REQUEST_CHOICES.find((k) => k === kind);
   return known === undefined || rest === '' ? undefined : { kind: known, requestId: rest };
 }
@@ -65,3 +69,11 @@ export const NOT_THIS_ONE: Offer = { id: 'cancel', key: 'F7', label: 'Not this o
 
 /** F10 to look the label up again after a system did not answer. */
 export const TRY_AGAIN: Offer = { id: 'again', key: 'F10', label: 'Try again' };
+
+/** What staff found when they looked after a step that no look of Carrel's can settle. */
+export function wordOffers(stepId: string): readonly Offer[] {
+  return [
+    { id: offerId({ kind: 'not-happened', stepId }), key: 'F10', label: 'It did not happen' },
+    { id: offerId({ kind: 'happened', stepId }), key: 'F11', label: 'It happened' },
+  ];
+}

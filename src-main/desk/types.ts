@@ -152,6 +152,8 @@ export interface Decision {
 export interface StepResult {
   readonly plan: StepPlan;
   readonly state: StepState;
+  /** Id of an earlier or of this step that was sent, and of which only staff can say whether it happened. */
+  readonly asks?: string;
   /** Carrel's sentence for anything but `done`. */
   readonly sentence?: string;
   /** The request read again after acting, when that succeeded. */

@@ -51,9 +51,12 @@ export function wantedStates(action: string): readonly string[] {
   return ACTIONS[action]?.wanted ?? [];
 }
 
-/** The action in the words of ReShare's own screens; the code where there are none. */
+/** NCIP messages as staff say them. */
+const MESSAGES: Readonly<Record<string, string>> = { CheckInItem: 'Check in', CheckOutItem: 'Check out' };
+
+/** The action in the words of ReShare's own screens, or of the desk for an NCIP message; the code where there are none. */
 export function actionLabel(action: string): string {
-  return ACTIONS[action]?.label ?? action;
+  return ACTIONS[action]?.label ?? MESSAGES[action] ?? action;
 }
 
 /** States that mean that one of the libraries called the request off. */

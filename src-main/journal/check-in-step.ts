@@ -4,7 +4,7 @@ import type { CirculationPort } from './ports.ts';
 
 export interface CheckInOptions extends Pick<
   CirculationStepOptions<unknown>,
-  'lane' | 'record' | 'newId' | 'now' | 'signal'
+  'scanId' | 'lane' | 'joins' | 'record' | 'newId' | 'now' | 'signal' | 'doubts' | 'requests'
 > {
   readonly plan: CheckInPlan;
   readonly circulation: CirculationPort;

@@ -4,7 +4,7 @@ import type { LendingPort } from './ports.ts';
 
 export interface CheckOutOptions extends Pick<
   CirculationStepOptions<unknown>,
-  'lane' | 'record' | 'newId' | 'now' | 'signal'
+  'scanId' | 'lane' | 'joins' | 'record' | 'newId' | 'now' | 'signal' | 'doubts' | 'requests'
 > {
   readonly plan: CheckOutPlan;
   /** The whole number of the patron's card; it is in no record. */

@@ -1,4 +1,5 @@
-import type { RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
+import type { RecordBody, ScanLine, StepBody, StoredRecord } from '../contract/journal.ts';
+import type { RequestSystem } from '../contract/outcome.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { Result } from '../contract/result.ts';
 import type { PatronSession } from '../contract/shift.ts';
@@ -10,6 +11,8 @@ import type { CheckedInBefore, CheckInPlan } from '../desk/circulation-types.ts'
 import type { Decision, DeskRules, Evidence, Reading } from '../desk/types.ts';
 import { runCheckIn } from './check-in-step.ts';
 import { runCheckOut } from './check-out-step.ts';
+import type { Doubts } from './doubts.ts';
+import { itemLane, itemLanes, requestLane } from './lane-names.ts';
 import { isSure, type EarlierStep } from './earlier.ts';
 import type { Lanes } from './lanes.ts';
 import { PatronSessions, type OpenSession } from './patron-session.ts';
@@ -18,7 +21,10 @@ import type { CirculationPort } from './ports.ts';
 export interface CirculationFlowOptions {
   /** Undefined where the library's own items do not go through Carrel. */
   readonly circulation: CirculationPort | undefined;
+  /** The request system, where steps that hold an item's lane can be looked at. */
+  readonly system: Pick<RequestSystem, 'get'> | undefined;
   readonly lanes: Lanes;
+  readonly doubts: Doubts;
   readonly rules: () => DeskRules;
   readonly now: () => Date;
   /** Monotonic milliseconds. */
@@ -44,14 +50,16 @@ export interface Arrival {
 interface Lent {
   readonly state: LentBefore['state'];
   readonly mono: number;
+  /** Of `unknown`: the step staff can say of what became of it. */
+  readonly asks?: string;
 }
 
 /** The part of the desk that talks to the library's circulation system: check in, check out, and the patron's session. */
 export class CirculationFlow {
   readonly #o: CirculationFlowOptions;
   readonly #sessions: PatronSessions;
-  /** Without a prompt its answer was lost. */
-  readonly #checkedIn = new Map<string, { readonly prompt?: Prompt; readonly mono: number }>();
+  /** Without a prompt its answer was lost, and staff can say of the step `asks` what became of it. */
+  readonly #checkedIn = new Map<string, { readonly prompt?: Prompt; readonly mono: number; readonly asks?: string }>();
   readonly #lent = new Map<string, Lent>();
   /** In which session a scan was made, for what staff choose on its prompt later. Ids only. */
   readonly #scannedIn = new Map<string, string>();
@@ -129,6 +137,31 @@ export class CirculationFlow {
     }
   }
 
+  /** A message whose answer was lost: the item stays in doubt until staff say of the step what became of it. */
+  hold(body: StepBody): void {
+    const { barcode } = body.params;
+    if (typeof barcode !== 'string') return;
+    const mono = this.#o.mono();
+    const asks = body.stepId;
+    if (body.action === 'CheckOutItem') this.#lent.set(fold(barcode), { state: 'unknown', mono, asks });
+    if (body.action === 'CheckInItem') this.#checkedIn.set(fold(barcode), { mono, asks });
+  }
+
+  /** Staff said what became of a message without an answer; `prompt` is what the desk shows of it from then on. */
+  said(body: StepBody, happened: boolean, prompt: Prompt): void {
+    const mono = this.#o.mono();
+    for (const [barcode, lent] of this.#lent) {
+      if (lent.asks !== body.stepId) continue;
+      if (happened) this.#lent.set(barcode, { state: 'done', mono });
+      else this.#lent.delete(barcode);
+    }
+    for (const [barcode, checkedIn] of this.#checkedIn) {
+      if (checkedIn.asks !== body.stepId) continue;
+      if (happened) this.#checkedIn.set(barcode, { prompt, mono });
+      else this.#checkedIn.delete(barcode);
+    }
+  }
+
   /** What the rules should know of the session and of what this desk did to the item before. */
   async evidence(
     scanId: string,
@@ -191,20 +224,22 @@ export class CirculationFlow {
 
   /** Tells the circulation system of one of the library's own items, once, and shows where it goes. */
   async #checkIn(line: ScanLine, reading: Reading, plan: CheckInPlan): Promise<void> {
-    const { circulation, now, newId } = this.#o;
+    const { circulation } = this.#o;
     const rules = this.#o.rules().circulation;
     if (circulation === undefined || rules === undefined) return;
-    const lane = `item:${fold(plan.barcode)}`;
-    const record = (body: RecordBody): Promise<Result<StoredRecord>> => this.#o.append(line.scanId, body);
-    const result = await this.#o.lanes.run(lane, (signal) =>
-      runCheckIn({ plan, lane, record, newId, circulation, now, signal }),
+    const lanes = lanesOf(plan.barcode, reading, undefined);
+    const result = await this.#o.lanes.run(lanes, (signal) =>
+      runCheckIn({ ...this.#step(line.scanId, lanes, signal), plan, circulation }),
     );
     const prompt = concludeCheckIn(reading, result, rules);
     if (result.state === 'done') {
       this.#checkedIn.set(fold(plan.barcode), { prompt, mono: this.#o.mono() });
       this.#lent.delete(fold(plan.barcode));
     }
-    if (result.state === 'unknown') this.#checkedIn.set(fold(plan.barcode), { mono: this.#o.mono() });
+    if (result.state === 'unknown') {
+      const { asks } = result;
+      this.#checkedIn.set(fold(plan.barcode), { mono: this.#o.mono(), ...(asks === undefined ? {} : { asks }) });
+    }
     await this.#o.show(line, prompt);
   }
 
@@ -216,29 +251,53 @@ export class CirculationFlow {
     request: Decision['request'],
     session: OpenSession,
   ): Promise<void> {
-    const { now, newId } = this.#o;
     const lending = this.#o.circulation?.lending;
     const system = this.#o.rules().circulation?.name;
     if (lending === undefined || system === undefined) return;
-    const lane = `item:${fold(plan.barcode)}`;
-    const record = (body: RecordBody): Promise<Result<StoredRecord>> => this.#o.append(line.scanId, body);
-    const step = { plan, lane, record, newId, lending, now, card: session.card, requestState: request?.state.code };
-    const result = await this.#o.lanes.run(lane, (signal) => runCheckOut({ ...step, signal }));
+    const lanes = lanesOf(plan.barcode, reading, request);
+    const step = { plan, lending, card: session.card, requestState: request?.state.code };
+    const result = await this.#o.lanes.run(lanes, (signal) =>
+      runCheckOut({ ...this.#step(line.scanId, lanes, signal), ...step }),
+    );
     for (const barcode of new Set([fold(reading.barcode), fold(plan.barcode)])) {
-      if (result.state === 'done' || result.state === 'unknown') {
-        this.#lent.set(barcode, { state: result.state, mono: this.#o.mono() });
+      if (result.state === 'done') this.#lent.set(barcode, { state: 'done', mono: this.#o.mono() });
+      else if (result.state === 'unknown') {
+        const { asks } = result;
+        this.#lent.set(barcode, { state: 'unknown', mono: this.#o.mono(), ...(asks === undefined ? {} : { asks }) });
       } else this.#lent.delete(barcode);
       if (result.state === 'done') this.#checkedIn.delete(barcode);
     }
     if (result.state === 'done') this.#sessions.lent(session.id);
-    const at = now().toISOString();
+    const at = this.#o.now().toISOString();
     await this.#o.show(line, concludeCheckOut({ reading, plan, result, request, system, now: at }, this.#o.rules()));
+  }
+
+  /** What every message to the circulation system is run with. `lanes`: the item's own lane first. */
+  #step(scanId: string, lanes: readonly string[], signal: AbortSignal) {
+    const { now, newId, doubts, system } = this.#o;
+    const [lane = '', ...joins] = lanes;
+    const record = (body: RecordBody, of = scanId): Promise<Result<StoredRecord>> => this.#o.append(of, body);
+    return {
+      scanId,
+      lane,
+      joins,
+      record,
+      newId,
+      now,
+      signal,
+      doubts,
+      ...(system === undefined ? {} : { requests: system }),
+    };
   }
 
   #checkedInBefore(reading: Reading): CheckedInBefore | undefined {
     const before = this.#checkedIn.get(fold(reading.barcode));
     if (before === undefined) return undefined;
-    if (before.prompt === undefined) return { minutesAgo: (this.#o.mono() - before.mono) / 60_000, unknown: true };
+    if (before.prompt === undefined) {
+      const { asks } = before;
+      const minutesAgo = (this.#o.mono() - before.mono) / 60_000;
+      return { minutesAgo, unknown: true, ...(asks === undefined ? {} : { asks }) };
+    }
     const minutesAgo = this.#recently(before.mono);
     return minutesAgo === undefined ? undefined : { minutesAgo, prompt: before.prompt };
   }
@@ -249,7 +308,8 @@ export class CirculationFlow {
     if (before === undefined) return undefined;
     const minutesAgo = (this.#o.mono() - before.mono) / 60_000;
     const counts = before.state !== 'done' || this.#recently(before.mono) !== undefined;
-    return counts ? { minutesAgo, state: before.state } : undefined;
+    if (!counts) return undefined;
+    return { minutesAgo, state: before.state, ...(before.asks === undefined ? {} : { asks: before.asks }) };
   }
 
   #recently(mono: number): number | undefined {
@@ -261,6 +321,13 @@ export class CirculationFlow {
 function lendingOf(sessionId: string, standing: PatronStanding | undefined): Lending {
   const stopped = standing?.state === 'stopped';
   return { sessionId, stopped, ...(standing?.illBlocked === true ? { illBlocked: true } : {}) };
+}
+
+/** The lane of the item as the circulation system knows it, then those of its other labels and of its request. */
+function lanesOf(barcode: string, reading: Reading, request: Decision['request']): readonly string[] {
+  const others = itemLanes(reading.candidates, request);
+  const its = request === undefined ? [] : [requestLane('reshare', request.id)];
+  return [...new Set([itemLane(barcode), ...others, ...its])];
 }
 
 /** Nothing waits for it. */

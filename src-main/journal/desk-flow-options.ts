@@ -14,6 +14,8 @@ export interface Identity {
   readonly branch: string;
   readonly staff: string;
   readonly appVersion: string;
+  /** Server clock minus ours, milliseconds, when last known. */
+  readonly serverOffsetMs?: number;
 }
 
 export interface DeskFlowOptions {

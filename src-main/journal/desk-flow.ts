@@ -1,4 +1,4 @@
-import type { NewRecord, RecordBody, ScanLine } from '../contract/journal.ts';
+import type { DecisionEvidence, NewRecord, RecordBody, ScanLine } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { RequestView } from '../contract/request.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
@@ -13,11 +13,16 @@ import { namedRequests, parseOfferId } from '../desk/offers.ts';
 import { glance } from '../desk/outlook.ts';
 import { CirculationFlow } from './circulation-flow.ts';
 import type { DeskFlowOptions } from './desk-flow-options.ts';
+import type { Doubt } from './doubts.ts';
 import type { OpenSession } from './patron-session.ts';
 import { isSure, type EarlierStep } from './earlier.ts';
 import { JustDone } from './just-done.ts';
 import type { JournalPort } from './ports.ts';
+import { decisionRecord } from './decision-record.ts';
+import { itemLanes, requestLane } from './lane-names.ts';
 import { runStep } from './steps.ts';
+import { Turns, type Turn } from './turns.ts';
+import { takeWord, type WordParts } from './word.ts';
 
 /** How long a slip waits for its item, in milliseconds; after that a scanned item is only an item again. */
 const EXPECTATION_MS = 5 * 60_000;
@@ -25,13 +30,6 @@ const EXPECTATION_MS = 5 * 60_000;
 interface Recent {
   readonly scanId: string;
   readonly mono: number;
-}
-
-interface Undecided {
-  readonly seq: number;
-  /** A request number may make the next scan mean something else, so later scans wait for its decision. */
-  readonly mayExpect: boolean;
-  readonly decided: Promise<void>;
 }
 
 /**
@@ -43,19 +41,20 @@ export class DeskFlow {
   readonly #lines = new Map<string, ScanLine>();
   readonly #recent = new Map<string, Recent>();
   readonly #justDone: JustDone;
-  readonly #undecided = new Set<Undecided>();
+  readonly #turns = new Turns();
   readonly #running = new Set<Promise<void>>();
+  readonly #ports: Pick<WordParts, 'append' | 'show'>;
   readonly #circulation: CirculationFlow;
   #expectation: { readonly what: Expectation; readonly mono: number } | undefined;
 
   constructor(options: DeskFlowOptions) {
     this.#o = options;
     this.#justDone = new JustDone(options.mono);
-    this.#circulation = new CirculationFlow({
-      ...options,
+    this.#ports = {
       append: (scanId, body) => this.#append(scanId, body),
       show: (line, prompt) => this.#show(line, prompt),
-    });
+    };
+    this.#circulation = new CirculationFlow({ ...options, ...this.#ports });
   }
 
   /** The patron's session at this desk, or how the last one ended. */
@@ -78,6 +77,12 @@ export class DeskFlow {
     const { body, minutesAgo } = step;
     if (body.system !== 'reshare') this.#circulation.recall(step);
     else this.#justDone.note(body.requestId, body.action, isSure(body), minutesAgo);
+  }
+
+  /** A step that an earlier run sent without an answer, and of which only a look or staff can say what became of it. */
+  hold(doubt: Doubt): void {
+    this.#o.doubts.add(doubt);
+    if (doubt.body.system !== 'reshare') this.#circulation.hold(doubt.body);
   }
 
   /** Records a scan; answers once it is on disk. Looking it up and acting on it go on by themselves. */
@@ -127,7 +132,12 @@ export class DeskFlow {
         mender: 'desk',
       });
     }
-    if (parseOfferId(offerId)?.kind === 'cancel') return this.#cancel(line, offerId);
+    const choice = parseOfferId(offerId);
+    if (choice?.kind === 'cancel') return this.#cancel(line, offerId);
+    if (choice !== undefined && 'stepId' in choice) {
+      const parts = { ...this.#o, ...this.#ports, said: this.#circulation.said.bind(this.#circulation) };
+      return takeWord(parts, line, { offerId, stepId: choice.stepId, happened: choice.kind === 'happened' });
+    }
     const stored = await this.#append(scanId, { type: 'choice', offerId });
     if (!stored.ok) return stored;
     // The offers go away at once: pressing the key twice is one choice.
@@ -167,26 +177,24 @@ export class DeskFlow {
   async #work(line: ScanLine, reading: Reading, choice?: string): Promise<void> {
     const doubleOf = choice === undefined ? this.#double(line, reading) : undefined;
     const arrival = this.#circulation.arrive(line.scanId, reading, choice);
-    let settle: () => void = () => undefined;
-    const mine: Undecided = {
+    const turn: Turn = {
       seq: line.seq,
+      label: fold(line.barcode),
       mayExpect: reading.kind === 'request' || choice !== undefined || this.#circulation.mayBegin(reading),
-      decided: new Promise((resolve) => {
-        settle = resolve;
-      }),
     };
-    this.#undecided.add(mine);
+    const settle = this.#turns.take(turn);
     let decision: Decision;
+    let evidence: Evidence;
     let session: OpenSession | undefined;
     try {
       session = await arrival.session;
       const found = doubleOf === undefined ? await this.#look(line, reading, session) : NOTHING;
-      await this.#myTurn(mine);
+      await this.#turns.wait(turn, this.#expectation !== undefined);
       const expectation = this.#expected();
       const named = doubleOf === undefined ? await this.#named(choice, expectation, found.hits) : [];
       const justDone = this.#justDone.of([...named, ...found.hits]);
       const circulation = await this.#circulation.evidence(line.scanId, reading, session);
-      const evidence: Evidence = {
+      evidence = {
         reading,
         scanId: line.scanId,
         ...found,
@@ -203,17 +211,17 @@ export class DeskFlow {
       this.#expect(decision, line.scanId);
       this.#circulation.decided(line, reading, decision);
     } finally {
-      this.#undecided.delete(mine);
       settle();
       arrival.decided();
     }
     // What a step records comes after the prompt on disk, because the journal keeps the order; so nobody waits for it here.
+    // Its place in the lanes is taken at once, so that no later decision comes before it.
     const shown = { ...line, prompt: decision.prompt };
     const acting = async (): Promise<void> => {
-      if (decision.steps.length > 0) await this.#act(shown, decision);
+      if (decision.steps.length > 0) await this.#act(shown, reading, decision);
       await this.#circulation.act(shown, reading, decision, session);
     };
-    await Promise.all([this.#show(line, decision.prompt), acting()]);
+    await Promise.all([this.#show(line, decision.prompt, decisionRecord(evidence, decision)), acting()]);
     if (decision.split !== undefined) await this.#split(line, decision.split);
   }
 
@@ -225,19 +233,22 @@ export class DeskFlow {
     }
   }
 
-  async #act(line: ScanLine, decision: Decision): Promise<void> {
+  /** Acts in the lanes of the request and of its items. */
+  async #act(line: ScanLine, reading: Reading, decision: Decision): Promise<void> {
     const system = this.#o.system;
     const first = decision.steps[0];
     if (system === undefined || first === undefined) return;
-    const lane = `${first.system}:${first.requestId}`;
+    const lane = requestLane(first.system, first.requestId);
+    const joins = itemLanes(reading.candidates, decision.request);
     const results: StepResult[] = [];
-    await this.#o.lanes.run(lane, async (signal) => {
+    await this.#o.lanes.run([lane, ...joins], async (signal) => {
       for (const plan of decision.steps) {
         const result = await runStep({
           plan,
           scanId: line.scanId,
           lane,
-          record: (body) => this.#append(line.scanId, body),
+          joins,
+          record: (body, scanId = line.scanId) => this.#append(scanId, body),
           newId: this.#o.newId,
           system,
           now: this.#o.now,
@@ -256,20 +267,14 @@ export class DeskFlow {
     this.#o.onActed(first.requestId);
     const last = results.at(-1);
     if (last?.state === 'unknown') {
-      this.#settle(shown, decision, results.slice(0, -1), last, lane).catch(this.#o.onFault);
+      this.#settle(shown, decision, results.slice(0, -1), last).catch(this.#o.onFault);
     }
   }
 
   /** Watches a step that was sent without an answer; what a look or the last look says becomes the scan's prompt. */
-  async #settle(
-    line: ScanLine,
-    decision: Decision,
-    before: readonly StepResult[],
-    unknown: StepResult,
-    lane: string,
-  ): Promise<void> {
-    const doubt = this.#o.doubts.of(lane);
-    if (doubt?.scanId !== line.scanId) return;
+  async #settle(line: ScanLine, decision: Decision, before: readonly StepResult[], unknown: StepResult): Promise<void> {
+    const doubt = this.#o.doubts.all().find(({ scanId, body }) => scanId === line.scanId && body.state === 'unknown');
+    if (doubt === undefined) return;
     const settled = await this.#o.settler?.watch(doubt);
     if (settled === undefined || settled.state === 'unknown') return;
     const now = this.#o.now().toISOString();
@@ -277,6 +282,7 @@ export class DeskFlow {
       ...unknown,
       state: settled.state,
       at: now,
+      ...(settled.state === 'needs-person' ? { asks: doubt.body.stepId } : {}),
       ...(settled.sentence === undefined ? {} : { sentence: settled.sentence }),
       ...(settled.after === undefined ? {} : { after: settled.after }),
     };
@@ -341,13 +347,6 @@ export class DeskFlow {
     this.#tell({ ...line, prompt: provisionalPrompt(seen, hits[0]?.seenAt, now) });
   }
 
-  /** Waits for earlier scans whose decision can change what this one means. */
-  async #myTurn(mine: Undecided): Promise<void> {
-    const before = [...this.#undecided].filter((other) => other.seq < mine.seq);
-    const ordered = this.#expectation !== undefined || before.some((other) => other.mayExpect);
-    if (ordered) await Promise.all(before.map((other) => other.decided));
-  }
-
   #double(line: ScanLine, reading: Reading): Evidence['doubleOf'] {
     if (reading.barcode === '') return undefined;
     const key = fold(reading.barcode);
@@ -380,9 +379,13 @@ export class DeskFlow {
   }
 
   /** Journals a prompt and tells the window. A scan whose prompt wants a person may be scanned again at once. */
-  async #show(line: ScanLine, prompt: Prompt): Promise<ScanLine> {
+  async #show(line: ScanLine, prompt: Prompt, decision?: DecisionEvidence): Promise<ScanLine> {
     const shown: ScanLine = { ...line, prompt };
-    const stored = await this.#append(line.scanId, { type: 'prompt', prompt });
+    const stored = await this.#append(line.scanId, {
+      type: 'prompt',
+      prompt,
+      ...(decision === undefined ? {} : { decision }),
+    });
     if (!prompt.working && (prompt.kind === 'stop' || prompt.kind === 'saved')) {
       const key = fold(line.barcode);
       if (this.#recent.get(key)?.scanId === line.scanId) this.#recent.delete(key);

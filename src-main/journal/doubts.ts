@@ -1,6 +1,9 @@
 import type { StepBody } from '../contract/journal.ts';
 
-/** A step that was sent without an answer and is not settled yet. */
+/**
+ * A step that was sent without an answer and is not settled yet. While its state is `unknown` Carrel is still looking;
+ * `needs-person` when the looks are over and a later look, or a person, must say what became of it.
+ */
 export interface Doubt {
   readonly scanId: string;
   readonly body: StepBody;
@@ -8,10 +11,12 @@ export interface Doubt {
 
 /** The unsettled steps of all lanes. Filled by running steps, and at start from the journal. */
 export interface Doubts {
+  /** Adds a doubt, or says how one that is there stands now. */
   add(doubt: Doubt): void;
   remove(stepId: string): void;
-  /** The oldest doubt of a lane. */
-  of(lane: string): Doubt | undefined;
+  /** The oldest doubt that holds one of the lanes. */
+  of(...lanes: readonly string[]): Doubt | undefined;
+  step(stepId: string): Doubt | undefined;
   all(): readonly Doubt[];
 }
 
@@ -25,7 +30,9 @@ export function createDoubts(doubts: Iterable<Doubt> = []): Doubts {
     remove: (stepId) => {
       byStep.delete(stepId);
     },
-    of: (lane) => [...byStep.values()].find((doubt) => doubt.body.lane === lane),
+    of: (...lanes) =>
+      [...byStep.values()].find(({ body }) => [body.lane, ...(body.joins ?? [])].some((lane) => lanes.includes(lane))),
+    step: (stepId) => byStep.get(stepId),
     all: () => [...byStep.values()],
   };
 }

@@ -167,6 +167,7 @@ export class HoldFlow {
       const result = await lanes.run(lane, (signal) =>
         runCirculationStep<T>({
           system: 'wms',
+          scanId,
           action: HOLD_ACTIONS[action],
           lane,
           params: { ...params, card: masked, ...(sealed === undefined ? {} : { sealed }) },

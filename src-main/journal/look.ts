@@ -62,6 +62,22 @@ export function hasHappened(view: RequestView, step: Pick<StepBody, 'action' | '
   return moved || told;
 }
 
+/** Whether a look at the request can ever show that the step happened: it must lead to a state it did not start in. */
+export function canBeSeen({ system, action, evidence }: Pick<StepBody, 'system' | 'action' | 'evidence'>): boolean {
+  return system === 'reshare' && wantedStates(action).some((state) => state !== evidence.state);
+}
+
+/**
+ * Whether a look shows that a step did not happen: the request still is in the state it was sent in, and its history tells
+ * of no move since. Any other state leaves it open, unless {@link hasHappened} shows the contrary.
+ */
+export function hasNotHappened(view: RequestView, step: Pick<StepBody, 'system' | 'action' | 'evidence'>): boolean {
+  const moved = newerAudit(view, step.evidence.lastAuditNo).some(
+    (line) => line.to !== undefined && line.from !== line.to,
+  );
+  return canBeSeen(step) && view.state.code === step.evidence.state && !moved;
+}
+
 /** History lines newer than those known before; none when it is not known what was known. */
 export function newerAudit(view: RequestView, lastAuditNo: number | undefined): readonly AuditLine[] {
   return lastAuditNo === undefined ? [] : view.audit.filter((line) => line.no > lastAuditNo);

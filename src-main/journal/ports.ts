@@ -1,9 +1,15 @@
-import type { NewRecord, ScanLine, StoredRecord } from '../contract/journal.ts';
+import type { NewRecord, RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
 import type { RequestView } from '../contract/request.ts';
 import type { AppError, Result } from '../contract/result.ts';
 import type { CheckOutAnswer, PatronFacts } from '../desk/check-out-types.ts';
 import type { CheckInAnswer } from '../desk/circulation-types.ts';
 import type { HoldWhat } from '../desk/hold-types.ts';
+
+/**
+ * Appends a record; a success means that it is on disk.
+ * @param scanId the scan it belongs to, where that is not the one being worked on
+ */
+export type RecordStep = (body: RecordBody, scanId?: string) => Promise<Result<StoredRecord>>;
 
 /**
  * What the journal needs of a store. A result rather than a rejection, because "cannot be written" is an answer the desk

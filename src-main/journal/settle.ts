@@ -4,7 +4,7 @@ import type { RequestView } from '../contract/request.ts';
 import type { Doubt, Doubts } from './doubts.ts';
 import { hasHappened } from './look.ts';
 import { seenSentence, STOPPED, unsettledSentence } from './step-sentences.ts';
-import type { RecordStep } from './steps.ts';
+import type { RecordStep } from './ports.ts';
 
 /**
  * When to look again after an unanswered action, seconds after sending. stripes-reshare re-reads a request at the same
@@ -45,12 +45,20 @@ export async function settleUnknown(options: SettleOptions): Promise<Settled> {
   return { ...(await settle(options, 'needs-person', unsettledSentence(doubt.body.action, view))), ...seen };
 }
 
-/** The doubt goes only when its end is on disk; otherwise the lane stays held. */
+/**
+ * The doubt goes only when its end is on disk; otherwise the lane stays held. What goes to a person stays held too, until
+ * the person or a later look says what became of it.
+ */
 async function settle(options: SettleOptions, state: 'done' | 'needs-person', sentence: string): Promise<Settled> {
   const { doubt, record, doubts } = options;
-  const recorded = await record({ ...doubt.body, state, sentence });
+  const end: StepBody =
+    state === 'done'
+      ? { ...doubt.body, state, sentence, settledBy: 'look' }
+      : { ...doubt.body, state, sentence, held: true };
+  const recorded = await record(end);
   if (!recorded.ok) return { state: 'unknown', sentence: recorded.error.sentence };
-  doubts?.remove(doubt.body.stepId);
+  if (state === 'done') doubts?.remove(doubt.body.stepId);
+  else doubts?.add({ scanId: doubt.scanId, body: end });
   return { state, sentence };
 }
 

@@ -20,6 +20,28 @@ export function doubtSentence(earlier: StepBody): string {
   return `“${actionLabel(earlier.action)}” for this request was sent earlier and its outcome is not known yet. Nothing more is sent until it is: keep the item here and scan it again in two minutes.`;
 }
 
+/** The looks are over and showed nothing: only a person can say what became of the earlier step. */
+export function heldSentence(earlier: StepBody): string {
+  return `“${actionLabel(earlier.action)}” for this ${earlier.system === 'reshare' ? 'request' : 'item'} was sent earlier and nothing shows whether it happened. Nothing more is sent until you say: look in ${systemName(earlier)}, then press the key for what you find.`;
+}
+
+export function notHappenedSentence(earlier: StepBody, view: RequestView): string {
+  return `“${actionLabel(earlier.action)}” got no answer, and has not happened: ${nameOf(view)} is still “${view.state.label}”.`;
+}
+
+/** No call of the system tells what became of another (NCIP). */
+export function cannotAskSentence(earlier: StepBody): string {
+  return `${systemName(earlier)} did not answer and cannot be asked what became of “${actionLabel(earlier.action)}”. A person must look.`;
+}
+
+export function saidSentence(earlier: StepBody, happened: boolean): string {
+  return `Staff looked in ${systemName(earlier)}: “${actionLabel(earlier.action)}” ${happened ? 'happened' : 'did not happen'}.`;
+}
+
+function systemName({ system }: StepBody): string {
+  return system === 'reshare' ? 'ReShare' : system.toUpperCase();
+}
+
 export function lookFailedSentence(action: string, failure: Failure): string {
   const { code, sentence } = failure.error;
   if (code === 'not-found') {

@@ -1,20 +1,21 @@
-import type { RecordBody, StepBody, StepState, StoredRecord } from '../contract/journal.ts';
+import type { StepBody, StepState } from '../contract/journal.ts';
 import type { ActOutcome, RequestSystem } from '../contract/outcome.ts';
 import type { RequestView } from '../contract/request.ts';
-import type { Failure, Result } from '../contract/result.ts';
+import type { Failure } from '../contract/result.ts';
 import type { StepPlan, StepResult } from '../desk/types.ts';
 import type { Doubts } from './doubts.ts';
+import { passDoubts } from './held.ts';
 import { evidenceOf, hasHappened, judge, newerAudit } from './look.ts';
-import { doubtSentence, lookFailedSentence, seenSentence, STOPPED, unknownSentence } from './step-sentences.ts';
-
-/** Appends a record of the scan; a success means that it is on disk. */
-export type RecordStep = (body: RecordBody) => Promise<Result<StoredRecord>>;
+import type { RecordStep } from './ports.ts';
+import { lookFailedSentence, seenSentence, STOPPED, unknownSentence } from './step-sentences.ts';
 
 export interface StepOptions {
   readonly plan: StepPlan;
   readonly scanId: string;
-  /** `reshare:<request id>`. The caller runs the step inside this lane. */
+  /** `reshare:<request id>`. The caller runs the step inside this lane and those it joins. */
   readonly lane: string;
+  /** Lanes of the things it is about. */
+  readonly joins?: readonly string[];
   readonly record: RecordStep;
   readonly newId: () => string;
   readonly system: RequestSystem;
@@ -39,11 +40,9 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
   const recorded = await record(first);
   if (!recorded.ok) return unrecorded(options, recorded);
 
-  const doubt = options.doubts?.of(options.lane);
-  if (doubt !== undefined) {
-    return finish(options, first, 'needs-person', doubtSentence(doubt.body));
-  }
   if (isStopped(signal)) return finish(options, first, 'not-sent', STOPPED);
+  const held = await passDoubts(options);
+  if (held !== undefined) return { ...(await finish(options, first, held.state, held.sentence)), ...asking(held) };
   const looked = await system.get(plan.requestId, signal);
   if (!looked.ok) {
     const gone = looked.error.code === 'not-found';
@@ -82,7 +81,7 @@ async function send(options: StepOptions, body: StepBody): Promise<StepResult> {
   const inDoubt = answered.state === 'unknown' || answered.state === 'refused';
   if (inDoubt && after !== undefined && hasHappened(after, body)) {
     const sentence = seenSentence(plan.action, after);
-    await record({ ...body, state: 'done', sentence });
+    await record({ ...body, state: 'done', sentence, settledBy: 'look' });
     options.doubts?.remove(body.stepId);
     return resultOf(options, body, 'done', sentence, after);
   }
@@ -135,12 +134,17 @@ function firstBody(options: StepOptions): StepBody {
     stepId: options.newId(),
     state: 'recorded',
     lane: options.lane,
+    ...(options.joins === undefined || options.joins.length === 0 ? {} : { joins: [...options.joins] }),
     system: plan.system,
     action: plan.action,
     requestId: plan.requestId,
     params: { ...plan.params },
     evidence: seen === undefined ? { state: '', seenAt: options.now().toISOString() } : evidenceOf(seen),
   };
+}
+
+function asking({ asks }: { readonly asks?: string }): Pick<StepResult, 'asks'> {
+  return asks === undefined ? {} : { asks };
 }
 
 interface Answered {

@@ -55,6 +55,35 @@ test('tasks of a lane run in order and one at a time, whatever the timing, failu
   );
 });
 
+test('tasks that join several lanes keep the order of each, and none waits for ever', async () => {
+  const joined = fc.array(fc.uniqueArray(fc.nat(4), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), joined, async (scheduler, list) => {
+      const lanes = createLanes();
+      const ended: number[] = [];
+      const running = new Set<number>();
+      const all = list.map((names, place) =>
+        lanes.run(names.map(String), async () => {
+          for (const name of names) {
+            expect(running.has(name), 'two at once in one lane').toBe(false);
+            running.add(name);
+          }
+          await scheduler.schedule(Promise.resolve(), `task ${place}`);
+          for (const name of names) running.delete(name);
+          ended.push(place);
+        }),
+      );
+      await scheduler.waitFor(Promise.all(all));
+      expect(ended).toHaveLength(list.length);
+      for (const lane of [0, 1, 2, 3, 4]) {
+        const places = ended.filter((place) => list[place]?.includes(lane));
+        expect(places).toEqual([...places].sort((a, b) => a - b));
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test('never more calls in flight than slots, each call is made once, and waiting ones come in order', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 4 }), tasks, async (scheduler, limit, list) => {

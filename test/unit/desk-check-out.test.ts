@@ -176,9 +176,10 @@ describe('what is said of a check-out', () => {
   it.each([
     ['refused', 'stop', 'Do not hand out', 'not-done', []],
     ['not-sent', 'saved', 'Keep here', 'waiting', ['cancel', 'lend:session-1']],
-    ['unknown', 'stop', 'Keep here', 'unknown', ['cancel', 'lend:session-1']],
+    ['unknown', 'stop', 'Keep here', 'unknown', ['cancel', 'not-happened:step-1', 'happened:step-1']],
   ] as const)('%s', (state, kind, verb, leg, offers) => {
-    const prompt = end({ state, sentence: 'WMS says no. “User Blocked: PATRON_BLOCKED”', at: NOW });
+    const asks = state === 'unknown' ? { asks: 'step-1' } : {};
+    const prompt = end({ state, sentence: 'WMS says no. “User Blocked: PATRON_BLOCKED”', at: NOW, ...asks });
     expect([prompt.kind, prompt.destination.verb, prompt.legs.at(-1)?.state]).toEqual([kind, verb, leg]);
     expect(prompt.offers.map((offer) => offer.id)).toEqual(offers);
     if (state !== 'unknown') expect(prompt.why[0]).toContain('PATRON_BLOCKED');

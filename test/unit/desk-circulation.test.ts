@@ -29,7 +29,8 @@ function after(answer: CheckInAnswer) {
 }
 
 function ended(state: 'refused' | 'not-sent' | 'unknown') {
-  const result: CheckInResult = { state, sentence: 'WMS does not know this item. “Unknown Item”', at: NOW };
+  const asks = state === 'unknown' ? { asks: 'step-1' } : {};
+  const result: CheckInResult = { state, sentence: 'WMS does not know this item. “Unknown Item”', at: NOW, ...asks };
   return concludeCheckIn(reading(ITEM), result, WMS);
 }
 
@@ -71,13 +72,12 @@ describe('whether an item on no request is checked in', () => {
     ).toBeDefined();
   });
 
-  it('does not check in again what was told and not answered, unless staff ask for it', () => {
-    const checkedIn = { minutesAgo: 40, unknown: true } as const;
+  it('does not check in again what was told and not answered, until staff say what became of it', () => {
+    const checkedIn = { minutesAgo: 40, unknown: true, asks: 'step-1' } as const;
     const again = decideOn(ITEM, { checkedIn });
     expect(again.checkIn).toBeUndefined();
     expect(again.prompt.kindText).toBe('Not known whether it was checked in');
-    expect(again.prompt.offers.map((offer) => offer.id)).toEqual(['cancel', 'check-in']);
-    expect(decideOn(ITEM, { checkedIn, choice: 'check-in' }).checkIn?.barcode).toBe(ITEM);
+    expect(again.prompt.offers.map((offer) => offer.id)).toEqual(['cancel', 'not-happened:step-1', 'happened:step-1']);
   });
 
   it('leaves it to staff where the library does not check in through Carrel', () => {
@@ -149,10 +149,9 @@ describe('a check-in that did not go through', () => {
     expect(prompt.legs.at(-1)?.state).toBe('waiting');
   });
 
-  it('leaves a lost answer to a person, who is warned of a second check-in', () => {
+  it('leaves a lost answer to a person, who says what became of it', () => {
     const prompt = ended('unknown');
     expect(prompt.legs.at(-1)?.state).toBe('unknown');
-    expect(prompt.offers.map((offer) => offer.id)).toEqual(['cancel', 'check-in']);
-    expect(prompt.offers.at(-1)?.caution).toBe('A second check-in moves it on');
+    expect(prompt.offers.map((offer) => offer.id)).toEqual(['cancel', 'not-happened:step-1', 'happened:step-1']);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RecordBody, StepBody } from '../../src-main/contract/journal.ts';
 import { fail, ok, type AppError } from '../../src-main/contract/result.ts';
 import { runCheckIn } from '../../src-main/journal/check-in-step.ts';
+import { createDoubts } from '../../src-main/journal/doubts.ts';
 import type { CirculationPort } from '../../src-main/journal/ports.ts';
 
 /** One staff check-in from its record to its outcome. */
@@ -17,6 +18,8 @@ async function play(outcome: Outcome, more: { readonly failAt?: StepBody['state'
   if (more.aborted === true) controller.abort(new Error('closing'));
   const result = await runCheckIn({
     plan: { system: 'wms', action: 'CheckInItem', barcode: '30234000517861' },
+    scanId: 'scan-1',
+    doubts: createDoubts(),
     lane: 'item:30234000517861',
     record: (body: RecordBody) => {
       if (body.type !== 'step') throw new Error(`a ${body.type} was recorded`);
@@ -73,7 +76,8 @@ describe('one staff check-in', () => {
       const { result, trace, bodies } = await play({ outcome, error: ERROR });
       expect(trace).toEqual(['recorded', 'sending', 'sent 30234000517861', ...ends]);
       expect(result).toMatchObject({ state: outcome, sentence: 'WMS says no.' });
-      expect(bodies.at(-1)?.sentence).toBe('WMS says no.');
+      expect(bodies[2]?.sentence).toBe('WMS says no.');
+      expect(bodies.at(-1)?.held).toBe(outcome === 'unknown' ? true : undefined);
     },
   );
 

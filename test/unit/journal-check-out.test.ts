@@ -369,7 +369,7 @@ describe('each item once', () => {
     expect(desk.sent).toHaveLength(1);
   });
 
-  it('is never sent again by itself after a lost answer, only by a person', async () => {
+  it('is not sent again after a lost answer until a person says that it did not happen', async () => {
     const desk = deskWith();
     desk.answer(refuse('unknown'));
     await desk.scan(CARD);
@@ -383,8 +383,34 @@ describe('each item once', () => {
     expect(desk.sent).toHaveLength(1);
     desk.answer(() => Promise.resolve({ outcome: 'done', value: DUE }));
     const third = await desk.scan(ITEM);
-    expect((await desk.press(third.scanId, 'F10')).destination.verb).toBe('Hand it out');
+    expect(third.prompt.offers.map((offer) => [offer.key, offer.label])).toEqual([
+      ['F7', 'Not this one'],
+      ['F10', 'It did not happen'],
+      ['F11', 'It happened'],
+    ]);
+    expect((await desk.press(third.scanId, 'F10')).legs.at(-1)?.text).toBe('Did not happen, says s');
+    expect(desk.sent).toHaveLength(1);
+    const fourth = await desk.scan(ITEM);
+    expect(fourth.prompt.destination.verb).toBe('Hand it out');
     expect(desk.sent).toHaveLength(2);
+  });
+
+  it('is lent, and not sent again, once a person says that it happened', async () => {
+    const desk = deskWith();
+    desk.answer(refuse('unknown'));
+    await desk.scan(CARD);
+    const first = await desk.scan(ITEM);
+    const said = await desk.press(first.scanId, 'F11');
+    expect([said.tag, said.legs.at(-1)?.state]).toEqual(['Done, says staff', 'confirmed']);
+    desk.pass(20_000);
+    expect((await desk.scan(ITEM)).prompt.kindText).toBe('Lent before');
+    expect(desk.sent).toHaveLength(1);
+    const bodies = desk.records.flatMap(({ body, staff }) => (body.type === 'scan' ? [] : [{ body, staff }]));
+    expect(bodies.find(({ body }) => body.type === 'choice')).toMatchObject({ staff: 's' });
+    expect(bodies.findLast(({ body }) => body.type === 'step')?.body).toMatchObject({
+      state: 'done',
+      settledBy: 'staff',
+    });
   });
 
   it('can be tried again after a refusal and when nothing was sent', async () => {
@@ -428,8 +454,9 @@ describe('each item once', () => {
 describe('what an earlier run sent without an answer', () => {
   const lost = (action: string): StepBody => ({
     type: 'step',
-    stepId: 's',
-    state: 'unknown',
+    stepId: action,
+    state: 'needs-person',
+    held: true,
     lane: `item:${ITEM}`,
     system: 'wms',
     action,
@@ -441,7 +468,7 @@ describe('what an earlier run sent without an answer', () => {
   it('is not sent again by a scan, in a session or without', async () => {
     const desk = deskWith();
     for (const action of ['CheckOutItem', 'CheckInItem']) {
-      desk.flow.recall({ body: lost(action), line: undefined, minutesAgo: 0 });
+      desk.flow.hold({ scanId: randomUUID(), body: lost(action) });
     }
     desk.pass(60 * 60_000);
     const back = await desk.scan(ITEM);
@@ -451,6 +478,10 @@ describe('what an earlier run sent without an answer', () => {
     expect(out.prompt.kindText).toBe('Not known whether it was lent');
     expect(desk.sent).toEqual([]);
     await desk.press(out.scanId, 'F10');
+    expect((await desk.scan(ITEM)).prompt.why.join(' ')).toContain('“Check in” for this item was sent earlier');
+    await desk.press(back.scanId, 'F10');
+    desk.pass(20_000);
+    await desk.scan(ITEM);
     expect(desk.sent).toEqual([`out ${ITEM} ${CARD}`]);
   });
 });

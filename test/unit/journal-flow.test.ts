@@ -101,7 +101,14 @@ function deskWith(requests: readonly RequestView[], given: { readonly failingSet
           })
         : undefined,
     rules: () => ({ desk: DEFAULT_SETTINGS.desk, combineFillAndShip: false, combineReturnedAndShipped: false }),
-    identity: () => ({ workstation: 'w', desk: 'Main desk', branch: 'b', staff: 's', appVersion: '0' }),
+    identity: () => ({
+      workstation: 'w',
+      desk: 'Main desk',
+      branch: 'b',
+      staff: 's',
+      appVersion: '0',
+      serverOffsetMs: -1500,
+    }),
     now: () => new Date(clock),
     mono: () => clock - START,
     newId: randomUUID,
@@ -156,6 +163,55 @@ function deskWith(requests: readonly RequestView[], given: { readonly failingSet
 function label(body: RecordBody): string {
   return body.type === 'step' ? `step ${body.state}` : body.type;
 }
+
+describe('what the journal keeps of a decision', () => {
+  it('is the rule, what was seen and when, and what was planned, with the first prompt after it', async () => {
+    const desk = deskWith([view({ hrid: 'RVR-1' })]);
+    const { scanId } = await desk.scan('RVR-1');
+    const prompts = desk.records.filter((record) => record.scanId === scanId).map(({ body }) => body);
+    const decisions = prompts.flatMap((body) => (body.type === 'prompt' ? [body.decision] : []));
+    expect(decisions).toEqual([
+      {
+        rule: expect.stringContaining('REQ_SHIPPED') as string,
+        source: 'live',
+        requests: [{ id: 'id-RVR-1', hrid: 'RVR-1', state: 'REQ_SHIPPED', seenAt: '2026-11-23T09:00:00.000Z' }],
+        facts: expect.arrayContaining([{ what: 'Label read as request', source: 'the label' }]) as unknown,
+        planned: ['reshare:requesterReceived'],
+      },
+      undefined,
+    ]);
+  });
+
+  it('says that ReShare did not answer, and writes the server’s clock into every record', async () => {
+    const desk = deskWith([]);
+    desk.lookUpBy(() => Promise.resolve(fail('not-sent', 'ReShare does not answer.')));
+    await desk.scan('30234000517861');
+    const decision = desk.records.flatMap(({ body }) => (body.type === 'prompt' ? [body.decision] : []))[0];
+    expect(decision).toMatchObject({ source: 'cache', outage: 'ReShare does not answer.', requests: [], planned: [] });
+    expect(desk.records.map((record) => record.serverOffsetMs)).toEqual(desk.records.map(() => -1500));
+  });
+});
+
+describe('scans of one label', () => {
+  it('are decided in the order they were made, however late an earlier look-up answers', async () => {
+    const desk = deskWith([view({ hrid: 'RVR-1' }), view({ hrid: 'RVR-2' })]);
+    const answers: (() => void)[] = [];
+    desk.lookUpBy(async (candidates) => {
+      if (answers.length === 0) await new Promise<void>((resolve) => answers.push(resolve));
+      return desk.lookUpNormally(candidates);
+    });
+    const first = await desk.submit('RVR-1');
+    desk.pass(60_000);
+    const second = await desk.submit('rvr-1');
+    await Promise.resolve();
+    expect(desk.acts).toEqual([]);
+    answers[0]?.();
+    await desk.flow.idle();
+    const steps = desk.records.filter(({ body }) => body.type === 'step' && body.state === 'sending');
+    expect(steps[0]?.scanId).toBe(first.scanId);
+    expect(desk.lastOf(second.scanId)?.prompt?.working).toBe(false);
+  });
+});
 
 describe('one scan', () => {
   it('is on disk before anything is asked or done', async () => {

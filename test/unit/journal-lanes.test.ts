@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { itemLanes } from '../../src-main/journal/lane-names.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
 import { boundedSystem, createSlots } from '../../src-main/journal/slots.ts';
 import { ok } from '../../src-main/contract/result.ts';
@@ -27,6 +28,31 @@ test('a stuck lane holds back no other, and its own tasks wait', async () => {
   stuck.open();
   await Promise.all([first, second]);
   expect(order).toEqual(['b', 'a1', 'a2']);
+});
+
+test('an item found to be on a request joins its lane behind what was begun with the item alone, and the other way', async () => {
+  const lanes = createLanes();
+  const first = gate();
+  const order: string[] = [];
+  const note = (what: string) => async () => Promise.resolve(order.push(what));
+  const alone = lanes.run('item:1', async () => {
+    await first.opened;
+    order.push('item alone');
+  });
+  const linked = lanes.run(['reshare:r', 'item:1', 'item:2'], note('on the request'));
+  const after = [lanes.run('reshare:r', note('request')), lanes.run('item:2', note('other item'))];
+  await lanes.run(['reshare:other', 'item:9'], note('another'));
+  expect(order).toEqual(['another']);
+  first.open();
+  await Promise.all([alone, linked, ...after]);
+  expect(order).toEqual(['another', 'item alone', 'on the request', 'request', 'other item']);
+  await lanes.idle();
+});
+
+test('the lanes of a thing are its labels, whatever their case, and the items of its request', () => {
+  const request = view({ volumes: [{ id: 'v', itemId: ' 39abc ', temporaryItemBarcode: 'rvr-1' }] });
+  expect(itemLanes(['39ABC', ''], request)).toEqual(['item:39ABC', 'item:RVR-1']);
+  expect(itemLanes(['x', 'X'], undefined)).toEqual(['item:X']);
 });
 
 test('idle waits for tasks that were added meanwhile', async () => {

@@ -212,7 +212,62 @@ test.each([
   expect(settled.state).toBe(state);
   expect(settled.after).toEqual(look.ok ? look.value : undefined);
   expect(log).toEqual(['get request-1', ...recorded]);
-  expect(doubts.all()).toHaveLength(state === 'unknown' ? 1 : 0);
+  // What went to a person stays held until the person or a later look says what became of it.
+  expect(doubts.of('reshare:request-1')?.body.state).toBe(state === 'done' ? undefined : state);
+});
+
+const HELD = { scanId: 'scan-0', body: stepBody('needs-person', { stepId: 'held', held: true }) };
+
+test.each([
+  ['shows that it happened', CHECKED_IN, 'done', 'confirmed', ['done', 'confirmed']],
+  ['shows that it did not happen', SHIPPED, 'not-done', 'done', ['not-done', 'sending', 'done']],
+] as const)('a held step is settled by the next look that %s', async (_what, look, end, result, states) => {
+  const log: string[] = [];
+  const bodies: StepBody[] = [];
+  const doubts = createDoubts([HELD]);
+  const system = scriptedSystem([ok(look)], OUTCOMES.done, log);
+  const done = await run([], OUTCOMES.done, { doubts, system, record: recorder(log, bodies) });
+  expect(done.result.state).toBe(result);
+  expect(bodies.slice(1).map((body) => body.state)).toEqual(states);
+  expect(bodies[1]).toMatchObject({ stepId: 'held', state: end, settledBy: 'look' });
+  expect(bodies[1]?.held).toBeUndefined();
+  expect(doubts.all()).toEqual([]);
+});
+
+test.each([
+  [
+    'the request is elsewhere',
+    { look: ok(requestIn('REQ_OVERDUE', 'Overdue', ['requesterReceived'])) },
+    'needs-person',
+  ],
+  ['the request is gone', { look: fail('not-found', 'gone') }, 'needs-person'],
+  ['no look can ever tell', { look: ok(SHIPPED), action: 'message' }, 'needs-person'],
+  ['the look fails', { look: UNREACHED }, 'not-sent'],
+] as const)('a held step holds its lane while %s', async (_what, { look, ...more }, state) => {
+  const doubts = createDoubts([{ ...HELD, body: { ...HELD.body, ...more } }]);
+  const log: string[] = [];
+  const { result } = await run([], OUTCOMES.done, { doubts, system: scriptedSystem([look], OUTCOMES.done, log) });
+  expect(result.state).toBe(state);
+  expect(result.asks).toBe(state === 'needs-person' ? 'held' : undefined);
+  expect(log.some((line) => line.startsWith('act'))).toBe(false);
+  expect(doubts.step('held')).toBeDefined();
+});
+
+test('an item’s open step holds the request it turns out to be on, and the other way round', async () => {
+  const joins = ['item:39000000111111'];
+  const item = stepBody('needs-person', {
+    lane: 'item:39000000111111',
+    system: 'wms',
+    action: 'CheckInItem',
+    held: true,
+  });
+  const blocked = await run([ok(SHIPPED)], OUTCOMES.done, {
+    joins,
+    doubts: createDoubts([{ scanId: 's', body: item }]),
+  });
+  expect(blocked.result).toMatchObject({ state: 'needs-person', asks: 'step-1' });
+  const doubts = createDoubts([{ scanId: 's', body: stepBody('unknown', { joins }) }]);
+  expect(doubts.of('item:39000000111111')?.body.stepId).toBe('step-1');
 });
 
 test('a doubt whose end cannot be recorded stays', async () => {

@@ -4,7 +4,7 @@ import { recoverShift } from '../../src-main/assembly/recovery.ts';
 import type { RecordBody, ScanLine, StepBody, StepState } from '../../src-main/contract/journal.ts';
 import type { Prompt } from '../../src-main/contract/prompt.ts';
 import { ok } from '../../src-main/contract/result.ts';
-import { createDoubts } from '../../src-main/journal/doubts.ts';
+import { createDoubts, type Doubt } from '../../src-main/journal/doubts.ts';
 import type { EarlierStep } from '../../src-main/journal/earlier.ts';
 import type { RemoteJournal } from '../../src-main/store/calls.ts';
 import { CONTEXT, prompt, record, scan, stepBody } from '../fixtures/store-records.ts';
@@ -36,6 +36,7 @@ function left() {
     start: async () => {
       const shown = new Map<string, Prompt>();
       const recalled: EarlierStep[] = [];
+      const held: Doubt[] = [];
       await recoverShift({
         store: { journal: lasting },
         flow: {
@@ -45,6 +46,7 @@ function left() {
             return Promise.resolve();
           },
           recall: (step) => recalled.push(step),
+          hold: (doubt) => held.push(doubt),
         },
         doubts: createDoubts(),
         settler: undefined,
@@ -56,7 +58,7 @@ function left() {
           throw error;
         },
       });
-      return { shown, recalled };
+      return { shown, recalled, held };
     },
   };
 }
@@ -117,8 +119,9 @@ describe('what earlier runs did', () => {
     journal.step(scanId, ['recorded', 'needs-person'], { action: 'shippedReturn' });
     journal.step(scanId, ['recorded', 'not-sent'], { action: 'supplierMarkShipped' });
     for (let crash = 0; crash < 2; crash += 1) {
-      const { recalled } = await journal.start();
-      expect(recalled.map(({ body }) => [body.action, body.state])).toEqual([['CheckInItem', 'needs-person']]);
+      const { recalled, held } = await journal.start();
+      expect(held.map(({ body }) => [body.action, body.state])).toEqual([['CheckInItem', 'needs-person']]);
+      expect(recalled).toEqual([]);
     }
   });
 });

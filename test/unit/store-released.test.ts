@@ -1,6 +1,7 @@
 import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { NewRecord } from '../../src-main/contract/journal.ts';
 import { cacheFile, journalFile, openCache, openJournal } from '../../src-main/store/databases.ts';
 import { newFolder } from '../fixtures/store-folder.ts';
 import { CONTEXT } from '../fixtures/store-records.ts';
@@ -24,6 +25,11 @@ test.each(versionsOf('journal'))('%s opens, with all that is in it', async (file
   expect(newest).toMatchObject({ raw: '\0\ud800', kind: 'unreadable' });
   expect(first).toMatchObject({ raw: '*39999000000017*\r', prompt: { rowId: 'RVR-3184' } });
   expect(journal.searchLines({ text: 'salt', limit: 5 })).toEqual([first]);
+  // What was written before records carried more still is what the contract calls a record.
+  for (const { scanId } of journal.lines({ limit: 10 })) {
+    for (const { seq: _seq, ...written } of journal.recordsOf(scanId))
+      expect(NewRecord.parse(written)).toEqual(written);
+  }
   expect(journal.recover(CONTEXT).map(({ body }) => body.state)).toEqual(['unknown']);
 });
 

@@ -2,6 +2,7 @@ import type { RecordBody, ScanLine, StepBody, StoredRecord } from '../contract/j
 import type { Prompt } from '../contract/prompt.ts';
 import type { Result } from '../contract/result.ts';
 import { interruptedPrompt, lostAnswerPrompt, settledPrompt, untoldPrompt } from '../desk/interim.ts';
+import { offerId } from '../desk/offers.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Doubt, Doubts } from '../journal/doubts.ts';
 import { isSure, type EarlierStep } from '../journal/earlier.ts';
@@ -80,19 +81,32 @@ export async function recoverShift(parts: RecoveryParts): Promise<void> {
 }
 
 /** Steps that wait for a person's word keep holding their lanes, however often Carrel is started. */
-async function recallHeld({ store, flow }: RecoveryParts): Promise<void> {
+async function recallHeld({ store, flow, now }: RecoveryParts): Promise<void> {
   const waiting = await store.journal.steps({ states: ['needs-person'], since: '', limit: HELD });
   for (const { scanId, body } of waiting.toReversed()) {
     if (body.held !== true) continue;
     flow.hold({ scanId, body });
+    // The program may have ended between the step's record and the prompt that asks.
+    const line = await store.journal.lineOf(scanId);
+    if (line === undefined || line.cancelled || asks(line, body.stepId)) continue;
+    await flow.present(line, heldPrompt(line, body, now().toISOString()));
   }
+}
+
+function asks(line: ScanLine, stepId: string): boolean {
+  return line.prompt?.offers.some(({ id }) => id === offerId({ kind: 'happened', stepId })) === true;
+}
+
+function heldPrompt(line: ScanLine, { system, stepId, sentence }: StepBody, now: string): Prompt {
+  if (system === 'reshare') return settledPrompt(line, false, sentence, now, stepId);
+  return lostAnswerPrompt(line, system.toUpperCase(), stepId, now);
 }
 
 /** What an open scan of an earlier run says now. `sent`: the step that had been sent and not been answered. */
 async function openPrompt({ store, now }: RecoveryParts, line: ScanLine, sent: StepBody | undefined): Promise<Prompt> {
   const at = now().toISOString();
   if (sent?.system === 'reshare') return interruptedPrompt(line, true, at);
-  if (sent !== undefined) return lostAnswerPrompt(line, sent.system.toUpperCase(), sent.stepId, at);
+  if (sent !== undefined) return heldPrompt(line, sent, at);
   const records = await store.journal.recordsOf(line.scanId);
   const step = records.findLast(({ body }) => body.type === 'step')?.body;
   if (step?.type !== 'step' || step.state === 'not-sent') return interruptedPrompt(line, false, at);

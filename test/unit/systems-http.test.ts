@@ -165,6 +165,14 @@ describe('where the border runs, against real sockets', () => {
     expect(HTTP_DEFAULTS.maxResponseBytes).toBe(16 * 1024 * 1024);
   });
 
+  test('headers without end are not read on: a changing call is unknown, a reading one unreachable', async () => {
+    const endless = `HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(64 * 1024)}\r\n`;
+    const server = keep(await tcpServer((socket) => socket.once('data', () => socket.write(endless))));
+    const [reading, changing] = await both(server.url);
+    expect(reading).toMatchObject({ kind: 'unreachable', cause: 'too-large', code: 'UND_ERR_HEADERS_OVERFLOW' });
+    expect(changing).toMatchObject({ kind: 'unknown-outcome', cause: 'too-large', code: 'UND_ERR_HEADERS_OVERFLOW' });
+  });
+
   test('something that does not speak HTTP', async () => {
     const server = keep(
       await tcpServer((socket) => socket.once('data', () => socket.end('220 mail.example.org ESMTP\r\n'))),

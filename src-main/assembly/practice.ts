@@ -78,8 +78,13 @@ async function startPractice(workerFile: string, place: PracticePlace, options: 
 /** A consortium tells over its own controls what its worker tells when it is up. */
 async function joinPractice(url: string, place: PracticePlace): Promise<Practice> {
   const ask = async (command: string): Promise<unknown> => (await fetch(`${url}/_practice/${command}`)).json();
-  const [tenants, cast, wms] = await Promise.all([ask('tenants'), ask('cast'), ask('wms')]);
-  return practiceOf(Ready.shape.ready.parse({ url, tenants, cast, wms }), place, () => Promise.resolve());
+  const [resolverUrl, tenants, cast, wms] = await Promise.all([
+    ask('resolver'),
+    ask('tenants'),
+    ask('cast'),
+    ask('wms'),
+  ]);
+  return practiceOf(Ready.shape.ready.parse({ url, resolverUrl, tenants, cast, wms }), place, () => Promise.resolve());
 }
 
 function practiceOf(ready: ReadyWords, place: PracticePlace, stop: () => Promise<void>): Practice {

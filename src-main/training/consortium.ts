@@ -167,6 +167,7 @@ export async function startConsortium(
   });
   const counts = (): Readonly<Record<string, number>> =>
     Object.fromEntries([...world.tenants.values()].map((tenant) => [tenant.id, tenant.requests.size]));
+  const resolver = await startResolver(world);
   const controls: Controls = {
     world,
     clock,
@@ -175,11 +176,12 @@ export async function startConsortium(
     cast,
     tenants,
     counts,
+    resolverUrl: resolver.url,
     inventoryTroubles,
     expireTokens: () => tokens.expireAll(),
     ...(wms === undefined ? {} : { wms }),
   };
-  const [server, resolver] = await Promise.all([listen(gateway, controls), startResolver(world)]);
+  const server = await listen(gateway, controls);
   return {
     url: server.url,
     resolverUrl: resolver.url,

@@ -18,6 +18,8 @@ export interface Controls {
   readonly cast: readonly CastMember[];
   readonly tenants: readonly unknown[];
   readonly counts: () => Readonly<Record<string, number>>;
+  /** Base address of the OpenURL resolver. */
+  readonly resolverUrl: string;
   readonly inventoryTroubles: InventoryTroubles;
   readonly expireTokens: () => void;
   /** Riverside's practice WMS, when it was asked for. */
@@ -33,7 +35,7 @@ export interface Command {
 /**
  * Runs one command; undefined when there is none of that name.
  *
- * `tenants`, `cast`, `counts`, `ledger {after?}`, `clock {advanceMs?}`, `faults`, `addFault {where, kind, times?, ms?, tenant?}`,
+ * `tenants`, `cast`, `resolver`, `counts`, `ledger {after?}`, `clock {advanceMs?}`, `faults`, `addFault {where, kind, times?, ms?, tenant?}`,
  * `clearFaults`, `setting {tenant, key, value}`, `directoryEntry {tenant, slug, lose}` (the entry loses its `symbols`, `tags` or `slug`, or is `all` gone),
  * `permission {tenant, username, revoke}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
  * `unlock {tenant, username}`, `expireTokens` (every access token becomes invalid at once), `inventoryTrouble {part, times?}` (a
@@ -45,6 +47,8 @@ export function command(controls: Controls, { name, args }: Command): unknown {
   switch (name) {
     case 'tenants':
       return controls.tenants;
+    case 'resolver':
+      return controls.resolverUrl;
     case 'cast':
       return controls.cast;
     case 'counts':

@@ -45,7 +45,9 @@ export class DeskFlow {
   readonly #running = new Set<Promise<void>>();
   readonly #ports: Pick<WordParts, 'append' | 'show'>;
   readonly #circulation: CirculationFlow;
-  #expectation: { readonly what: Expectation; readonly mono: number } | undefined;
+  #expectation: { readonly what: Expectation; readonly mono: number; readonly place: number } | undefined;
+  /** Scans and choices so far, in the order in which they came. */
+  #arrivals = 0;
 
   constructor(options: DeskFlowOptions) {
     this.#o = options;
@@ -175,6 +177,7 @@ export class DeskFlow {
   }
 
   async #work(line: ScanLine, reading: Reading, choice?: string): Promise<void> {
+    const place = ++this.#arrivals;
     const doubleOf = choice === undefined ? this.#double(line, reading) : undefined;
     const arrival = this.#circulation.arrive(line.scanId, reading, choice);
     const turn: Turn = {
@@ -188,9 +191,9 @@ export class DeskFlow {
     let session: OpenSession | undefined;
     try {
       session = await arrival.session;
-      const found = doubleOf === undefined ? await this.#look(line, reading, session) : NOTHING;
+      const found = doubleOf === undefined ? await this.#look(line, reading, session, place) : NOTHING;
       await this.#turns.wait(turn, this.#expectation !== undefined);
-      const expectation = this.#expected();
+      const expectation = this.#expected(place);
       const named = doubleOf === undefined ? await this.#named(choice, expectation, found.hits) : [];
       const justDone = this.#justDone.of([...named, ...found.hits]);
       const circulation = await this.#circulation.evidence(line.scanId, reading, session);
@@ -208,7 +211,7 @@ export class DeskFlow {
         now: this.#o.now().toISOString(),
       };
       decision = decide(evidence, this.#o.rules());
-      this.#expect(decision, line.scanId);
+      this.#expect(decision, line.scanId, place);
       this.#circulation.decided(line, reading, decision);
     } finally {
       settle();
@@ -313,6 +316,7 @@ export class DeskFlow {
     line: ScanLine,
     reading: Reading,
     session: OpenSession | undefined,
+    place: number,
   ): Promise<Pick<Evidence, 'hits' | 'source' | 'outage'>> {
     if (reading.candidates.length === 0) return NOTHING;
     const system = this.#o.system;
@@ -327,7 +331,7 @@ export class DeskFlow {
         answered = true;
       }),
       this.#o.cache.findByIdentifier(reading.candidates).then((hits) => {
-        if (hits.length > 0 && !answered) this.#provisional(line, reading, hits, session);
+        if (hits.length > 0 && !answered) this.#provisional(line, reading, hits, session, this.#expected(place));
         return hits;
       }),
     ]);
@@ -336,8 +340,13 @@ export class DeskFlow {
     return { hits: live.value, source: 'live' };
   }
 
-  #provisional(line: ScanLine, reading: Reading, hits: readonly RequestView[], session: OpenSession | undefined): void {
-    const expectation = this.#expected();
+  #provisional(
+    line: ScanLine,
+    reading: Reading,
+    hits: readonly RequestView[],
+    session: OpenSession | undefined,
+    expectation: Expectation | undefined,
+  ): void {
     const now = this.#o.now().toISOString();
     const lending = session === undefined ? {} : { lending: { sessionId: session.id, stopped: false } };
     const seen = glance(
@@ -364,18 +373,19 @@ export class DeskFlow {
     return undefined;
   }
 
-  #expected(): Expectation | undefined {
+  /** What the desk waits for; only what came before this one, however long its own look-up took. */
+  #expected(place: number): Expectation | undefined {
     if (this.#expectation === undefined) return undefined;
     if (this.#o.mono() - this.#expectation.mono > EXPECTATION_MS) this.#expectation = undefined;
-    return this.#expectation?.what;
+    return this.#expectation !== undefined && this.#expectation.place < place ? this.#expectation.what : undefined;
   }
 
-  #expect(decision: Decision, scanId: string): void {
-    if (decision.expectation === 'keep') return;
+  #expect(decision: Decision, scanId: string, place: number): void {
+    if (decision.expectation === 'keep' || (this.#expectation?.place ?? 0) > place) return;
     this.#expectation =
       decision.expectation === undefined
         ? undefined
-        : { what: { ...decision.expectation, scanId }, mono: this.#o.mono() };
+        : { what: { ...decision.expectation, scanId }, mono: this.#o.mono(), place };
   }
 
   /** Journals a prompt and tells the window. A scan whose prompt wants a person may be scanned again at once. */

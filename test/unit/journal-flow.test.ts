@@ -323,6 +323,24 @@ describe('a slip and its item', () => {
     expect(desk.lastOf(item.scanId)?.prompt?.destination).toMatchObject({ verb: 'Ship to', to: 'Northfield' });
   });
 
+  it('are not taken for each other when the item was scanned before the slip and only its look-up is slow', async () => {
+    const desk = deskWith([slip]);
+    let release: () => void = () => undefined;
+    desk.lookUpBy(async (candidates) => {
+      if (candidates.includes('33191000105864')) await new Promise<void>((resolve) => (release = resolve));
+      return desk.lookUpNormally(candidates);
+    });
+    await desk.submit('33191000105864');
+    const request = await desk.submit('NFD-9');
+    await expect.poll(() => desk.lastOf(request.scanId)?.prompt?.working).toBe(false);
+    release();
+    await desk.flow.idle();
+    expect(desk.acts).toEqual([]);
+    const item = await desk.scan('30234000517861');
+    expect(desk.acts).toHaveLength(1);
+    expect(item.prompt?.destination).toMatchObject({ verb: 'Ship to', to: 'Northfield' });
+  });
+
   it('do not wait for each other when nothing is expected: a stuck item holds nobody back', async () => {
     const desk = deskWith([view({ hrid: 'RVR-1', selectedItemBarcode: '30234000517861' })]);
     desk.lookUpBy((candidates) =>

@@ -57,6 +57,8 @@ export interface BuildOptions {
   readonly programs: string;
   /** Other times than the usual ones, for programs that play a whole day in seconds. */
   readonly hurry?: Hurry;
+  /** The wall clock and the monotonic one, milliseconds; the computer's own when left out. */
+  readonly clock?: { readonly now: () => Date; readonly mono: () => number };
 }
 
 export interface Hurry {
@@ -76,8 +78,7 @@ const CLOSING_MS = 4_000;
  */
 export async function buildParts(options: BuildOptions): Promise<Parts> {
   const { userData, version, events, log, cipher, programs } = options;
-  const now = (): Date => new Date();
-  const mono = (): number => performance.now();
+  const { now, mono } = options.clock ?? { now: () => new Date(), mono: () => performance.now() };
 
   const { policy, trouble: policyTrouble } = await readPolicy(
     policyPath(process.platform, process.env['ProgramData']),

@@ -3,6 +3,7 @@ import type { Prompt } from '../contract/prompt.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { PrintOutcome, Slip, SlipJob, SlipPrinter, SlipSettings } from '../contract/slip.ts';
 import { slipName } from '../desk/slip-name.ts';
+import { keepNewest, LINES_AT_HAND, renew } from '../journal/forget.ts';
 import { triedBefore, withPrintOutcome } from '../desk/slips.ts';
 
 export interface PrintingOptions {
@@ -49,11 +50,13 @@ export class Printing {
   /** Told of every new or changed line; prints its slip where the desk prints that kind by itself. */
   lineChanged(line: ScanLine): void {
     if (line.prompt?.slip === undefined && !this.#latest.has(line.scanId)) return;
-    this.#latest.set(line.scanId, line);
+    renew(this.#latest, line.scanId, line);
+    keepNewest(this.#latest, LINES_AT_HAND);
     const ready = readyLine(line);
     if (ready === undefined || this.#unasked.has(line.scanId) || triedBefore(ready.prompt)) return;
     if (this.#o.settings().modes[ready.slip.kind] !== 'print' || asksSomething(ready.prompt)) return;
     this.#unasked.add(line.scanId);
+    keepNewest(this.#unasked, LINES_AT_HAND);
     void this.print(line.scanId);
   }
 

@@ -14,6 +14,7 @@ import { runCheckOut } from './check-out-step.ts';
 import type { Doubts } from './doubts.ts';
 import { itemLane, itemLanes, requestLane } from './lane-names.ts';
 import { isSure, type EarlierStep } from './earlier.ts';
+import { forgetOld, keepNewest, renew } from './forget.ts';
 import type { Lanes } from './lanes.ts';
 import { PatronSessions, type OpenSession } from './patron-session.ts';
 import type { CirculationPort } from './ports.ts';
@@ -45,6 +46,16 @@ export interface Arrival {
   readonly over: boolean;
   /** Of a card: it is decided whether a session begins, and scans after it may go on. */
   readonly decided: () => void;
+}
+
+/** Most scans whose session is remembered for a choice made on their prompt later. */
+const CHOICES_AT_HAND = 2_000;
+
+/** What this desk did to an item: known with a prompt or as `done`, else in doubt. */
+interface Known {
+  readonly mono: number;
+  readonly prompt?: Prompt;
+  readonly state?: LentBefore['state'];
 }
 
 interface Lent {
@@ -172,6 +183,7 @@ export class CirculationFlow {
     const standing = lends ? await session.standing : undefined;
     if (lends) {
       this.#scannedIn.set(scanId, session.id);
+      keepNewest(this.#scannedIn, CHOICES_AT_HAND);
       this.#sessions.touch(session.id);
     }
     const checkedIn = this.#checkedInBefore(reading);
@@ -233,7 +245,7 @@ export class CirculationFlow {
     );
     const prompt = concludeCheckIn(reading, result, rules);
     if (result.state === 'done') {
-      this.#checkedIn.set(fold(plan.barcode), { prompt, mono: this.#o.mono() });
+      this.#remember(this.#checkedIn, plan.barcode, { prompt, mono: this.#o.mono() });
       this.#lent.delete(fold(plan.barcode));
     }
     if (result.state === 'unknown') {
@@ -260,7 +272,7 @@ export class CirculationFlow {
       runCheckOut({ ...this.#step(line.scanId, lanes, signal), ...step }),
     );
     for (const barcode of new Set([fold(reading.barcode), fold(plan.barcode)])) {
-      if (result.state === 'done') this.#lent.set(barcode, { state: 'done', mono: this.#o.mono() });
+      if (result.state === 'done') this.#remember(this.#lent, barcode, { state: 'done', mono: this.#o.mono() });
       else if (result.state === 'unknown') {
         const { asks } = result;
         this.#lent.set(barcode, { state: 'unknown', mono: this.#o.mono(), ...(asks === undefined ? {} : { asks }) });
@@ -310,6 +322,16 @@ export class CirculationFlow {
     const counts = before.state !== 'done' || this.#recently(before.mono) !== undefined;
     if (!counts) return undefined;
     return { minutesAgo, state: before.state, ...(before.asks === undefined ? {} : { asks: before.asks }) };
+  }
+
+  /** What is in doubt stays; what is known is forgotten when it does not matter any more. */
+  #remember<V extends Known>(entries: Map<string, V>, barcode: string, value: V): void {
+    renew(entries, fold(barcode), value);
+    forgetOld(
+      entries,
+      ({ mono }) => this.#recently(mono) === undefined,
+      ({ prompt, state }) => prompt === undefined && state !== 'done',
+    );
   }
 
   #recently(mono: number): number | undefined {

@@ -14,6 +14,7 @@ import { glance } from '../desk/outlook.ts';
 import { CirculationFlow } from './circulation-flow.ts';
 import type { DeskFlowOptions } from './desk-flow-options.ts';
 import type { Doubt } from './doubts.ts';
+import { forgetOld, keepNewest, LINES_AT_HAND, renew } from './forget.ts';
 import type { OpenSession } from './patron-session.ts';
 import { isSure, type EarlierStep } from './earlier.ts';
 import { JustDone } from './just-done.ts';
@@ -156,7 +157,7 @@ export class DeskFlow {
 
   /** Makes lines known that were read from the journal at start. */
   remember(lines: readonly ScanLine[]): void {
-    for (const line of lines) this.#lines.set(line.scanId, line);
+    for (const line of lines.toReversed()) this.#keep(line);
   }
 
   /** Writes a prompt for a scan from outside the flow, such as after a restart. */
@@ -365,7 +366,9 @@ export class DeskFlow {
     if (before !== undefined && secondsAgo <= this.#o.rules().desk.doubleScanSeconds) {
       return { scanId: before.scanId, secondsAgo };
     }
-    this.#recent.set(key, { scanId: line.scanId, mono });
+    renew(this.#recent, key, { scanId: line.scanId, mono });
+    const longAgo = mono - this.#o.rules().desk.doubleScanSeconds * 1000;
+    forgetOld(this.#recent, (entry) => entry.mono < longAgo);
     if (reading.kind === 'patron-card') {
       // Nothing of a patron stays longer than it is needed.
       this.#o.after(this.#o.rules().desk.doubleScanSeconds * 1000, () => this.#recent.delete(key));
@@ -406,14 +409,19 @@ export class DeskFlow {
   }
 
   #tell(line: ScanLine): void {
-    this.#lines.set(line.scanId, line);
+    this.#keep(line);
     this.#o.onLine(line);
+  }
+
+  #keep(line: ScanLine): void {
+    renew(this.#lines, line.scanId, line);
+    keepNewest(this.#lines, LINES_AT_HAND);
   }
 
   #start(scanId: string, work: Promise<void>): void {
     const running = work.catch(async (error: unknown) => {
       this.#o.onFault(error);
-      const line = this.#lines.get(scanId);
+      const line = this.#lines.get(scanId) ?? (await this.#stored(scanId));
       if (line !== undefined) await this.#show(line, faultPrompt(line, this.#o.now().toISOString()));
     });
     this.#running.add(running);
@@ -422,7 +430,7 @@ export class DeskFlow {
 
   async #stored(scanId: string): Promise<ScanLine | undefined> {
     const line = await this.#o.journal.line(scanId);
-    if (line !== undefined) this.#lines.set(scanId, line);
+    if (line !== undefined) this.#keep(line);
     return line;
   }
 

@@ -1,5 +1,9 @@
 import type { RequestView } from '../contract/request.ts';
 import type { Evidence } from '../desk/types.ts';
+import { forgetOld, renew } from './forget.ts';
+
+/** What was surely done longer ago than this, in milliseconds of Carrel's running, tells nobody anything any more. */
+const KEPT_MS = 24 * 60 * 60_000;
 
 interface Act {
   readonly action: string;
@@ -27,7 +31,13 @@ export class JustDone {
    * @param minutesAgo of an earlier run: how long ago, counting only time in which Carrel ran
    */
   note(requestId: string, action: string, sure: boolean, minutesAgo = 0): void {
-    this.#acts.set(requestId, { action, mono: this.#mono() - minutesAgo * 60_000, sure });
+    const mono = this.#mono();
+    renew(this.#acts, requestId, { action, mono: mono - minutesAgo * 60_000, sure });
+    forgetOld(
+      this.#acts,
+      (act) => mono - act.mono > KEPT_MS,
+      (act) => !act.sure,
+    );
   }
 
   /** The last action on the first of these requests that had one. What can still be done has not happened. */

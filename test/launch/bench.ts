@@ -14,11 +14,11 @@ const programs = readdirSync(join(ROOT, 'test', 'bench'))
   .filter((file) => names.length === 0 || names.includes(file.replace('.ts', '')))
   .sort();
 
-/** Those that drive the built app. */
-const DRIVES_THE_APP: ReadonlySet<string> = new Set(['app.ts', 'desk.ts']);
+/** Those that need the app built. */
+const NEED_THE_APP: ReadonlySet<string> = new Set(['app.ts', 'desk.ts', 'recovery.ts', 'shift.ts']);
 
 if (!ensureBrowser()) process.exit(1);
-if (programs.some((file) => DRIVES_THE_APP.has(file)) && !run('electron-vite', ['build', '--logLevel', 'warn']))
+if (programs.some((file) => NEED_THE_APP.has(file)) && !run('electron-vite', ['build', '--logLevel', 'warn']))
   process.exit(1);
 report({ ...machine(), target: target() });
 const short = process.argv.includes('--short') ? ['--short'] : [];

@@ -21,4 +21,16 @@ describe('what was just done to a request', () => {
     expect(done.of([RECEIVED])?.action).toBe('requesterReceived');
     expect(done.of([STILL_SHIPPED])).toBeUndefined();
   });
+
+  it('is forgotten after a day, but not what nobody is sure of', () => {
+    let mono = 0;
+    const done = new JustDone(() => mono);
+    done.note('request-1', 'requesterReceived', true);
+    done.note('request-2', 'requesterReceived', false);
+    mono = 24 * 60 * 60_000 + 1;
+    done.note('request-3', 'requesterReceived', true);
+    expect(done.of([view({ id: 'request-1' })])).toBeUndefined();
+    expect(done.of([view({ id: 'request-2', validActions: [] })])?.action).toBe('requesterReceived');
+    expect(done.of([view({ id: 'request-3' })])?.action).toBe('requesterReceived');
+  });
 });

@@ -11,6 +11,7 @@ import type { CallCounter } from '../systems/wms/quota.ts';
 import { logCall } from './call-log.ts';
 import { holdsThrough, titleThrough, type TitleFacts } from './holds.ts';
 import { amountOf, lendingThrough } from './lending.ts';
+import { HoldNames } from './hold-names.ts';
 import type { LightKeeper } from './lights.ts';
 
 export interface CirculationOptions {
@@ -23,6 +24,8 @@ export interface CirculationOptions {
   readonly light: LightKeeper;
   readonly log: LogFile;
   readonly now: () => Date;
+  /** Monotonic milliseconds. */
+  readonly mono: () => number;
 }
 
 /** Where a hold may be picked up. */
@@ -43,6 +46,8 @@ export interface Circulation {
   /** Calls of the last 24 hours, and how many are allowed. */
   readonly quota?: () => { readonly used: number; readonly limit: number };
   readonly pickups: readonly PickupPlace[];
+  /** For whom an item waits that was checked in a moment ago, for its hold slip; undefined where nothing says so. */
+  readonly waiting?: (barcode: string) => Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -70,11 +75,17 @@ export function createCirculation(options: CirculationOptions): Circulation {
   const system = wms.value;
   const lending = lendingThrough(system);
   const holds = holdsThrough(system);
+  const names = new HoldNames({
+    mono: options.mono,
+    ...(system.modes.patron === 'api' ? { lookUp: (card) => system.lookUpPatron(card) } : {}),
+  });
   return {
     port: {
       checkIn: async (barcode) => {
         const outcome = await system.checkIn({ barcode });
-        return outcome.outcome === 'done' ? { outcome: 'done', value: answerOf(outcome.value) } : outcome;
+        if (outcome.outcome !== 'done') return outcome;
+        names.checkedIn(barcode, outcome.value.routing);
+        return { outcome: 'done', value: answerOf(outcome.value) };
       },
       ...(lending === undefined ? {} : { lending }),
       ...(holds === undefined ? {} : { holds }),
@@ -89,6 +100,7 @@ export function createCirculation(options: CirculationOptions): Circulation {
     ...(system.modes.title === 'api' ? { titles: (oclcNumber: string) => titleThrough(system, oclcNumber) } : {}),
     quota: () => system.quota(),
     pickups: pickupsOf(settings),
+    waiting: (barcode) => names.of(barcode),
     close: async () => {
       const { token, ncip, availability, identity } = http.value;
       await Promise.all([token.close(), ncip.close(), availability.close(), identity.close()]);

@@ -179,6 +179,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     light: shift.wmsLight,
     log,
     now,
+    mono,
   });
   if (wms !== undefined) shift.showWms();
 
@@ -269,6 +270,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   const printing = new Printing({
     printer: options.printer,
     settings: () => desk().slips,
+    ...(circulation.waiting === undefined ? {} : { patron: circulation.waiting }),
     line: (scanId) => store.journal.lineOf(scanId),
     show: (line, prompt) => flow.present(line, prompt),
     now,

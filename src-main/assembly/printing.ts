@@ -15,10 +15,10 @@ export interface PrintingOptions {
   /** Journals a prompt of a scan and shows it. */
   readonly show: (line: ScanLine, prompt: Prompt) => Promise<void>;
   /**
-   * The patron of a scan as a system named them a moment ago, from memory only. Left out where no system does: neither
-   * ReShare's requests as Carrel reads them nor WMS's routing answers name one.
+   * The name of the patron for whom an item waits, from memory and a look-up only. Asked when a hold slip may carry one.
+   * Left out where no system says so: ReShare's requests as Carrel reads them do not.
    */
-  readonly patron?: (scanId: string) => string | undefined;
+  readonly patron?: (barcode: string) => Promise<string | undefined>;
   readonly now: () => Date;
   readonly onFault: (error: unknown) => void;
 }
@@ -73,7 +73,7 @@ export class Printing {
   async pdf(scanId: string): Promise<Result<{ readonly base64: string }>> {
     const ready = readyLine(await this.#line(scanId));
     if (ready === undefined) return noSlip();
-    const bytes = await this.#inTurn(() => this.#o.printer.pdf(this.#job(ready)));
+    const bytes = await this.#inTurn(async () => this.#o.printer.pdf(await this.#job(ready)));
     return ok({ base64: Buffer.from(bytes).toString('base64') });
   }
 
@@ -93,7 +93,7 @@ export class Printing {
     if (ready === undefined) return noSlip();
     let outcome: PrintOutcome;
     try {
-      outcome = await this.#o.printer.print(this.#job(ready), this.#o.settings().printer);
+      outcome = await this.#o.printer.print(await this.#job(ready), this.#o.settings().printer);
     } catch (error) {
       this.#o.onFault(error);
       outcome = { outcome: 'failed', reason: 'Carrel could not draw it; tell IT.' };
@@ -112,9 +112,10 @@ export class Printing {
     return this.#latest.get(scanId) ?? (await this.#o.line(scanId));
   }
 
-  #job({ line, slip }: Ready): SlipJob {
+  async #job({ line, slip }: Ready): Promise<SlipJob> {
     const { paper, name: rule } = this.#o.settings();
-    const patron = slip.kind === 'hold' ? this.#o.patron?.(line.scanId) : undefined;
+    const named = slip.kind === 'hold' && rule !== 'none';
+    const patron = named ? await this.#o.patron?.(line.barcode) : undefined;
     const name = patron === undefined ? undefined : slipName(patron, rule);
     return { slip, paper, ...(name === undefined ? {} : { name }) };
   }

@@ -205,7 +205,8 @@ export const en = {
     printerHint: 'Its name on this computer. Empty: the computer’s default printer.',
     printerWrong: 'At most 200 characters.',
     name: 'Name of the patron on hold slips',
-    nameHint: 'Only where a system says who waits for the item; ReShare and WMS do not say so to this desk.',
+    nameHint:
+      'For the library’s own items, where the WSKey may look patrons up. ReShare’s requests name nobody to this desk.',
     names: slipNames,
   },
   session: {

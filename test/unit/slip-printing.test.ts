@@ -33,6 +33,7 @@ function deskWith(options: { settings?: Partial<SlipSettings>; patron?: string; 
   const faults: unknown[] = [];
   const stored = new Map<string, ScanLine>();
   const { patron } = options;
+  const asked: string[] = [];
   const printing: Printing = new Printing({
     printer: {
       print: (job, printer) => {
@@ -50,7 +51,14 @@ function deskWith(options: { settings?: Partial<SlipSettings>; patron?: string; 
       printing.lineChanged(after);
       return Promise.resolve();
     },
-    ...(patron === undefined ? {} : { patron: () => patron }),
+    ...(patron === undefined
+      ? {}
+      : {
+          patron: (barcode: string) => {
+            asked.push(barcode);
+            return Promise.resolve(patron);
+          },
+        }),
     now: () => new Date(NOW),
     onFault: (error) => faults.push(error),
   });
@@ -65,7 +73,7 @@ function deskWith(options: { settings?: Partial<SlipSettings>; patron?: string; 
     stored.set(scan.scanId, scan);
     printing.lineChanged(scan);
   };
-  return { printing, jobs, shown, faults, answer, settle, told };
+  return { printing, asked, jobs, shown, faults, answer, settle, told };
 }
 
 const PRINTS: Partial<SlipSettings> = { modes: { hold: 'print', routing: 'offer' } };
@@ -174,11 +182,14 @@ describe('printing slips', () => {
     await desk.answer({ outcome: 'printed' });
     await Promise.all(both);
     expect(desk.jobs.map(({ job }) => job.name)).toEqual(['M. S.', undefined]);
+    expect(desk.asked).toEqual([scanned(1).barcode]);
     expect(JSON.stringify(desk.shown)).not.toContain('M. S.');
     const silent = deskWith({ patron: 'Maria Svensson' });
     silent.told(scanned(1));
     void silent.printing.print(scanned(1).scanId);
     await silent.settle();
     expect(silent.jobs[0]?.job.name).toBeUndefined();
+    // Where no slip may name anybody, nobody is looked up.
+    expect(silent.asked).toEqual([]);
   });
 });

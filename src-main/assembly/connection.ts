@@ -54,6 +54,8 @@ export interface Connection {
   start(onRules: (rules: TenantRules) => void): void;
   /** Reads a request again a few times after an action. */
   follow(requestId: string): void;
+  /** Asks for changes now rather than at the next turn. */
+  refresh(): void;
   /** The computer woke: tokens may be stale, and changes were missed. */
   wake(): void;
   /** Asks nothing further. */
@@ -74,6 +76,7 @@ const UNCONNECTED: Connection = {
   serverOffsetMs: () => undefined,
   start: () => undefined,
   follow: () => undefined,
+  refresh: () => undefined,
   wake: () => undefined,
   stop: () => Promise.resolve(),
   close: () => Promise.resolve(),
@@ -144,6 +147,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     follow: (requestId) => {
       sync.follow(requestId, options.onCache);
+    },
+    refresh: () => {
+      sync.pause();
+      sync.resume();
     },
     wake: () => {
       session.wake();

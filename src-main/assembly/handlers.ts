@@ -17,6 +17,7 @@ import { readinessHandlers, type Readiness } from './readiness.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
 import { testWmsConnection } from './wms-test.ts';
+import { worklistHandlers, type WorklistsParts } from './worklists.ts';
 
 export interface HandlerParts {
   readonly version: string;
@@ -32,6 +33,7 @@ export interface HandlerParts {
   readonly keeping: Keeping;
   readonly readiness: Readiness;
   readonly item: ItemParts;
+  readonly worklists: WorklistsParts;
   readonly profile: Profile;
   readonly vault: Vault;
   readonly desk: () => DeskSettings;
@@ -104,6 +106,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...readinessHandlers(parts.readiness),
 
     ...itemHandlers(parts.item),
+
+    ...worklistHandlers(parts.worklists),
 
     'settings.get': () => {
       const states = SecretName.options.map((name): [SecretName, SecretState] => [name, vault.state(name)]);

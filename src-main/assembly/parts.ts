@@ -363,6 +363,16 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     agreement,
     keeping,
     readiness,
+    worklists: {
+      cache: store.cache,
+      refresh: () => {
+        connection.refresh();
+      },
+      now,
+      onFault: (error) => {
+        log.fault('worklists', error);
+      },
+    },
     item: { journal: store.journal, cache: ports.cache, circulation, holds, rules, now },
     profile,
     vault,

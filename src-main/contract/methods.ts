@@ -16,6 +16,7 @@ import {
   WmsConnection,
 } from './settings.ts';
 import { Snapshot } from './shift.ts';
+import { WORKLIST_METHODS } from './worklists.ts';
 import type { Result } from './result.ts';
 
 const Nothing = z.object({});
@@ -101,6 +102,7 @@ export const METHODS = {
   },
   ...KEEPING_METHODS,
   ...READINESS_METHODS,
+  ...WORKLIST_METHODS,
   /** Closes journal, cache and connections and opens them again with the settings as saved; the window reloads. */
   'app.restart': { input: Nothing, output: Nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

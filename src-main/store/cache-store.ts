@@ -1,7 +1,10 @@
 import type { RequestView } from '../contract/request.ts';
+import type { CacheQuery, KeptRequest, WorklistCount, WorklistPart } from '../contract/worklists.ts';
+import { columnsOf, INSERT_REQUEST, UPDATE_REQUEST, type StandingRow } from './cache-columns.ts';
 import { merged } from './cache-merge.ts';
 import { checkpoint } from './checkpoint.ts';
 import { searchRequests } from './cache-search.ts';
+import { countWorklist, listRequests } from './cache-worklists.ts';
 import type { Db, ReadableDb, Row } from './db.ts';
 import { fold, wordsOf } from './fold.ts';
 
@@ -26,6 +29,8 @@ interface ViewRow extends Row {
 /** What is known of requests, synchronously. All of it may be thrown away and fetched again. */
 export class CacheStore {
   readonly #db: Db;
+  /** The list asked for last: whoever scrolls through one asks for it again and again. */
+  #listing: { readonly key: string; readonly rows: readonly number[] } | undefined;
 
   constructor(db: Db) {
     this.#db = db;
@@ -36,6 +41,7 @@ export class CacheStore {
    * @returns how many were new or changed
    */
   upsertMany(views: readonly RequestView[]): number {
+    this.#listing = undefined;
     return this.#db.transaction(() => views.filter((view) => this.#upsertInside(view)).length);
   }
 
@@ -72,6 +78,27 @@ export class CacheStore {
     return searchRequests(this.#db, text, limit).map((n) => viewOf(this.#row(n)));
   }
 
+  /** How many requests each worklist has, and the oldest of each; a worklist is several parts together. */
+  worklists(all: readonly (readonly WorklistPart[])[]): readonly WorklistCount[] {
+    return all.map((parts) => countWorklist(this.#db, parts));
+  }
+
+  /** One window of a list, and how long the list is. */
+  rows(
+    query: CacheQuery,
+    offset: number,
+    limit: number,
+  ): { readonly total: number; readonly rows: readonly KeptRequest[] } {
+    const key = JSON.stringify(query);
+    if (this.#listing?.key !== key) this.#listing = { key, rows: listRequests(this.#db, query) };
+    const { rows } = this.#listing;
+    const kept = this.#db.read<ViewRow & { readonly since: string }>(
+      'SELECT n, view, since FROM request JOIN request_view USING (n) WHERE n = ?',
+    );
+    const shown = rows.slice(offset, offset + limit).flatMap((n) => kept.get(n) ?? []);
+    return { total: rows.length, rows: shown.map((row) => ({ view: viewOf(row), since: row.since })) };
+  }
+
   counts(): CacheCounts {
     const row = this.#db
       .read<{ total: number; open: number }>(
@@ -87,6 +114,7 @@ export class CacheStore {
    * @returns the ids taken out
    */
   removeMissing(list: OpenList): readonly string[] {
+    this.#listing = undefined;
     return this.#db.transaction(() => {
       const missing = this.#db
         .read<{ n: number; id: string }>(
@@ -124,38 +152,21 @@ export class CacheStore {
   }
 
   #upsertInside(read: RequestView): boolean {
-    const stored = findView(this.#db, read.id);
+    const stored = findStanding(this.#db, read.id);
     const view = merged(stored === undefined ? undefined : viewOf(stored), read);
     if (view === undefined) return false;
-    const columns = [
-      view.hrid ?? null,
-      view.side,
-      view.state.code,
-      view.state.terminal ? 1 : 0,
-      view.lastUpdated ?? '',
-      view.seenAt,
-      wordsOf(view.title ?? '').join(' '),
-    ] as const;
+    const columns = columnsOf(view, read, stored);
     const json = JSON.stringify(view);
     if (stored === undefined) {
-      const { lastRowid } = this.#db
-        .write(
-          `INSERT INTO request (hrid, side, state, terminal, last_updated, seen_at, title_folded, id)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(...columns, view.id);
+      const { lastRowid } = this.#db.write(INSERT_REQUEST).run(...columns, view.id);
       this.#db.write('INSERT INTO request_view (n, view) VALUES (?, ?)').run(lastRowid, json);
       this.#indexInside(lastRowid, view);
     } else {
-      this.#db
-        .write(
-          `UPDATE request SET hrid = ?, side = ?, state = ?, terminal = ?, last_updated = ?, seen_at = ?,
-           title_folded = ? WHERE n = ?`,
-        )
-        .run(...columns, stored.n);
+      this.#db.write(UPDATE_REQUEST).run(...columns, stored.n);
       this.#db.write('UPDATE request_view SET view = ? WHERE n = ?').run(json, stored.n);
       this.#reindexInside(stored.n, viewOf(stored), view);
     }
+    this.#labelInside(view.state);
     return true;
   }
 
@@ -172,6 +183,15 @@ export class CacheStore {
     const identifier = this.#db.write('INSERT INTO identifier (folded, request) VALUES (?, ?)');
     for (const folded of identifiersOf(view)) identifier.run(folded, n);
     this.#db.write('INSERT INTO request_words (rowid, words) VALUES (?, ?)').run(n, searchableText(view));
+  }
+
+  #labelInside({ code, label }: RequestView['state']): void {
+    this.#db
+      .write(
+        `INSERT INTO state_label (state, label) VALUES (?, ?)
+         ON CONFLICT (state) DO UPDATE SET label = excluded.label WHERE label <> excluded.label`,
+      )
+      .run(code, label);
   }
 
   #unindexInside(n: number): void {
@@ -193,6 +213,14 @@ export class CacheStore {
 
 function findView(db: ReadableDb, id: string): ViewRow | undefined {
   return db.read<ViewRow>('SELECT n, view FROM request JOIN request_view USING (n) WHERE id = ?').get(id);
+}
+
+function findStanding(db: ReadableDb, id: string): (ViewRow & StandingRow) | undefined {
+  return db
+    .read<ViewRow & StandingRow>(
+      `SELECT n, view, state, since, trouble_since, unread_since FROM request JOIN request_view USING (n) WHERE id = ?`,
+    )
+    .get(id);
 }
 
 /** As it was kept: the cache writes only checked views. */

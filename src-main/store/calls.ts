@@ -34,7 +34,19 @@ export const METHODS = {
     'copies',
     'eraseCopy',
   ],
-  cache: ['upsertMany', 'get', 'findByIdentifier', 'current', 'search', 'counts', 'removeMissing', 'fact', 'setFact'],
+  cache: [
+    'upsertMany',
+    'get',
+    'findByIdentifier',
+    'current',
+    'search',
+    'worklists',
+    'rows',
+    'counts',
+    'removeMissing',
+    'fact',
+    'setFact',
+  ],
 } as const satisfies {
   readonly journal: readonly (keyof JournalStore)[];
   readonly cache: readonly (keyof CacheStore)[];

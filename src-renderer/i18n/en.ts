@@ -8,6 +8,7 @@ import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/con
 import { keeping } from './keeping.ts';
 import { readiness } from './readiness.ts';
 import { item } from './item.ts';
+import { worklists } from './worklists.ts';
 
 const kinds: Readonly<Record<PromptKind, string>> = {
   shelve: 'Shelve',
@@ -366,6 +367,7 @@ export const en = {
   },
 
   readiness,
+  worklists,
 
   settings: {
     title: 'Settings',

@@ -7,6 +7,14 @@ export {
   WmsConnection,
 } from '../../src-main/contract/settings.ts';
 export { Sound } from '../../src-main/contract/prompt.ts';
+export { RequestSort } from '../../src-main/contract/worklists.ts';
+export type {
+  RequestFilter,
+  RowsAnswer,
+  WorklistId,
+  WorklistRow,
+  WorklistTile,
+} from '../../src-main/contract/worklists.ts';
 export { ReadinessGroup } from '../../src-main/contract/readiness.ts';
 export type { ReadinessLine } from '../../src-main/contract/readiness.ts';
 export type { AgreementItem } from '../../src-main/contract/agreement.ts';

@@ -20,6 +20,7 @@ import { ReadinessView } from './readiness.svelte.ts';
 import { SettingsForm } from './settings-form.svelte.ts';
 import { slipShown, type SlipShown } from './slip-shown.ts';
 import { SoundPlayer } from './sounds.ts';
+import { WorklistsView } from './worklists.svelte.ts';
 
 /** `item` belongs to a scan and is reached by its key only. */
 export type Screen = 'desk' | 'requests' | 'agreement' | 'history' | 'settings' | 'readiness' | 'item';
@@ -62,6 +63,7 @@ export class Workplace {
   readonly agreement: AgreementView;
   readonly readiness: ReadinessView;
   readonly item: ItemView;
+  readonly worklists: WorklistsView;
   readonly announcer = new Announcer();
   readonly sounds = new SoundPlayer();
   /** The scan box's field, while it is on the screen. */
@@ -85,6 +87,7 @@ export class Workplace {
       },
       alert: (sentence) => this.announcer.alert(sentence),
     });
+    this.worklists = new WorklistsView(this.client);
     this.readiness = new ReadinessView(this.client, (sentence) => this.announcer.status(sentence));
     this.item = new ItemView(this.client, {
       status: (sentence) => this.announcer.status(sentence),
@@ -323,6 +326,7 @@ export class Workplace {
   }
 
   private applied(event: AppEvent, before: Snapshot): void {
+    if (event.type === 'cache' && this.screen === 'requests') void this.worklists.again();
     if (event.type !== 'line') return;
     const line = event.line;
     const prompt = settledAnew(

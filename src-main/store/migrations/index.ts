@@ -1,4 +1,5 @@
 import { sql as cacheRequests } from './cache/0001-requests.ts';
+import { sql as cacheWorklists } from './cache/0002-worklists.ts';
 import { sql as journalRecords } from './journal/0001-records.ts';
 import { sql as journalErasing } from './journal/0002-erasing.ts';
 import type { Migration } from '../migrate.ts';
@@ -9,4 +10,7 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [
   { version: 2, name: '0002-erasing', sql: journalErasing },
 ];
 
-export const CACHE_MIGRATIONS: readonly Migration[] = [{ version: 1, name: '0001-requests', sql: cacheRequests }];
+export const CACHE_MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: '0001-requests', sql: cacheRequests },
+  { version: 2, name: '0002-worklists', sql: cacheWorklists },
+];

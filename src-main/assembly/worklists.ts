@@ -1,0 +1,118 @@
+import type { Handlers } from '../contract/methods.ts';
+import { fail, ok, type Result } from '../contract/result.ts';
+import type {
+  CacheQuery,
+  KeptRequest,
+  RequestFilter,
+  RowsInput,
+  WORKLIST_METHODS,
+  WorklistRow,
+} from '../contract/worklists.ts';
+import { kindOf, todoOf, WORKLISTS, worklistParts } from '../desk/worklists.ts';
+import type { RemoteCache } from '../store/calls.ts';
+
+export interface WorklistsParts {
+  readonly cache: Pick<RemoteCache, 'worklists' | 'rows' | 'counts' | 'get'>;
+  /** Asks the request system for changes now. */
+  readonly refresh: () => void;
+  readonly now: () => Date;
+  readonly onFault: (error: unknown) => void;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The office's worklists and searches, answered from the cache. */
+export function worklistHandlers(parts: WorklistsParts): Pick<Handlers, keyof typeof WORKLIST_METHODS> {
+  const { cache, now } = parts;
+  return {
+    'worklist.tiles': () =>
+      asked(parts, async () => {
+        const at = now();
+        const [counted, counts] = await Promise.all([
+          cache.worklists(WORKLISTS.map((id) => worklistParts(id, at))),
+          cache.counts(),
+        ]);
+        const tiles = WORKLISTS.map((id, index) => ({ id, ...(counted[index] ?? { count: 0 }) }));
+        return { tiles, open: counts.open };
+      }),
+
+    'worklist.rows': (input) =>
+      asked(parts, async () => {
+        const found = await cache.rows(queryOf(input, now()), input.offset, input.limit);
+        return { total: found.total, offset: input.offset, rows: found.rows.map(rowOf) };
+      }),
+
+    'worklist.refresh': () => {
+      parts.refresh();
+      return Promise.resolve(ok({}));
+    },
+
+    'request.kept': ({ id }) =>
+      asked(parts, async () => {
+        const view = await cache.get(id);
+        return view === undefined ? {} : { view };
+      }),
+  };
+}
+
+/** The cache may be damaged or closing; the desk works on without it, and the lists say so. */
+async function asked<T>(parts: WorklistsParts, work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    parts.onFault(error);
+    return fail('internal', 'The requests kept on this computer cannot be read. Scanning goes on; tell IT.', {
+      mender: 'it',
+      retry: 'later',
+    });
+  }
+}
+
+/** A filter with its days made times. */
+export function queryOf({ filter, text, sort }: Pick<RowsInput, 'filter' | 'text' | 'sort'>, now: Date): CacheQuery {
+  const { worklist, olderThanDays, dueBefore, ...plain } = filter;
+  return {
+    ...withoutUndefined(plain),
+    ...(worklist === undefined ? {} : { parts: worklistParts(worklist, now) }),
+    ...(olderThanDays === undefined ? {} : { sinceBefore: daysBefore(now, olderThanDays) }),
+    ...(dueBefore === undefined ? {} : { dueBefore: `${dueBefore}T00:00:00.000Z` }),
+    text,
+    sort,
+  };
+}
+
+type Plain = Omit<RequestFilter, 'worklist' | 'olderThanDays' | 'dueBefore'>;
+type Given = { readonly [Key in keyof Plain]?: Exclude<Plain[Key], undefined> };
+
+function withoutUndefined(plain: Plain): Given {
+  return Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
+}
+
+/** To the minute, so that scrolling through a list asks for the same list. */
+function daysBefore(now: Date, days: number): string {
+  return `${new Date(now.getTime() - days * DAY_MS).toISOString().slice(0, 16)}:00.000Z`;
+}
+
+export function rowOf({ view, since }: KeptRequest): WorklistRow {
+  const { state, hrid, title, partner, dueDate } = view;
+  const todo = todoOf(view);
+  const place = [view.pickLocation, view.shelvingLocation, view.callNumber].filter((part) => part !== undefined);
+  const name = partner.name ?? partner.symbol;
+  return {
+    id: view.id,
+    side: view.side,
+    state: { code: state.code, label: state.label, terminal: state.terminal },
+    todo,
+    kind: kindOf(todo),
+    since,
+    trouble: view.needsAttention,
+    unread: view.unreadMessages,
+    volumes: view.volumes.length,
+    seenAt: view.seenAt,
+    ...(hrid === undefined ? {} : { hrid }),
+    ...(title === undefined ? {} : { title }),
+    ...(name === undefined ? {} : { partner: name }),
+    ...(dueDate === undefined ? {} : { due: dueDate }),
+    ...(place.length === 0 ? {} : { place: place.join(' · ') }),
+  };
+}

@@ -1,0 +1,92 @@
+import AxeBuilder from '@axe-core/playwright';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { ROOT } from '../launch/environment.ts';
+import { launchCarrel, snapshot, value, type Carrel } from './support.ts';
+
+/** The office's requests screen in the built app, on the practice consortium. Pictures on request. */
+const PICTURES = process.env['CARREL_PICTURES'] === undefined ? undefined : join(ROOT, 'docs', 'pictures');
+
+let carrel: Carrel;
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  if (PICTURES !== undefined) mkdirSync(PICTURES, { recursive: true });
+  carrel = await launchCarrel();
+});
+test.afterAll(() => carrel.remove());
+
+const tile = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Worklists' }).getByRole('button', { name: new RegExp(`^${name} `) });
+const rows = (page: Page) => page.getByRole('list', { name: 'Requests' }).getByRole('listitem');
+const rowButtons = (page: Page) => rows(page).getByRole('button');
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search requests' });
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const results = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return results.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`);
+}
+
+test('tiles say what waits, and a tile lists just that', async () => {
+  const { page } = carrel;
+  await page.keyboard.press('F4');
+  await expect.poll(async () => (await snapshot(page)).cachedRequests).toBeGreaterThan(100);
+  const { tiles, open } = await value(page, 'worklist.tiles', {});
+  const arriving = tiles.find(({ id }) => id === 'arriving')?.count ?? 0;
+  expect(arriving).toBeGreaterThan(5);
+  await expect(tile(page, 'Arriving')).toContainText(String(arriving));
+  await expect(page.getByText(`All open ${String(open)}`)).toBeVisible();
+  await tile(page, 'Arriving').click();
+  await expect(page.getByText(`Arriving ${String(arriving)}`).last()).toBeVisible();
+  await expect(rows(page).first()).toContainText('Scan to receive');
+});
+
+test('the arrow keys go through all of it, and each request is read anew', async () => {
+  const { page } = carrel;
+  await tile(page, 'Arriving').click();
+  await rowButtons(page).first().click();
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
+  await expect(rowButtons(page).nth(3)).toBeFocused();
+  await expect(page.getByText('Read from ReShare just now')).toBeVisible();
+  await page.keyboard.press('End');
+  const { open } = await value(page, 'worklist.tiles', {});
+  await expect(page.locator(':focus').locator('xpath=ancestor::li')).toHaveAttribute('aria-posinset', String(open));
+  await page.keyboard.press('Home');
+  await expect(rowButtons(page).first()).toBeFocused();
+});
+
+test('typed words find at once, also by state', async () => {
+  const { page } = carrel;
+  const [wanted] = (await value(page, 'worklist.rows', { filter: {}, text: '', sort: 'title', offset: 20, limit: 1 }))
+    .rows;
+  await search(page).fill(wanted?.hrid ?? '');
+  await expect(rows(page).first()).toContainText(wanted?.title ?? 'no such title');
+  await search(page).fill('');
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`the office in ${scheme}: WCAG 2.2 AA as axe sees it`, async ({}, info) => {
+    const { page } = carrel;
+    await page.emulateMedia({ colorScheme: scheme });
+    await tile(page, 'Arriving').click();
+    await rowButtons(page).first().click();
+    await expect(page.getByText('Read from ReShare just now')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: info.outputPath(`office-${scheme}.png`) });
+    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `office-${scheme}.png`) });
+    await tile(page, 'Arriving').click();
+  });
+}
+
+test('at twice the text size everything is in one column', async ({}, info) => {
+  const { page } = carrel;
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: info.outputPath('office-200-percent.png'), fullPage: true });
+  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+});

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { openStore } from '../../src-main/store/client.ts';
 import type { Store, StoreLog } from '../../src-main/store/client.ts';
 import { cacheFile, journalFile } from '../../src-main/store/databases.ts';
-import { JOURNAL_MIGRATIONS } from '../../src-main/store/migrations/index.ts';
+import { CACHE_MIGRATIONS, JOURNAL_MIGRATIONS } from '../../src-main/store/migrations/index.ts';
 import { newFolder } from '../fixtures/store-folder.ts';
 import { CONTEXT, scan, view } from '../fixtures/store-records.ts';
 
@@ -26,7 +26,7 @@ test('both databases answer through their workers, and remember', async () => {
   const first = await open(folder);
   expect([first.journalOpening, await first.cacheOpening]).toEqual([
     { foundVersion: 0, version: JOURNAL_MIGRATIONS.length },
-    { foundVersion: 0, version: 1 },
+    { foundVersion: 0, version: CACHE_MIGRATIONS.length },
   ]);
   const one = scan({ raw: '\0\ud800' });
   expect(await first.journal.append(one)).toEqual({ record: { ...one, seq: 1 }, repeated: false });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { WritableDb } from '../../src-main/store/db.ts';
 import { cacheFile, journalFile, openCache, openJournal } from '../../src-main/store/databases.ts';
 import { JournalStore } from '../../src-main/store/journal-store.ts';
-import { JOURNAL_MIGRATIONS } from '../../src-main/store/migrations/index.ts';
+import { CACHE_MIGRATIONS, JOURNAL_MIGRATIONS } from '../../src-main/store/migrations/index.ts';
 import { APPLICATION_IDS } from '../../src-main/store/open.ts';
 import { applyPragmas } from '../../src-main/store/pragmas.ts';
 import { openSqlite } from '../../src-main/store/sqlite.ts';
@@ -15,6 +15,7 @@ import { newCache, newJournal, openJournalDb } from '../fixtures/store-stores.ts
 
 const OPTIONS = { appVersion: '0.1.0', now: '2026-11-23T08:00:00.000Z' };
 const NOW_AT = JOURNAL_MIGRATIONS.length;
+const CACHE_AT = CACHE_MIGRATIONS.length;
 const NEXT = { version: NOW_AT + 1, name: 'next-note', sql: 'ALTER TABLE line ADD COLUMN note TEXT;' };
 
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -43,7 +44,12 @@ test('the journal syncs every commit, and both files have their settings', async
     user_version: NOW_AT,
     application_id: APPLICATION_IDS.journal,
   });
-  expect(read(cache)).toEqual({ ...common, synchronous: 1, user_version: 1, application_id: APPLICATION_IDS.cache });
+  expect(read(cache)).toEqual({
+    ...common,
+    synchronous: 1,
+    user_version: CACHE_AT,
+    application_id: APPLICATION_IDS.cache,
+  });
 });
 
 test('on a Mac the drive itself is told to write, at every commit of the journal', async () => {
@@ -168,7 +174,7 @@ test('a damaged cache is thrown away and begun anew, and says so', async () => {
   cache.close();
   damage(cacheFile(folder));
   const again = await openCache({ ...OPTIONS, directory: folder });
-  expect(again.opening).toMatchObject({ remade: 'corrupted', foundVersion: 0, version: 1 });
+  expect(again.opening).toMatchObject({ remade: 'corrupted', foundVersion: 0, version: CACHE_AT });
   expect(again.cache.fact('sync.listedAt')).toBeUndefined();
   again.cache.close();
 });

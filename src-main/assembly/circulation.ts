@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { WmsConnection } from '../contract/settings.ts';
 import type { CheckInAnswer, CirculationRules, RoutingAnswer } from '../desk/circulation-types.ts';
 import type { CirculationPort } from '../journal/ports.ts';
@@ -48,10 +49,21 @@ export interface Circulation {
   readonly pickups: readonly PickupPlace[];
   /** For whom an item waits that was checked in a moment ago, for its hold slip; undefined where nothing says so. */
   readonly waiting?: (barcode: string) => Promise<string | undefined>;
+  /** A call that changes nothing, to see whether the system answers. */
+  probe(): Promise<unknown>;
   close(): Promise<void>;
 }
 
-const WITHOUT: Circulation = { port: undefined, rules: undefined, pickups: [], close: () => Promise.resolve() };
+const WITHOUT: Circulation = {
+  port: undefined,
+  rules: undefined,
+  pickups: [],
+  probe: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
+/** A card nobody has: WMS has no call that only asks, so a probe cancels a hold that does not exist. */
+const NOBODY = '0';
 
 export function createCirculation(options: CirculationOptions): Circulation {
   const { settings, secret, light, log } = options;
@@ -101,6 +113,7 @@ export function createCirculation(options: CirculationOptions): Circulation {
     quota: () => system.quota(),
     pickups: pickupsOf(settings),
     waiting: (barcode) => names.of(barcode),
+    probe: () => system.cancelHold({ patron: NOBODY, requestId: randomUUID() }),
     close: async () => {
       const { token, ncip, availability, identity } = http.value;
       await Promise.all([token.close(), ncip.close(), availability.close(), identity.close()]);

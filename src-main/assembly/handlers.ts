@@ -14,6 +14,7 @@ import { itemHandlers, type ItemParts } from './item.ts';
 import type { Practice } from './practice.ts';
 import type { Printing } from './printing.ts';
 import { readinessHandlers, type Readiness } from './readiness.ts';
+import type { Outage } from './replay.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
 import { testWmsConnection } from './wms-test.ts';
@@ -34,6 +35,7 @@ export interface HandlerParts {
   readonly readiness: Readiness;
   readonly item: ItemParts;
   readonly worklists: WorklistsParts;
+  readonly outage: Outage;
   readonly profile: Profile;
   readonly vault: Vault;
   readonly desk: () => DeskSettings;
@@ -62,6 +64,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         ...(flow.session === undefined ? {} : { session: flow.session }),
         cachedRequests,
         agreement: parts.agreement.list,
+        offline: parts.outage.list,
         pile: [...(parts.practice?.pile ?? [])],
         ...(parts.practice === undefined ? {} : { practiceUrl: parts.practice.url }),
         notices: [...parts.notices],
@@ -106,6 +109,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...readinessHandlers(parts.readiness),
 
     ...itemHandlers(parts.item),
+    ...parts.outage.handlers(),
 
     ...worklistHandlers(parts.worklists),
 

@@ -11,12 +11,23 @@ export class LightKeeper {
   readonly #tell: (light: Light) => void;
   readonly #mono: () => number;
   #light: Light;
+  readonly #watchers: ((call: CallReport, light: Light) => void)[] = [];
   #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(system: Light['system'], name: string, tell: (light: Light) => void, mono: () => number) {
     this.#tell = tell;
     this.#mono = mono;
     this.#light = { system, name, state: 'unknown' };
+  }
+
+  /** Told of every call, after the light has changed with it. */
+  watch(watcher: (call: CallReport, light: Light) => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  /** It is needed and not to be had. */
+  get isDown(): boolean {
+    return this.#light.state === 'down' || this.#light.state === 'needs-login';
   }
 
   get light(): Light {
@@ -29,7 +40,12 @@ export class LightKeeper {
   }
 
   report(call: CallReport): void {
-    const { system, name, lastGoodAt } = this.#light;
+    this.#turn(call);
+    for (const watcher of this.#watchers) watcher(call, this.#light);
+  }
+
+  #turn(call: CallReport): void {
+    const { system, name, lastGoodAt, downSince } = this.#light;
     if (call.ok || (call.error !== undefined && answered(call.error.code))) {
       const slow = call.ms > SLOW_MS;
       this.#become({
@@ -49,6 +65,7 @@ export class LightKeeper {
       name,
       state: refusedLogin ? 'needs-login' : 'down',
       ...(lastGoodAt === undefined ? {} : { lastGoodAt }),
+      downSince: downSince ?? call.at,
       ...(call.error === undefined ? {} : { sentence: call.error.sentence }),
     });
   }

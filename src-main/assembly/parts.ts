@@ -37,6 +37,7 @@ import { Readiness } from './readiness.ts';
 import { readinessPorts } from './readiness-ports.ts';
 import { deskSystems } from './readiness-systems.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
+import { Outage } from './replay.ts';
 import { ShiftView } from './shift-view.ts';
 import { RetentionJob } from './retention.ts';
 import { refusalToStart, storePorts } from './store-ports.ts';
@@ -205,7 +206,6 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     ...offset(),
   });
 
-  const system = connection.system === undefined ? undefined : boundedSystem(connection.system, createSlots());
   const lanes = createLanes();
   const doubts = createDoubts();
   const newRecord = (scanId: string, body: RecordBody): NewRecord => ({
@@ -216,6 +216,24 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     ...identity(),
     body,
   });
+  const outage = new Outage({
+    system: connection.system,
+    circulation: circulation.port,
+    probeCirculation: () => circulation.probe(),
+    light: shift.light,
+    wmsLight: shift.wmsLight,
+    stored: store.journal,
+    ...ports,
+    record: newRecord,
+    rules,
+    now,
+    newId: randomUUID,
+    log,
+    onList: (offline) => {
+      events.publish({ type: 'offline', offline });
+    },
+  });
+  const system = outage.system === undefined ? undefined : boundedSystem(outage.system, createSlots());
   const settler =
     system === undefined
       ? undefined
@@ -232,7 +250,8 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   const flow = new DeskFlow({
     ...ports,
     system,
-    circulation: circulation.port,
+    circulation: outage.circulation,
+    ...(outage.offline === undefined ? {} : { offline: outage.offline }),
     lanes,
     doubts,
     settler,
@@ -334,12 +353,23 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     flow,
     doubts,
     settler,
+    hold: (line) => outage.offline?.interrupted(line) ?? Promise.resolve(undefined),
     record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
     context: () => ({ at: now().toISOString(), mono: mono(), ...identity() }),
     now,
     settleMinutes: desk().settleMinutes,
     onFault: (error) => {
       log.fault('recovery', error);
+    },
+  });
+  await outage.connect({
+    flow,
+    system,
+    lanes,
+    doubts,
+    settler,
+    onActed: (requestId) => {
+      connection.follow(requestId);
     },
   });
   await shift.open(startOfShift(now()));
@@ -374,6 +404,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       },
     },
     item: { journal: store.journal, cache: ports.cache, circulation, holds, rules, now },
+    outage,
     profile,
     vault,
     desk,
@@ -386,16 +417,15 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     handlers,
     woke: () => {
       connection.wake();
+      outage.woke();
     },
     close: async () => {
       await agreement.stop();
       await retention.stop();
       await connection.stop();
       settler?.stop();
-      await Promise.race([
-        Promise.all([flow.idle(), holds.idle(), printing.idle()]),
-        sleep(CLOSING_MS, undefined, { ref: false }),
-      ]);
+      const idle = [flow.idle(), holds.idle(), printing.idle(), outage.stop()];
+      await Promise.race([Promise.all(idle), sleep(CLOSING_MS, undefined, { ref: false })]);
       // What is still on its way keeps its `sending` on disk and is looked after at the next start.
       lanes.stop(new Error('Carrel is closing'));
       flow.close();

@@ -54,7 +54,11 @@ export class Printing {
     keepNewest(this.#latest, LINES_AT_HAND);
     const ready = readyLine(line);
     if (ready === undefined || this.#unasked.has(line.scanId) || triedBefore(ready.prompt)) return;
-    if (this.#o.settings().modes[ready.slip.kind] !== 'print' || asksSomething(ready.prompt)) return;
+    if (
+      this.#o.settings().modes[ready.slip.kind] !== 'print' ||
+      (ready.slip.kind !== 'offline' && asksSomething(ready.prompt))
+    )
+      return;
     this.#unasked.add(line.scanId);
     keepNewest(this.#unasked, LINES_AT_HAND);
     void this.print(line.scanId);

@@ -2,6 +2,7 @@ import type { RecordBody, ScanLine, StepBody, StoredRecord } from '../contract/j
 import type { Prompt } from '../contract/prompt.ts';
 import type { Result } from '../contract/result.ts';
 import { interruptedPrompt, lostAnswerPrompt, settledPrompt, untoldPrompt } from '../desk/interim.ts';
+import { listedPrompt } from '../desk/offline-words.ts';
 import { offerId } from '../desk/offers.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Doubt, Doubts } from '../journal/doubts.ts';
@@ -20,6 +21,8 @@ export interface RecoveryParts {
   readonly doubts: Doubts;
   readonly settler: Settler | undefined;
   readonly record: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
+  /** Puts a scan that nothing was done for on the offline list; its number there, where it got one. */
+  readonly hold?: (line: ScanLine) => Promise<number | undefined>;
   readonly context: () => RecordContext;
   readonly now: () => Date;
   /** For how many minutes a thing counts as just handled. */
@@ -103,13 +106,21 @@ function heldPrompt(line: ScanLine, { system, stepId, sentence }: StepBody, now:
 }
 
 /** What an open scan of an earlier run says now. `sent`: the step that had been sent and not been answered. */
-async function openPrompt({ store, now }: RecoveryParts, line: ScanLine, sent: StepBody | undefined): Promise<Prompt> {
+async function openPrompt(
+  { store, now, hold }: RecoveryParts,
+  line: ScanLine,
+  sent: StepBody | undefined,
+): Promise<Prompt> {
   const at = now().toISOString();
   if (sent?.system === 'reshare') return interruptedPrompt(line, true, at);
   if (sent !== undefined) return heldPrompt(line, sent, at);
   const records = await store.journal.recordsOf(line.scanId);
   const step = records.findLast(({ body }) => body.type === 'step')?.body;
-  if (step?.type !== 'step' || step.state === 'not-sent') return interruptedPrompt(line, false, at);
+  if (step?.type !== 'step' || step.state === 'not-sent') {
+    const prompt = interruptedPrompt(line, false, at);
+    const no = await hold?.(line);
+    return no === undefined ? prompt : listedPrompt(prompt, no);
+  }
   return untoldPrompt(line, step, at);
 }
 

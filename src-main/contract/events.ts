@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgreementList } from './agreement.ts';
 import { ScanLine } from './journal.ts';
 import { KeepingNotice } from './keeping.ts';
+import { OfflineList } from './offline.ts';
 import { DeskSettings } from './settings.ts';
 import { JournalHealth, Light, PatronSession } from './shift.ts';
 
@@ -15,6 +16,7 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cache'), cachedRequests: z.number().int() }),
   z.object({ type: z.literal('agreement'), agreement: AgreementList }),
   z.object({ type: z.literal('keeping'), notices: z.array(KeepingNotice) }),
+  z.object({ type: z.literal('offline'), offline: OfflineList }),
   /** A patron's session began, changed or ended; without one, there is nothing to show of it any more. */
   z.object({ type: z.literal('session'), session: PatronSession.optional() }),
 ]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HeldBody, ReleasedBody } from './offline.ts';
 import { Prompt } from './prompt.ts';
 import { ReadingKind, ScanSource } from './scan.ts';
 
@@ -111,6 +112,8 @@ export const RecordBody = z.discriminatedUnion('type', [
   ChoiceBody,
   CancelledBody,
   ErasedBody,
+  HeldBody,
+  ReleasedBody,
 ]);
 export type RecordBody = Readonly<z.infer<typeof RecordBody>>;
 export type StepBody = Readonly<z.infer<typeof StepBody>>;

@@ -4,6 +4,7 @@ import { ITEM_METHODS } from './item.ts';
 import { ScanLine } from './journal.ts';
 import { KEEPING_METHODS } from './keeping.ts';
 import { READINESS_METHODS } from './readiness.ts';
+import { OFFLINE_METHODS } from './offline.ts';
 import { RequestView } from './request.ts';
 import { ScanInput } from './scan.ts';
 import {
@@ -65,6 +66,7 @@ export const METHODS = {
   /** A person says that an item of the agreement list is mended. */
   'agreement.confirm': { input: z.object({ key: z.string().max(500) }), output: AgreementList },
   ...ITEM_METHODS,
+  ...OFFLINE_METHODS,
   'settings.get': {
     input: Nothing,
     output: z.object({

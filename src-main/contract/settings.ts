@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Retention } from './keeping.ts';
 import { ErrorCode } from './result.ts';
+import { DEFAULT_OFFLINE, OfflineSettings } from './offline.ts';
 import { DEFAULT_SLIP_SETTINGS, SlipSettings } from './slip.ts';
 
 /** Steps a desk may do by itself when a scan makes them the obvious next one. */
@@ -37,6 +38,7 @@ export const DeskSettings = z.object({
   sounds: Sounds,
   /** Settings written before there were slips have none of their own. */
   slips: SlipSettings.default(DEFAULT_SLIP_SETTINGS),
+  offline: OfflineSettings.default(DEFAULT_OFFLINE),
 });
 export type DeskSettings = Readonly<z.infer<typeof DeskSettings>>;
 
@@ -140,6 +142,7 @@ export const DEFAULT_SETTINGS: Settings = {
     patronPrefixes: ['2'],
     sounds: { accepted: true, attention: true, refused: true, saved: true },
     slips: DEFAULT_SLIP_SETTINGS,
+    offline: DEFAULT_OFFLINE,
   },
 };
 

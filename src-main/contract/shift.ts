@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgreementList } from './agreement.ts';
 import { ScanLine } from './journal.ts';
 import { KeepingNotice } from './keeping.ts';
+import { OfflineList } from './offline.ts';
 import { DeskSettings } from './settings.ts';
 
 /** One light per outside system. */
@@ -11,6 +12,8 @@ export const Light = z.object({
   state: z.enum(['good', 'slow', 'down', 'unknown', 'needs-login']),
   /** When it last gave a good answer, ISO 8601 UTC. */
   lastGoodAt: z.string().optional(),
+  /** Since when it is not reached, ISO 8601 UTC. */
+  downSince: z.string().optional(),
   /** A sentence when the state is not `good`. */
   sentence: z.string().optional(),
 });
@@ -80,6 +83,8 @@ export const Snapshot = z.object({
   cachedRequests: z.number().int(),
   /** What ReShare and the circulation system disagree about, as last looked at. */
   agreement: AgreementList.optional(),
+  /** Scans that wait for a system, or whose things wait to be scanned again. */
+  offline: OfflineList.optional(),
   /** Empty outside training. */
   pile: z.array(PileEntry),
   /** Address of the practice consortium, in training only; it has controls of its own under `/_practice/`. */

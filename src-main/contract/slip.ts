@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** `hold`: goes on the hold shelf. `routing`: leaves this desk for a branch, a lender or a borrower. */
-export const SlipKind = z.enum(['hold', 'routing']);
+/**
+ * `hold`: goes on the hold shelf. `routing`: leaves this desk for a branch, a lender or a borrower. `offline`: waits with its
+ * number until a system is back.
+ */
+export const SlipKind = z.enum(['hold', 'routing', 'offline']);
 export type SlipKind = z.infer<typeof SlipKind>;
 
 /**
@@ -46,7 +49,8 @@ export const SlipName = z.enum(['none', 'initials', 'first-name-initial']);
 export type SlipName = z.infer<typeof SlipName>;
 
 export const SlipSettings = z.object({
-  modes: z.record(SlipKind, SlipMode),
+  /** Settings written before there were offline slips have no mode for them. */
+  modes: z.object({ hold: SlipMode, routing: SlipMode, offline: SlipMode.default('offer') }),
   paper: SlipPaper,
   /** The printer's name in the operating system; empty means the system's default printer. */
   printer: z.string().max(200),
@@ -56,7 +60,7 @@ export type SlipSettings = Readonly<z.infer<typeof SlipSettings>>;
 
 /** Nothing is printed unasked, and nobody is named. */
 export const DEFAULT_SLIP_SETTINGS: SlipSettings = {
-  modes: { hold: 'offer', routing: 'offer' },
+  modes: { hold: 'offer', routing: 'offer', offline: 'offer' },
   paper: '80mm',
   printer: '',
   name: 'none',

@@ -18,7 +18,7 @@ export function outlook(request: RequestView, rules: DeskRules, now: string): Pr
 }
 
 /** A cached request with the actions its state usually allows; records read in brief do not carry them. */
-function supposed(request: RequestView): RequestView {
+export function supposed(request: RequestView): RequestView {
   if (request.validActions !== undefined) return request;
   const usual = (NEXT[request.state.code] ?? []).map((code) => ({ code, primary: true, primaryOnly: false }));
   return { ...request, validActions: usual };

@@ -42,6 +42,33 @@ function slip({ title, lines, barcode, ...rest }: Parts): Slip {
   };
 }
 
+/** The numbered slip of a thing that waits for a system; its bars are the label that was scanned. */
+export function offlineSlip(given: {
+  readonly no: number;
+  readonly waitsFor: string;
+  readonly place: string;
+  readonly what: string;
+  readonly hrid: string | undefined;
+  readonly title: string | undefined;
+  readonly barcode: string;
+  readonly scannedAt: string;
+  readonly at: string;
+}): Slip {
+  return slip({
+    kind: 'offline',
+    heading: `${given.place} · waits for ${given.waitsFor}`,
+    destination: `No. ${String(given.no)}`,
+    title: given.title,
+    lines: linesOf([
+      ['To do', given.what],
+      ['Request', given.hrid],
+      ['Scanned', given.scannedAt],
+    ]),
+    barcode: shorten(given.barcode, 40),
+    at: given.at,
+  });
+}
+
 /**
  * The slip of a request whose item goes to the hold shelf, home to another branch, back to its lender or out to its borrower; undefined for
  * every other place and for a request without a number, because a slip that cannot be scanned again is of no use.

@@ -66,6 +66,14 @@ export interface Expectation {
   readonly scanId: string;
 }
 
+/** What a thing on the offline list waits for, or waited for. */
+export interface Rescan {
+  readonly no: number;
+  readonly requestId: string;
+  /** By its ReShare code. */
+  readonly action: string;
+}
+
 /** What is known about a scan when deciding. Gathered by the flow; the rules read nothing themselves. */
 export interface Evidence {
   readonly reading: Reading;
@@ -80,6 +88,8 @@ export interface Evidence {
   readonly expectation?: Expectation;
   /** The same label scanned before within the double-scan window. */
   readonly doubleOf?: { readonly scanId: string; readonly secondsAgo: number };
+  /** The thing waits on the offline list with this step, and is scanned again now. */
+  readonly rescan?: Rescan;
   /** A step this desk settled on the same request a short while ago. */
   readonly justDone?: {
     readonly action: string;

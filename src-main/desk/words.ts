@@ -41,6 +41,15 @@ export function day(iso: string | undefined, now: string, timeZone = 'UTC'): str
   return format(at, timeZone, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) });
 }
 
+/** `14:02`, with the day when it is not today. */
+export function clockAt(iso: string, now: string, timeZone = 'UTC'): string {
+  const at = Date.parse(iso);
+  if (Number.isNaN(at)) return 'an unknown time';
+  const clock = format(at, timeZone, { hour: '2-digit', minute: '2-digit' });
+  const on = day(iso, now, timeZone);
+  return on === day(now, now, timeZone) ? clock : `${on ?? ''}, ${clock}`;
+}
+
 /** `just now`, `12 minutes ago`, `3 days ago`. */
 export function ago(then: string, now: string): string {
   const ms = Date.parse(now) - Date.parse(then);

@@ -8,6 +8,7 @@ import { concludeCard, standingOf } from '../desk/check-out-patron.ts';
 import type { CheckOutPlan, Lending, LentBefore, PatronStanding } from '../desk/check-out-types.ts';
 import { concludeCheckIn } from '../desk/circulation.ts';
 import type { CheckedInBefore, CheckInPlan } from '../desk/circulation-types.ts';
+import { holdUnsent, type Hold } from '../desk/offline.ts';
 import type { Decision, DeskRules, Evidence, Reading } from '../desk/types.ts';
 import { runCheckIn } from './check-in-step.ts';
 import { runCheckOut } from './check-out-step.ts';
@@ -16,6 +17,7 @@ import { itemLane, itemLanes, requestLane } from './lane-names.ts';
 import { isSure, type EarlierStep } from './earlier.ts';
 import { forgetOld, keepNewest, renew } from './forget.ts';
 import type { Lanes } from './lanes.ts';
+import type { Offline } from './offline.ts';
 import { PatronSessions, type OpenSession } from './patron-session.ts';
 import type { CirculationPort } from './ports.ts';
 
@@ -36,6 +38,9 @@ export interface CirculationFlowOptions {
   readonly append: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
   /** Journals a prompt and tells the window. */
   readonly show: (line: ScanLine, prompt: Prompt) => Promise<ScanLine>;
+  /** Writes a scan down for when a system is back; false where that is not possible or not wanted. */
+  readonly hold: (line: ScanLine, reading: Reading, hold: Hold | undefined) => Promise<boolean>;
+  readonly offline?: Offline;
   readonly onSession: (session: PatronSession | undefined) => void;
 }
 
@@ -173,6 +178,12 @@ export class CirculationFlow {
     }
   }
 
+  /** An item was checked in from elsewhere; without a prompt its answer was lost. */
+  checkedIn(barcode: string, prompt: Prompt | undefined): void {
+    const known = { ...(prompt === undefined ? {} : { prompt }), mono: this.#o.mono() };
+    this.#remember(this.#checkedIn, barcode, known);
+  }
+
   /** What the rules should know of the session and of what this desk did to the item before. */
   async evidence(
     scanId: string,
@@ -243,6 +254,10 @@ export class CirculationFlow {
     const result = await this.#o.lanes.run(lanes, (signal) =>
       runCheckIn({ ...this.#step(line.scanId, lanes, signal), plan, circulation }),
     );
+    if (result.state === 'not-sent' && this.#isDown()) {
+      const hold = holdUnsent({ kind: 'check-in', barcode: plan.barcode }, 'wms', undefined, this.#o.rules());
+      if (await this.#o.hold(line, reading, hold)) return;
+    }
     const prompt = concludeCheckIn(reading, result, rules);
     if (result.state === 'done') {
       this.#remember(this.#checkedIn, plan.barcode, { prompt, mono: this.#o.mono() });
@@ -280,6 +295,10 @@ export class CirculationFlow {
       if (result.state === 'done') this.#checkedIn.delete(barcode);
     }
     if (result.state === 'done') this.#sessions.lent(session.id);
+    if (result.state === 'not-sent' && this.#isDown()) {
+      const held = { kind: 'check-out', barcode: plan.barcode, session: session.id } as const;
+      if (await this.#o.hold(line, reading, holdUnsent(held, 'wms', request, this.#o.rules()))) return;
+    }
     const at = this.#o.now().toISOString();
     await this.#o.show(line, concludeCheckOut({ reading, plan, result, request, system, now: at }, this.#o.rules()));
   }
@@ -332,6 +351,10 @@ export class CirculationFlow {
       ({ mono }) => this.#recently(mono) === undefined,
       ({ prompt, state }) => prompt === undefined && state !== 'done',
     );
+  }
+
+  #isDown(): boolean {
+    return this.#o.offline?.down.some(({ system }) => system === 'wms') === true;
   }
 
   #recently(mono: number): number | undefined {

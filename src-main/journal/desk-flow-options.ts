@@ -5,6 +5,7 @@ import type { DeskRules } from '../desk/types.ts';
 import type { Doubts } from './doubts.ts';
 import type { Lanes } from './lanes.ts';
 import type { CachePort, CirculationPort, JournalPort } from './ports.ts';
+import type { Offline } from './offline.ts';
 import type { Settler } from './settler.ts';
 
 /** Who and where, written into every record. */
@@ -29,6 +30,8 @@ export interface DeskFlowOptions {
   readonly doubts: Doubts;
   /** Undefined while no system is configured. */
   readonly settler: Settler | undefined;
+  /** Scans that wait for a system; without it a thing that cannot be dealt with is only scanned again. */
+  readonly offline?: Offline;
   readonly rules: () => DeskRules;
   readonly identity: () => Identity;
   readonly now: () => Date;

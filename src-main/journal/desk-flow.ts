@@ -9,6 +9,7 @@ import { conclude } from '../desk/conclude.ts';
 import { decide } from '../desk/decide.ts';
 import type { Decision, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
 import { faultPrompt, provisionalPrompt, putAside } from '../desk/interim.ts';
+import { decideInOutage, heldStep, holdUnsent, type Hold } from '../desk/offline.ts';
 import { namedRequests, parseOfferId } from '../desk/offers.ts';
 import { glance } from '../desk/outlook.ts';
 import { CirculationFlow } from './circulation-flow.ts';
@@ -21,17 +22,13 @@ import { JustDone } from './just-done.ts';
 import type { JournalPort } from './ports.ts';
 import { decisionRecord } from './decision-record.ts';
 import { itemLanes, requestLane } from './lane-names.ts';
+import { RecentScans } from './recent-scans.ts';
 import { runStep } from './steps.ts';
 import { Turns, type Turn } from './turns.ts';
 import { takeWord, type WordParts } from './word.ts';
 
 /** How long a slip waits for its item, in milliseconds; after that a scanned item is only an item again. */
 const EXPECTATION_MS = 5 * 60_000;
-
-interface Recent {
-  readonly scanId: string;
-  readonly mono: number;
-}
 
 /**
  * One scan from the journal to its prompt: record, look, decide, act in the request's lane, tell. Scans are looked up
@@ -40,7 +37,7 @@ interface Recent {
 export class DeskFlow {
   readonly #o: DeskFlowOptions;
   readonly #lines = new Map<string, ScanLine>();
-  readonly #recent = new Map<string, Recent>();
+  readonly #recent: RecentScans;
   readonly #justDone: JustDone;
   readonly #turns = new Turns();
   readonly #running = new Set<Promise<void>>();
@@ -53,11 +50,14 @@ export class DeskFlow {
   constructor(options: DeskFlowOptions) {
     this.#o = options;
     this.#justDone = new JustDone(options.mono);
+    const windowSeconds = (): number => options.rules().desk.doubleScanSeconds;
+    this.#recent = new RecentScans({ ...options, windowSeconds });
     this.#ports = {
       append: (scanId, body) => this.#append(scanId, body),
       show: (line, prompt) => this.#show(line, prompt),
     };
-    this.#circulation = new CirculationFlow({ ...options, ...this.#ports });
+    const hold = (line: ScanLine, reading: Reading, wanted: Hold | undefined) => this.#hold(line, reading, wanted);
+    this.#circulation = new CirculationFlow({ ...options, ...this.#ports, hold });
   }
 
   /** The patron's session at this desk, or how the last one ended. */
@@ -86,6 +86,11 @@ export class DeskFlow {
   hold(doubt: Doubt): void {
     this.#o.doubts.add(doubt);
     if (doubt.body.system !== 'reshare') this.#circulation.hold(doubt.body);
+  }
+
+  /** A check-in that was sent from the offline list, so that no scan sends it again; without a prompt its answer was lost. */
+  checkedIn(barcode: string, prompt: Prompt | undefined): void {
+    this.#circulation.checkedIn(barcode, prompt);
   }
 
   /** Records a scan; answers once it is on disk. Looking it up and acting on it go on by themselves. */
@@ -169,33 +174,38 @@ export class DeskFlow {
     const stored = await this.#append(line.scanId, { type: 'cancelled', reason: 'Staff said: not this one.' });
     if (!stored.ok) return stored;
     if (this.#expectation?.what.scanId === line.scanId) this.#expectation = undefined;
-    this.#recent.delete(fold(line.barcode));
+    this.#recent.forget(line.barcode);
     const rules = this.#o.rules();
     const reading = readScan(line.raw, rules.desk);
     const now = this.#o.now().toISOString();
     const { prompt } = decide({ reading, hits: [], source: 'none', choice: offerId, now }, rules);
-    return ok(await this.#show({ ...line, cancelled: true }, putAside(line, prompt)));
+    const shown = await this.#show({ ...line, cancelled: true }, putAside(line, prompt));
+    await this.#o.offline?.settled(shown, false, undefined);
+    return ok(shown);
   }
 
   async #work(line: ScanLine, reading: Reading, choice?: string): Promise<void> {
     const place = ++this.#arrivals;
-    const doubleOf = choice === undefined ? this.#double(line, reading) : undefined;
+    const doubleOf = choice === undefined ? this.#recent.double(line, reading) : undefined;
     const arrival = this.#circulation.arrive(line.scanId, reading, choice);
     const turn: Turn = {
       seq: line.seq,
-      label: fold(line.barcode),
+      label: line.barcode.toUpperCase(),
       mayExpect: reading.kind === 'request' || choice !== undefined || this.#circulation.mayBegin(reading),
     };
     const settle = this.#turns.take(turn);
     let decision: Decision;
     let evidence: Evidence;
     let session: OpenSession | undefined;
+    let hold: Hold | undefined;
+    let live: boolean;
     try {
+      await this.#o.offline?.arrive(line);
       session = await arrival.session;
       const found = doubleOf === undefined ? await this.#look(line, reading, session, place) : NOTHING;
       await this.#turns.wait(turn, this.#expectation !== undefined);
       const expectation = this.#expected(place);
-      const named = doubleOf === undefined ? await this.#named(choice, expectation, found.hits) : [];
+      const named = doubleOf === undefined ? await this.#named(choice, expectation, found) : [];
       const justDone = this.#justDone.of([...named, ...found.hits]);
       const circulation = await this.#circulation.evidence(line.scanId, reading, session);
       evidence = {
@@ -207,26 +217,42 @@ export class DeskFlow {
         ...(doubleOf === undefined ? {} : { doubleOf }),
         ...(justDone === undefined ? {} : { justDone }),
         ...circulation,
+        ...this.#o.offline?.evidence(reading, found.hits),
         ...(arrival.over ? { lendingOver: true } : {}),
         ...(choice === undefined ? {} : { choice }),
         now: this.#o.now().toISOString(),
       };
-      decision = decide(evidence, this.#o.rules());
+      const outage = this.#o.offline === undefined ? undefined : decideInOutage(evidence, this.#o.rules());
+      live = found.source === 'live';
+      hold = outage?.kind === 'hold' ? outage.hold : undefined;
+      decision = outage?.kind === 'ask' ? outage.decision : decide(evidence, this.#o.rules());
+      if (hold !== undefined) decision = { ...decision, steps: [], expectation: hold.expectation };
       this.#expect(decision, line.scanId, place);
       this.#circulation.decided(line, reading, decision);
     } finally {
       settle();
       arrival.decided();
     }
-    // What a step records comes after the prompt on disk, because the journal keeps the order; so nobody waits for it here.
-    // Its place in the lanes is taken at once, so that no later decision comes before it.
-    const shown = { ...line, prompt: decision.prompt };
-    const acting = async (): Promise<void> => {
-      if (decision.steps.length > 0) await this.#act(shown, reading, decision);
-      await this.#circulation.act(shown, reading, decision, session);
-    };
-    await Promise.all([this.#show(line, decision.prompt, decisionRecord(evidence, decision)), acting()]);
-    if (decision.split !== undefined) await this.#split(line, decision.split);
+    if (hold === undefined || !(await this.#hold(line, reading, hold))) {
+      // What a step records comes after the prompt on disk, because the journal keeps the order; so nobody waits for it here.
+      // Its place in the lanes is taken at once, so that no later decision comes before it.
+      const shown = { ...line, prompt: decision.prompt };
+      const acting = async (): Promise<void> => {
+        if (decision.steps.length > 0) await this.#act(shown, reading, decision);
+        await this.#circulation.act(shown, reading, decision, session);
+      };
+      await Promise.all([this.#show(line, decision.prompt, decisionRecord(evidence, decision)), acting()]);
+      if (decision.split !== undefined) await this.#split(line, decision.split);
+    }
+    await this.#o.offline?.settled(this.#lines.get(line.scanId) ?? line, live, decision.request?.id);
+  }
+
+  /** Writes a scan down for when a system is back; false where that is not possible or not wanted. */
+  async #hold(line: ScanLine, reading: Reading, hold: Hold | undefined): Promise<boolean> {
+    const prompt = hold === undefined ? undefined : await this.#o.offline?.hold(line, reading, hold);
+    if (prompt === undefined) return false;
+    await this.#show(line, prompt);
+    return true;
   }
 
   /** The two labels of a burst that ran together become two scans, in the order they were scanned. */
@@ -267,6 +293,11 @@ export class DeskFlow {
         if (!sure) break;
       }
     });
+    const unsent = results.at(-1);
+    if (unsent?.state === 'not-sent' && this.#o.offline?.down.some((one) => one.system === 'reshare') === true) {
+      const hold = holdUnsent(heldStep(unsent.plan), 'reshare', decision.request, this.#o.rules());
+      if (await this.#hold(line, reading, hold)) return;
+    }
     const shown = await this.#show(line, conclude(decision, results, this.#o.rules(), this.#o.now().toISOString()));
     this.#o.onActed(first.requestId);
     const last = results.at(-1);
@@ -298,9 +329,13 @@ export class DeskFlow {
   async #named(
     choice: string | undefined,
     expectation: Expectation | undefined,
-    hits: readonly RequestView[],
+    { hits, source }: Pick<Evidence, 'hits' | 'source'>,
   ): Promise<readonly RequestView[]> {
     const ids = namedRequests(choice, expectation);
+    if (source === 'cache' && expectation !== undefined) {
+      const cached = await this.#o.cache.findByIdentifier([expectation.hrid]);
+      return [...hits, ...cached].filter((view) => ids.includes(view.id));
+    }
     const found = await Promise.all(
       ids.map(async (id) => {
         const hit = hits.find((view) => view.id === id);
@@ -357,25 +392,6 @@ export class DeskFlow {
     this.#tell({ ...line, prompt: provisionalPrompt(seen, hits[0]?.seenAt, now) });
   }
 
-  #double(line: ScanLine, reading: Reading): Evidence['doubleOf'] {
-    if (reading.barcode === '') return undefined;
-    const key = fold(reading.barcode);
-    const before = this.#recent.get(key);
-    const mono = this.#o.mono();
-    const secondsAgo = before === undefined ? Number.POSITIVE_INFINITY : (mono - before.mono) / 1000;
-    if (before !== undefined && secondsAgo <= this.#o.rules().desk.doubleScanSeconds) {
-      return { scanId: before.scanId, secondsAgo };
-    }
-    renew(this.#recent, key, { scanId: line.scanId, mono });
-    const longAgo = mono - this.#o.rules().desk.doubleScanSeconds * 1000;
-    forgetOld(this.#recent, (entry) => entry.mono < longAgo);
-    if (reading.kind === 'patron-card') {
-      // Nothing of a patron stays longer than it is needed.
-      this.#o.after(this.#o.rules().desk.doubleScanSeconds * 1000, () => this.#recent.delete(key));
-    }
-    return undefined;
-  }
-
   /** What the desk waits for; only what came before this one, however long its own look-up took. */
   #expected(place: number): Expectation | undefined {
     if (this.#expectation === undefined) return undefined;
@@ -400,8 +416,7 @@ export class DeskFlow {
       ...(decision === undefined ? {} : { decision }),
     });
     if (!prompt.working && (prompt.kind === 'stop' || prompt.kind === 'saved')) {
-      const key = fold(line.barcode);
-      if (this.#recent.get(key)?.scanId === line.scanId) this.#recent.delete(key);
+      this.#recent.forget(line.barcode, line.scanId);
     }
     if (!stored.ok) this.#o.onFault(stored.error);
     this.#tell(shown);
@@ -425,7 +440,10 @@ export class DeskFlow {
       if (line !== undefined) await this.#show(line, faultPrompt(line, this.#o.now().toISOString()));
     });
     this.#running.add(running);
-    void running.finally(() => this.#running.delete(running));
+    void running.finally(() => {
+      this.#running.delete(running);
+      this.#o.offline?.leave(scanId);
+    });
   }
 
   async #stored(scanId: string): Promise<ScanLine | undefined> {
@@ -444,7 +462,3 @@ export class DeskFlow {
 }
 
 const NOTHING = { hits: [], source: 'none' } as const;
-
-function fold(barcode: string): string {
-  return barcode.toUpperCase();
-}

@@ -25,6 +25,8 @@ export const METHODS = {
     'recordsOf',
     'unsettledSteps',
     'steps',
+    'held',
+    'heldNumber',
     'recover',
     'counts',
     'countSince',

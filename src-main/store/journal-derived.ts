@@ -38,6 +38,7 @@ export function derive(db: WritableDb, record: StoredRecord): void {
     }
     case 'cancelled':
       db.write('UPDATE line SET cancelled = 1 WHERE scan_id = ?').run(record.scanId);
+      release(db, record);
       return;
     case 'step':
       db.write(
@@ -45,10 +46,33 @@ export function derive(db: WritableDb, record: StoredRecord): void {
          ON CONFLICT (step_id) DO UPDATE SET last_seq = excluded.last_seq, state = excluded.state`,
       ).run(body.stepId, body.lane, record.seq, record.seq, body.state);
       return;
+    case 'held':
+      db.write(
+        `INSERT INTO step (step_id, lane, first_seq, last_seq, state) VALUES (?, ?, ?, ?, 'held')
+         ON CONFLICT (step_id) DO UPDATE SET last_seq = excluded.last_seq, state = excluded.state`,
+      ).run(heldId(record.scanId), heldLane(body.day, record.desk), record.seq, record.seq);
+      return;
+    case 'released':
+      release(db, record);
+      return;
     case 'choice':
     case 'erased':
       return;
   }
+}
+
+/** A scan that waits for a system stands among the steps: it is something that is still to come to an end. */
+export function heldId(scanId: string): string {
+  return `held:${scanId}`;
+}
+
+/** Held scans of one desk and day share a lane; their numbers run in it. */
+export function heldLane(day: string, desk: string): string {
+  return `held:${day}:${desk}`;
+}
+
+function release(db: WritableDb, record: StoredRecord): void {
+  db.write(`UPDATE step SET state = 'released', last_seq = ? WHERE step_id = ?`).run(record.seq, heldId(record.scanId));
 }
 
 /** Makes `line` and `step` anew from the records, in one transaction. */

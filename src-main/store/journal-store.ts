@@ -8,7 +8,7 @@ import { eraseDue, erasedBody } from './erase.ts';
 import type { Erased, EraseRules } from './erase.ts';
 import { copiesOf, eraseInCopy } from './erase-copies.ts';
 import { fold } from './fold.ts';
-import { derive, findLine, rebuildDerived } from './journal-derived.ts';
+import { derive, findLine, heldLane, rebuildDerived } from './journal-derived.ts';
 import { contextOf, isStepRecord, LINE_COLUMNS, lineOf, RECORD_COLUMNS, recordOf } from './journal-rows.ts';
 import type { LineRow, RecordRow, StepRecord } from './journal-rows.ts';
 import { dismissRescueReport } from './rescue-report.ts';
@@ -49,6 +49,14 @@ export interface StepsQuery {
   /** Only steps whose newest record is at or after this time, ISO 8601 UTC. */
   readonly since: string;
   readonly limit: number;
+}
+
+/** A scan that waits for a system. */
+export interface HeldScan {
+  readonly line: ScanLine;
+  readonly records: readonly StoredRecord[];
+  /** A later scan of the same label for which something was sent, if there is one. */
+  readonly scannedAgain: string | undefined;
 }
 
 /** Who and where, for records the store writes by itself. */
@@ -148,6 +156,44 @@ export class JournalStore {
       .all(JSON.stringify(query.states), query.since, query.limit)
       .map(recordOf)
       .filter(isStepRecord);
+  }
+
+  /** Scans that wait for a system and were not released, oldest first, with everything recorded of them. */
+  held(): readonly HeldScan[] {
+    return this.#db
+      .read<{ readonly scan_id: string }>(
+        `SELECT record.scan_id FROM step JOIN record ON record.seq = step.first_seq
+         WHERE step.state = 'held' ORDER BY step.first_seq`,
+      )
+      .all()
+      .flatMap(({ scan_id }) => {
+        const line = this.lineOf(scan_id);
+        return line === undefined
+          ? []
+          : [{ line, records: this.recordsOf(scan_id), scannedAgain: this.#actedOn(line) }];
+      });
+  }
+
+  /** The highest number given to a held scan at a desk on a local day; 0 before the first. */
+  heldNumber({ day, desk }: { readonly day: string; readonly desk: string }): number {
+    const row = this.#db
+      .read<{ readonly no: number | null }>(
+        `SELECT max(json_extract(record.body, '$.no')) AS no FROM step JOIN record ON record.seq = step.first_seq
+         WHERE step.lane = ?`,
+      )
+      .get(heldLane(day, desk));
+    return row?.no ?? 0;
+  }
+
+  /** A later scan of the same label for which something was sent. */
+  #actedOn(line: ScanLine): string | undefined {
+    return this.#db
+      .read<{ readonly scan_id: string }>(
+        `SELECT line.scan_id FROM line JOIN record ON record.scan_id = line.scan_id
+         WHERE line.barcode_folded = ? AND line.seq > ? AND record.type = 'step'
+           AND json_extract(record.body, '$.state') = 'sending' LIMIT 1`,
+      )
+      .get(fold(line.barcode), line.seq)?.scan_id;
   }
 
   /**

@@ -7,6 +7,8 @@ import type { Reply } from './http.ts';
 
 export interface Listening {
   readonly url: string;
+  /** Ends every connection and takes no more, like a server that is not there; `true` opens the same port again. */
+  reach(reached: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,7 +30,17 @@ export async function listenOnLoopback(
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, stop: () => close(server) };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    reach: async (reached) => {
+      if (reached === server.listening) return;
+      if (!reached) return close(server);
+      await new Promise<void>((resolve) => {
+        server.listen(port, '127.0.0.1', resolve);
+      });
+    },
+    stop: () => close(server),
+  };
 }
 
 function close(server: Server): Promise<void> {

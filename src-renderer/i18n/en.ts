@@ -9,6 +9,7 @@ import { keeping } from './keeping.ts';
 import { readiness } from './readiness.ts';
 import { item } from './item.ts';
 import { worklists } from './worklists.ts';
+import { offline } from './offline.ts';
 
 const kinds: Readonly<Record<PromptKind, string>> = {
   shelve: 'Shelve',
@@ -74,6 +75,7 @@ const checks: Readonly<Record<CheckLine['outcome'], string>> = {
 const slipKinds: Readonly<Record<SlipKind, { readonly name: string; readonly what: string }>> = {
   hold: { name: 'Hold slip', what: 'Goes with an item to the hold shelf' },
   routing: { name: 'Routing slip', what: 'Goes with an item to a branch, a lender or a borrower' },
+  offline: { name: 'Offline slip', what: 'Carries the number of a thing that waits for a system' },
 };
 
 const slipModes: Readonly<Record<SlipMode, string>> = { print: 'Print it', offer: 'Offer it with F8', off: 'None' };
@@ -136,9 +138,12 @@ export const en = {
   legStates,
   item,
 
+  offline,
+
   screens: {
     desk: 'Desk',
     requests: 'Requests',
+    offline: 'Offline',
     agreement: 'Agreement',
     history: 'All days',
     settings: 'Settings',

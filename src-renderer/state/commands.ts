@@ -30,7 +30,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   commands.push(command('F4', t.keys.lookUp, () => workplace.show('requests')));
   commands.push(...itemCommands(workplace));
   commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
-  commands.push(...agreementCommands(workplace), ...readinessCommands(workplace));
+  commands.push(...offlineCommands(workplace), ...agreementCommands(workplace), ...readinessCommands(workplace));
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }
@@ -48,6 +48,28 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   }
   commands.push(command('F1', workplace.helpOpen ? t.keys.closeHelp : t.keys.help, () => workplace.toggleHelp()));
   return commands;
+}
+
+/** What the offline list offers, and the way to it while something waits there. */
+function offlineCommands(workplace: Workplace): readonly Command[] {
+  const { screen, offline } = workplace;
+  const { lines, busy } = offline.list;
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  if (screen !== 'offline') {
+    return lines.length === 0 ? [] : [command('F12', t.offline.open, () => workplace.show('offline'))];
+  }
+  if (lines.length === 0) return [];
+  const dismiss = offline.dismissing === undefined ? t.offline.dismiss : t.offline.dismissNow;
+  return [
+    command('F8', t.slip.print, () => void offline.printSlip()),
+    ...(busy === undefined
+      ? [
+          command('F9', t.offline.preview, () => void offline.ask('offline.preview')),
+          command('F10', t.offline.run, () => void offline.ask('offline.run')),
+        ]
+      : [command('F10', t.offline.stop, () => void offline.ask('offline.stop'))]),
+    command('F11', dismiss, () => void offline.dismiss()),
+  ];
 }
 
 /** What the agreement list offers for the item that is open there. */

@@ -18,6 +18,9 @@ export type {
 export { ReadinessGroup } from '../../src-main/contract/readiness.ts';
 export type { ReadinessLine } from '../../src-main/contract/readiness.ts';
 export type { AgreementItem } from '../../src-main/contract/agreement.ts';
+export { modesOf, OfflineAction } from '../../src-main/contract/offline.ts';
+export type { OfflineLine, OfflineState } from '../../src-main/contract/offline.ts';
+export type { PromptKind } from '../../src-main/contract/prompt.ts';
 export type { Offer } from '../../src-main/contract/prompt.ts';
 export type { ScanLine } from '../../src-main/contract/journal.ts';
 export type { RequestView, Volume } from '../../src-main/contract/request.ts';

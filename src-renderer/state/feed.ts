@@ -33,6 +33,8 @@ export function applyEvent(state: Snapshot, event: AppEvent): Snapshot {
       return { ...state, keeping: event.notices };
     case 'agreement':
       return { ...state, agreement: event.agreement };
+    case 'offline':
+      return { ...state, offline: event.offline };
   }
 }
 

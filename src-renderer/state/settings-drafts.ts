@@ -17,12 +17,20 @@ export interface DeskDraft {
   steps: DeskSettings['steps'];
   sounds: DeskSettings['sounds'];
   slips: DeskSettings['slips'];
+  offline: OfflineDraft;
   doubleScanSeconds: string;
   settleMinutes: string;
   returnMarginDays: string;
   holdShelfDays: string;
   itemPrefixes: string;
   patronPrefixes: string;
+}
+
+/** The rules for an outage as they stand in the fields. */
+export interface OfflineDraft {
+  actions: DeskSettings['offline']['actions'];
+  replayByItself: boolean;
+  staleHours: string;
 }
 
 /** What was read from the fields, or which of them are wrong. */
@@ -47,6 +55,11 @@ export function deskDraft(desk: DeskSettings): DeskDraft {
     steps: { ...desk.steps },
     sounds: { ...desk.sounds },
     slips: { ...desk.slips, modes: { ...desk.slips.modes } },
+    offline: {
+      ...desk.offline,
+      actions: { ...desk.offline.actions },
+      staleHours: String(desk.offline.staleHours),
+    },
     doubleScanSeconds: String(desk.doubleScanSeconds),
     settleMinutes: String(desk.settleMinutes),
     returnMarginDays: String(desk.returnMarginDays),
@@ -69,6 +82,7 @@ export function readDesk(draft: DeskDraft): Reading<DeskSettings, keyof DeskDraf
       ...draft,
       name: draft.name.trim(),
       branch: draft.branch.trim(),
+      offline: { ...draft.offline, staleHours: wholeNumber(draft.offline.staleHours) },
       doubleScanSeconds: wholeNumber(draft.doubleScanSeconds),
       settleMinutes: wholeNumber(draft.settleMinutes),
       returnMarginDays: wholeNumber(draft.returnMarginDays),

@@ -15,6 +15,7 @@ import { DeskClient } from './desk-client.svelte.ts';
 import { bindIntake } from './intake-dom.ts';
 import { markTerminator } from './marks.ts';
 import { ItemView } from './item.svelte.ts';
+import { OfflineView } from './offline.svelte.ts';
 import { ScanQueue, type PendingScan } from './scan-queue.ts';
 import { ReadinessView } from './readiness.svelte.ts';
 import { SettingsForm } from './settings-form.svelte.ts';
@@ -23,7 +24,7 @@ import { SoundPlayer } from './sounds.ts';
 import { WorklistsView } from './worklists.svelte.ts';
 
 /** `item` belongs to a scan and is reached by its key only. */
-export type Screen = 'desk' | 'requests' | 'agreement' | 'history' | 'settings' | 'readiness' | 'item';
+export type Screen = 'desk' | 'requests' | 'offline' | 'agreement' | 'history' | 'settings' | 'readiness' | 'item';
 
 /** What the prompt area shows: a scan on disk, or one that could not be put there. */
 export type Shown =
@@ -64,6 +65,7 @@ export class Workplace {
   readonly readiness: ReadinessView;
   readonly item: ItemView;
   readonly worklists: WorklistsView;
+  readonly offline: OfflineView;
   readonly announcer = new Announcer();
   readonly sounds = new SoundPlayer();
   /** The scan box's field, while it is on the screen. */
@@ -79,6 +81,7 @@ export class Workplace {
   constructor(bridge: Bridge) {
     this.client = new DeskClient(bridge, (event, before) => this.applied(event, before));
     this.settings = new SettingsForm(this.client);
+    this.offline = new OfflineView(this.client, (sentence) => this.announcer.alert(sentence));
     this.agreement = new AgreementView(this.client, {
       scanAgain: (label) => {
         this.screen = 'desk';

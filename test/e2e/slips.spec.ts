@@ -170,7 +170,7 @@ test('F8 prints; what came of it is a line on the prompt, and scanning never wai
 
 test('a desk that prints by itself does so once, and says so when it could not', async () => {
   test.skip(!isStandIn(), 'depends on the printers of this computer');
-  await useSlips({ modes: { hold: 'off', routing: 'print' } });
+  await useSlips({ modes: { hold: 'off', routing: 'print', offline: 'offer' } });
   await promptOf('return-small-letters');
   await expect
     .poll(async () => slipLeg(await settledLine(carrel.page, label('return-small-letters')))?.text)

@@ -229,7 +229,7 @@ describe('F8', () => {
   });
 
   it('is none where this desk uses no such slips', () => {
-    const settings = { ...DEFAULT_SLIP_SETTINGS, modes: { hold: 'off', routing: 'offer' } } as const;
+    const settings = { ...DEFAULT_SLIP_SETTINGS, modes: { hold: 'off', routing: 'offer', offline: 'offer' } } as const;
     expect(slipShown(line(1, { prompt: prompt({ slip }) }), settings, undefined)).toBeUndefined();
   });
 });
@@ -238,7 +238,7 @@ describe('settings from before there were slips', () => {
   it('offer them on a roll of 80 mm, print nothing unasked and name nobody', () => {
     const { slips: _, ...old } = DESK;
     expect(DeskSettings.parse(old).slips).toEqual({
-      modes: { hold: 'offer', routing: 'offer' },
+      modes: { hold: 'offer', routing: 'offer', offline: 'offer' },
       paper: '80mm',
       printer: '',
       name: 'none',

@@ -76,7 +76,7 @@ function deskWith(options: { settings?: Partial<SlipSettings>; patron?: string; 
   return { printing, asked, jobs, shown, faults, answer, settle, told };
 }
 
-const PRINTS: Partial<SlipSettings> = { modes: { hold: 'print', routing: 'offer' } };
+const PRINTS: Partial<SlipSettings> = { modes: { hold: 'print', routing: 'offer', offline: 'offer' } };
 
 describe('printing slips', () => {
   it('prints nothing unasked unless the desk says so', async () => {

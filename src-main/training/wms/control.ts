@@ -6,7 +6,7 @@ import type { PracticeWms } from './practice-wms.ts';
  * Runs one command of the practice WMS; undefined when there is none of that name.
  *
  * `wms` (addresses, keys, branches), `wmsItem {barcode}` (the item with its holds), `wmsFaults`, `addWmsFault {where, kind, times?, ms?}`,
- * `wmsCheckIn {barcode, branch?}` (at WMS's own screen), `clearWmsFaults`, `revokeWmsTokens`, `wmsQuota {perDay?}`, `wmsPatron {barcode, blocked?, remove?}`.
+ * `wmsCheckIn {barcode, branch?}` (at WMS's own screen), `clearWmsFaults`, `wmsReach {reached}` (false: as if its hosts were not there), `revokeWmsTokens`, `wmsQuota {perDay?}`, `wmsPatron {barcode, blocked?, remove?}`.
  */
 export function wmsCommand(wms: PracticeWms, name: string, args: JsonObject): unknown {
   const faults = () => ({ armed: wms.faults.list(), struck: wms.faults.struck });
@@ -31,6 +31,11 @@ export function wmsCommand(wms: PracticeWms, name: string, args: JsonObject): un
     case 'clearWmsFaults':
       wms.faults.clear();
       return faults();
+    case 'wmsReach': {
+      const reached = args['reached'] === true || args['reached'] === 'true';
+      void wms.reach(reached);
+      return { reached };
+    }
     case 'revokeWmsTokens':
       wms.revokeTokens();
       return {};

@@ -74,6 +74,8 @@ export interface PracticeWms extends WmsAccess {
   /** ReShare's own NCIP calls, answered by the resource sharing service of this WMS. */
   readonly reshare: LmsCalls;
   readonly faults: WmsFaults;
+  /** Whether its hosts can be reached at all. */
+  reach(reached: boolean): Promise<void>;
   /** Every token given out so far stops working. */
   revokeTokens(): void;
   readonly quota: { used(): number; allow(perDay: number): void };
@@ -165,6 +167,9 @@ export async function startPracticeWms(options: PracticeWmsOptions = {}): Promis
       allow: (perDay) => {
         counter.quota.perDay = perDay;
       },
+    },
+    reach: async (reached) => {
+      await Promise.all(hosts.map((host) => host.reach(reached)));
     },
     stop: async () => {
       await Promise.all(hosts.map((host) => host.stop()));

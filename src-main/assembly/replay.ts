@@ -1,0 +1,216 @@
+import type { NewRecord, RecordBody, StoredRecord } from '../contract/journal.ts';
+import type { OfflineList, ReleasedBody } from '../contract/offline.ts';
+import type { CallReport, RequestSystem } from '../contract/outcome.ts';
+import { fail, ok, type Result } from '../contract/result.ts';
+import type { Handlers } from '../contract/methods.ts';
+import type { DownSystem } from '../desk/offline.ts';
+import { releasedPrompt } from '../desk/offline-words.ts';
+import type { DeskRules } from '../desk/types.ts';
+import type { DeskFlow } from '../journal/desk-flow.ts';
+import type { Doubts } from '../journal/doubts.ts';
+import type { Lanes } from '../journal/lanes.ts';
+import { Offline } from '../journal/offline.ts';
+import type { CachePort, CirculationPort, JournalPort } from '../journal/ports.ts';
+import { Replay } from '../journal/replay.ts';
+import type { Settler } from '../journal/settler.ts';
+import type { LogFile } from '../shell/log-file.ts';
+import type { RemoteJournal } from '../store/calls.ts';
+import { Breaker, guardedCirculation, guardedSystem } from './breaker.ts';
+import type { LightKeeper } from './lights.ts';
+
+export interface OutageOptions {
+  readonly system: RequestSystem | undefined;
+  readonly circulation: CirculationPort | undefined;
+  /** One harmless call to the circulation system. */
+  readonly probeCirculation: () => Promise<unknown>;
+  readonly light: LightKeeper;
+  readonly wmsLight: LightKeeper;
+  readonly stored: Pick<RemoteJournal, 'held' | 'heldNumber'>;
+  readonly journal: JournalPort;
+  readonly cache: CachePort;
+  readonly record: (scanId: string, body: RecordBody) => NewRecord;
+  readonly rules: () => DeskRules;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly log: LogFile;
+  readonly onList: (list: OfflineList) => void;
+}
+
+/** What replay needs of the desk once that is built. */
+export interface DeskParts {
+  readonly flow: DeskFlow;
+  /** As the steps use it: guarded and bounded. */
+  readonly system: RequestSystem | undefined;
+  readonly lanes: Lanes;
+  readonly doubts: Doubts;
+  readonly settler: Settler | undefined;
+  readonly onActed: (requestId: string) => void;
+}
+
+/** Changes of the list are told at most this often, milliseconds. */
+const TELL_EVERY_MS = 250;
+
+/** Outages of this desk: breakers in front of the systems, the list of what waits, and its replay. */
+export class Outage {
+  readonly #o: OutageOptions;
+  readonly #breakers: readonly Breaker[];
+  /** Undefined where no ReShare is set up: there is nothing to wait for. */
+  readonly offline: Offline | undefined;
+  readonly system: RequestSystem | undefined;
+  readonly circulation: CirculationPort | undefined;
+  #replay: Replay | undefined;
+  #flow: DeskFlow | undefined;
+  #telling: NodeJS.Timeout | undefined;
+
+  constructor(options: OutageOptions) {
+    this.#o = options;
+    const { system, circulation, light, wmsLight } = options;
+    const reshare = system === undefined ? undefined : this.#breaker('ReShare', light, () => system.tenantRules());
+    const wms =
+      circulation === undefined ? undefined : this.#breaker('WMS', wmsLight, () => options.probeCirculation());
+    this.#breakers = [reshare, wms].filter((one) => one !== undefined);
+    this.system = system === undefined || reshare === undefined ? undefined : guardedSystem(system, reshare);
+    this.circulation =
+      circulation === undefined || wms === undefined ? undefined : guardedCirculation(circulation, wms);
+    const append = (scanId: string, body: RecordBody): Promise<Result<StoredRecord>> =>
+      options.journal.append(options.record(scanId, body));
+    this.offline =
+      system === undefined
+        ? undefined
+        : new Offline({
+            rules: options.rules,
+            now: options.now,
+            down: () => this.#down(),
+            append,
+            lastNumber: (day, desk) => options.stored.heldNumber({ day, desk }),
+            onChanged: () => {
+              this.#changed();
+            },
+            onReleased: (line, how, staff) => this.#released(line.scanId, how, staff),
+          });
+  }
+
+  /** The list as it stands. */
+  get list(): OfflineList {
+    return this.#replay?.list ?? { lines: [], down: this.#down().map(({ name }) => name) };
+  }
+
+  /** The desk is there: what earlier runs left is taken over. Nothing is sent by this. */
+  async connect({ flow, system, lanes, doubts, settler, onActed }: DeskParts): Promise<void> {
+    const { offline } = this;
+    if (offline === undefined || system === undefined) return;
+    this.#flow = flow;
+    await offline.load(await this.#o.stored.held());
+    this.#replay = new Replay({
+      offline,
+      system,
+      circulation: this.circulation,
+      lanes,
+      doubts,
+      settler,
+      cache: this.#o.cache,
+      rules: this.#o.rules,
+      now: this.#o.now,
+      newId: this.#o.newId,
+      append: (scanId, body) => this.#o.journal.append(this.#o.record(scanId, body)),
+      show: (line, prompt) => flow.present(line, prompt),
+      onCheckedIn: (barcode, prompt) => {
+        flow.checkedIn(barcode, prompt);
+      },
+      onActed,
+      onChanged: () => {
+        this.#changed();
+      },
+      onFault: (error) => {
+        this.#o.log.fault('replay', error);
+      },
+    });
+  }
+
+  /** The computer woke. */
+  woke(): void {
+    for (const breaker of this.#breakers) breaker.wake();
+  }
+
+  /** Begins nothing more, and waits for what is under way. */
+  async stop(): Promise<void> {
+    for (const breaker of this.#breakers) breaker.stop();
+    this.#replay?.stop();
+    await this.#replay?.idle();
+    clearTimeout(this.#telling);
+  }
+
+  handlers(): Pick<Handlers, 'offline.preview' | 'offline.run' | 'offline.stop' | 'offline.dismiss'> {
+    const answer = (work: (replay: Replay) => void) => (): Promise<Result<OfflineList>> => {
+      if (this.#replay !== undefined) work(this.#replay);
+      return Promise.resolve(ok(this.list));
+    };
+    return {
+      'offline.preview': answer((replay) => {
+        replay.preview();
+      }),
+      'offline.run': answer((replay) => {
+        replay.run();
+      }),
+      'offline.stop': answer((replay) => {
+        replay.stop();
+      }),
+      'offline.dismiss': async ({ scanId, reason }) =>
+        (await this.#replay?.dismiss(scanId, reason)) ??
+        fail('refused', 'That line is not on the list any more.', { mender: 'desk' }),
+    };
+  }
+
+  /** The line of a thing that left the list says so; what stood there was for the time of the outage. */
+  async #released(scanId: string, how: ReleasedBody['how'], staff: string): Promise<void> {
+    const line = await this.#o.journal.line(scanId);
+    if (line?.prompt === undefined || line.cancelled) return;
+    await this.#flow?.present(line, releasedPrompt(line.prompt, how, staff));
+  }
+
+  #breaker(name: string, light: LightKeeper, probe: () => Promise<unknown>): Breaker {
+    const { now, log } = this.#o;
+    const breaker = new Breaker({
+      name,
+      probe,
+      schedule: (ms, run) => {
+        const timer = setTimeout(run, ms).unref();
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+      random: Math.random,
+      now,
+      onFault: (error) => {
+        log.fault('probe', error);
+      },
+    });
+    let wasDown = false;
+    light.watch((call: CallReport) => {
+      breaker.report(call);
+      if (light.isDown === wasDown) return;
+      wasDown = light.isDown;
+      this.#changed();
+      if (!wasDown && this.#down().length === 0 && this.#o.rules().desk.offline.replayByItself) this.#replay?.run();
+    });
+    return breaker;
+  }
+
+  #down(): readonly DownSystem[] {
+    const { system, circulation, light, wmsLight } = this.#o;
+    return [...(system === undefined ? [] : [light]), ...(circulation === undefined ? [] : [wmsLight])]
+      .filter((one) => one.isDown)
+      .map(({ light: { system: id, name, downSince } }) => ({
+        system: id,
+        name,
+        ...(downSince === undefined ? {} : { since: downSince }),
+      }));
+  }
+
+  #changed(): void {
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      this.#o.onList(this.list);
+    }, TELL_EVERY_MS).unref();
+  }
+}

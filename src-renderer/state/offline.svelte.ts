@@ -1,0 +1,89 @@
+import { tick } from 'svelte';
+import type { OfflineLine, OfflineList } from '../../src-main/contract/offline.ts';
+import type { DeskClient } from './desk-client.svelte.ts';
+
+const NOTHING: OfflineList = { lines: [], down: [] };
+
+/** Id in the document of the button that opens a line. */
+export function offlineElementId(scanId: string): string {
+  return `offline-${scanId}`;
+}
+
+/** The offline list as the window shows it: main's lines, which is open, and the reason that is being typed. */
+export class OfflineView {
+  /** The line that was opened; undefined shows the first. */
+  openId = $state<string | undefined>();
+  /** The line that is being taken off the list, while its reason is typed. */
+  dismissing = $state<string | undefined>();
+  reason = $state('');
+  trouble = $state<string | undefined>();
+  printing = $state<string | undefined>();
+
+  private readonly client: DeskClient;
+  private readonly alert: (sentence: string) => void;
+
+  constructor(client: DeskClient, alert: (sentence: string) => void) {
+    this.client = client;
+    this.alert = alert;
+  }
+
+  readonly list: OfflineList = $derived.by(() => this.client.state?.offline ?? NOTHING);
+
+  readonly chosen: OfflineLine | undefined = $derived.by(
+    () => this.list.lines.find((line) => line.scanId === this.openId) ?? this.list.lines[0],
+  );
+
+  /** A reason worth keeping. */
+  readonly hasReason: boolean = $derived(this.reason.trim().length >= 3);
+
+  open(scanId: string): void {
+    this.openId = scanId;
+    this.trouble = undefined;
+    this.dismissing = undefined;
+  }
+
+  /** Opens the line so many places further down the list and gives it the focus. */
+  move(step: number): void {
+    const { lines } = this.list;
+    const at = lines.findIndex((line) => line.scanId === this.chosen?.scanId);
+    const line = lines[Math.min(lines.length - 1, Math.max(0, at + step))];
+    if (line === undefined) return;
+    this.open(line.scanId);
+    void tick().then(() => document.getElementById(offlineElementId(line.scanId))?.focus());
+  }
+
+  async ask(method: 'offline.preview' | 'offline.run' | 'offline.stop'): Promise<void> {
+    const answer = await this.client.call(method, {});
+    this.trouble = answer.ok ? undefined : answer.error.sentence;
+  }
+
+  /** First asks for the reason, then takes the line off. */
+  async dismiss(): Promise<void> {
+    const line = this.chosen;
+    if (line === undefined) return;
+    if (this.dismissing !== line.scanId) {
+      this.dismissing = line.scanId;
+      this.reason = '';
+      void tick().then(() => document.querySelector<HTMLInputElement>('#offline-dismiss input')?.focus());
+      return;
+    }
+    if (!this.hasReason) return;
+    const answer = await this.client.call('offline.dismiss', { scanId: line.scanId, reason: this.reason.trim() });
+    this.trouble = answer.ok ? undefined : answer.error.sentence;
+    if (answer.ok) this.dismissing = undefined;
+    else this.alert(answer.error.sentence);
+  }
+
+  keep(): void {
+    this.dismissing = undefined;
+  }
+
+  async printSlip(): Promise<void> {
+    const scanId = this.chosen?.scanId;
+    if (scanId === undefined || this.printing !== undefined) return;
+    this.printing = scanId;
+    const answer = await this.client.call('slip.print', { scanId });
+    this.printing = undefined;
+    this.trouble = answer.ok ? undefined : answer.error.sentence;
+  }
+}

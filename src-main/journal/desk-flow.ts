@@ -15,7 +15,7 @@ import { glance } from '../desk/outlook.ts';
 import { CirculationFlow } from './circulation-flow.ts';
 import type { DeskFlowOptions } from './desk-flow-options.ts';
 import type { Doubt } from './doubts.ts';
-import { forgetOld, keepNewest, LINES_AT_HAND, renew } from './forget.ts';
+import { keepNewest, LINES_AT_HAND, renew } from './forget.ts';
 import type { OpenSession } from './patron-session.ts';
 import { isSure, type EarlierStep } from './earlier.ts';
 import { JustDone } from './just-done.ts';

@@ -9,6 +9,7 @@ import type { LogFile } from '../shell/log-file.ts';
 import type { Store } from '../store/client.ts';
 import type { Agreement } from './agreement.ts';
 import { testConnection, type Connection } from './connection.ts';
+import { behindLock, lockHandlers, type ScreenLock } from './lock.ts';
 import type { Keeping } from './keeping.ts';
 import { itemHandlers, type ItemParts } from './item.ts';
 import type { Practice } from './practice.ts';
@@ -32,6 +33,7 @@ export interface HandlerParts {
   readonly connection: Connection;
   readonly agreement: Agreement;
   readonly keeping: Keeping;
+  readonly lock: ScreenLock;
   readonly readiness: Readiness;
   readonly item: ItemParts;
   readonly worklists: WorklistsParts;
@@ -48,7 +50,7 @@ export interface HandlerParts {
 export function createHandlers(parts: HandlerParts): Handlers {
   const { flow, store, shift, connection, profile, vault, events } = parts;
 
-  return {
+  const handlers: Handlers = {
     'app.snapshot': async () => {
       // The revision is read first: whatever changes while the rest is gathered comes again as an event.
       const revision = events.revision;
@@ -69,6 +71,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         ...(parts.practice === undefined ? {} : { practiceUrl: parts.practice.url }),
         notices: [...parts.notices],
         keeping: [...parts.keeping.notices],
+        lock: parts.lock.state,
       });
     },
 
@@ -156,6 +159,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       ok([...(await testWmsConnection(wms, secret, { vault, saved: profile.state.settings.wms }))]),
 
     ...parts.keeping.handlers,
+    ...lockHandlers(parts.lock),
 
     'app.restart': async () => {
       // Answered before it happens: the window that asked is about to be reloaded.
@@ -167,6 +171,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return Promise.resolve(ok({}));
     },
   };
+  return behindLock(handlers, parts.lock);
 }
 
 function notConnected(): Result<never> {

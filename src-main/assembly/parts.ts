@@ -30,6 +30,8 @@ import { createCirculation } from './circulation.ts';
 import { createConnection, type Connection, type Patience } from './connection.ts';
 import { createHandlers } from './handlers.ts';
 import { Keeping } from './keeping.ts';
+import { createScreenLock } from './lock-parts.ts';
+import { veiledEvent } from './lock.ts';
 import { createHoldFlow } from './hold-flow.ts';
 import { openPractice, PracticePlace, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
@@ -184,6 +186,21 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   });
   if (wms !== undefined) shift.showWms();
 
+  const lock = createScreenLock({
+    profile,
+    vault,
+    training,
+    events,
+    now,
+    online: () => shift.light.light.state === 'good' || shift.light.light.state === 'slow',
+    onLocked: () => {
+      const { session } = flow;
+      if (session?.state === 'open') flow.endSession(session.id);
+    },
+  });
+  await lock.start();
+  events.veil((event) => (lock.locked ? veiledEvent(event) : event));
+
   let tenantRules = NO_COMBINING;
   const rules = (): DeskRules => ({
     desk: desk(),
@@ -201,7 +218,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     workstation: hostname(),
     desk: desk().name,
     branch: desk().branch,
-    staff: reshare?.username ?? 'nobody',
+    staff: lock.staff ?? reshare?.username ?? 'nobody',
     appVersion: version,
     ...offset(),
   });
@@ -392,6 +409,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     connection,
     agreement,
     keeping,
+    lock,
     readiness,
     worklists: {
       cache: store.cache,
@@ -420,6 +438,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       outage.woke();
     },
     close: async () => {
+      lock.stop();
       await agreement.stop();
       await retention.stop();
       await connection.stop();

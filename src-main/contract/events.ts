@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgreementList } from './agreement.ts';
 import { ScanLine } from './journal.ts';
+import { LockState } from './lock.ts';
 import { KeepingNotice } from './keeping.ts';
 import { OfflineList } from './offline.ts';
 import { DeskSettings } from './settings.ts';
@@ -15,6 +16,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('desk'), desk: DeskSettings }),
   z.object({ type: z.literal('cache'), cachedRequests: z.number().int() }),
   z.object({ type: z.literal('agreement'), agreement: AgreementList }),
+  /** The screen was locked or opened; what is shown is fetched anew. */
+  z.object({ type: z.literal('lock'), lock: LockState }),
   z.object({ type: z.literal('keeping'), notices: z.array(KeepingNotice) }),
   z.object({ type: z.literal('offline'), offline: OfflineList }),
   /** A patron's session began, changed or ended; without one, there is nothing to show of it any more. */

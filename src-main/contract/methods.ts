@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgreementList } from './agreement.ts';
 import { ITEM_METHODS } from './item.ts';
 import { ScanLine } from './journal.ts';
+import { LOCK_METHODS } from './lock.ts';
 import { KEEPING_METHODS } from './keeping.ts';
 import { READINESS_METHODS } from './readiness.ts';
 import { OFFLINE_METHODS } from './offline.ts';
@@ -103,6 +104,7 @@ export const METHODS = {
     output: z.array(CheckLine),
   },
   ...KEEPING_METHODS,
+  ...LOCK_METHODS,
   ...READINESS_METHODS,
   ...WORKLIST_METHODS,
   /** Closes journal, cache and connections and opens them again with the settings as saved; the window reloads. */

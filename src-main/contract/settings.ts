@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Retention } from './keeping.ts';
 import { ErrorCode } from './result.ts';
 import { DEFAULT_OFFLINE, OfflineSettings } from './offline.ts';
+import { LockSettings } from './lock.ts';
 import { DEFAULT_SLIP_SETTINGS, SlipSettings } from './slip.ts';
 
 /** Steps a desk may do by itself when a scan makes them the obvious next one. */
@@ -117,8 +118,13 @@ export const Settings = z.object({
   desk: DeskSettings,
   /** The defaults hold where it is left out. */
   retention: Retention.optional(),
+  /** Left out until somebody changes it: {@link DEFAULT_LOCK} then. */
+  lock: LockSettings.optional(),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
+
+/** Public desks are left alone for a minute or two at a time, seldom for ten. */
+export const DEFAULT_LOCK: LockSettings = { afterMinutes: 10 };
 
 export const DEFAULT_SETTINGS: Settings = {
   version: 1,

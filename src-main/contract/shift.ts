@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgreementList } from './agreement.ts';
 import { ScanLine } from './journal.ts';
+import { LockState } from './lock.ts';
 import { KeepingNotice } from './keeping.ts';
 import { OfflineList } from './offline.ts';
 import { DeskSettings } from './settings.ts';
@@ -93,5 +94,7 @@ export const Snapshot = z.object({
   notices: z.array(z.string()),
   /** What happened to the journal and must be read by someone: stays until it is dismissed. */
   keeping: z.array(KeepingNotice).optional(),
+  /** While it is locked the rest of the picture names nobody and nothing. */
+  lock: LockState.optional(),
 });
 export type Snapshot = Readonly<z.infer<typeof Snapshot>>;

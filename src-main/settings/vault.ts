@@ -83,7 +83,7 @@ export class Vault {
   }
 
   /** Stores a secret and forgets any refusal of the one before. */
-  async set(name: SecretName | 'journal-key', value: string): Promise<void> {
+  async set(name: SecretName | 'journal-key' | 'lock-pin', value: string): Promise<void> {
     if (!this.keeps) {
       this.#session.set(name, { value, rejected: false });
       return;
@@ -105,7 +105,7 @@ export class Vault {
   }
 
   /** The secret, or undefined when there is none, it was rejected, or it cannot be opened now. */
-  async get(name: SecretName | 'journal-key'): Promise<string | undefined> {
+  async get(name: SecretName | 'journal-key' | 'lock-pin'): Promise<string | undefined> {
     const held = this.#session.get(name);
     if (held !== undefined) return held.rejected ? undefined : held.value;
     const entry = this.#file.entries[name];

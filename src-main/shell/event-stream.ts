@@ -6,6 +6,7 @@ import type { AppEvent, Envelope } from '../contract/events.ts';
  */
 export class EventStream {
   #revision = 0;
+  #veil: (event: AppEvent) => AppEvent = (event) => event;
   readonly #sinks = new Set<(envelope: Envelope) => void>();
 
   get revision(): number {
@@ -14,8 +15,13 @@ export class EventStream {
 
   publish(event: AppEvent): void {
     this.#revision += 1;
-    const envelope: Envelope = { revision: this.#revision, event };
+    const envelope: Envelope = { revision: this.#revision, event: this.#veil(event) };
     for (const sink of this.#sinks) sink(envelope);
+  }
+
+  /** From now on windows are told what this makes of each event. */
+  veil(veil: (event: AppEvent) => AppEvent): void {
+    this.#veil = veil;
   }
 
   /** Adds a receiver; the function returned removes it. */

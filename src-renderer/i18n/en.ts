@@ -5,6 +5,7 @@ import type { Mender } from '../../src-main/contract/result.ts';
 import type { CheckLine, DeskStep, SecretState } from '../../src-main/contract/settings.ts';
 import type { Light } from '../../src-main/contract/shift.ts';
 import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/contract/slip.ts';
+import { lock } from './lock.ts';
 import { keeping } from './keeping.ts';
 import { readiness } from './readiness.ts';
 import { item } from './item.ts';
@@ -507,6 +508,7 @@ export const en = {
   },
 
   keeping,
+  lock,
 
   trouble: {
     unreadable:

@@ -17,6 +17,7 @@ export interface Command {
 /** The keys that work now, in the order they are shown. */
 export function commandsOf(workplace: Workplace): readonly Command[] {
   const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  if (workplace.lock.locked) return [command('F12', t.lock.keys.open, () => void workplace.lock.open())];
   const commands: Command[] = [];
   const session = workplace.client.state?.session;
   if (session?.state === 'open') {
@@ -46,6 +47,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   if (workplace.canGoBack) {
     commands.push({ ...command('Escape', t.keys.backToBox, () => workplace.back()), face: t.keys.names.escape });
   }
+  commands.push(command('F12', t.lock.keys.lock, () => void workplace.lock.lock()));
   commands.push(command('F1', workplace.helpOpen ? t.keys.closeHelp : t.keys.help, () => workplace.toggleHelp()));
   return commands;
 }

@@ -49,6 +49,11 @@ export class DeskClient {
     return read.data as Result<OutputOf<M>>;
   }
 
+  /** Asks for the whole picture anew. */
+  refresh(): void {
+    void this.feed.refresh();
+  }
+
   answered(line: ScanLine): void {
     this.feed.answered(line);
   }

@@ -29,6 +29,8 @@ export function applyEvent(state: Snapshot, event: AppEvent): Snapshot {
     }
     case 'cache':
       return { ...state, cachedRequests: event.cachedRequests };
+    case 'lock':
+      return { ...state, lock: event.lock };
     case 'keeping':
       return { ...state, keeping: event.notices };
     case 'agreement':

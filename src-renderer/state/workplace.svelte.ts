@@ -12,6 +12,7 @@ import { Announcer } from './announcer.svelte.ts';
 import { isUrgent, settledAnew, soundOf } from './cues.ts';
 import { nowIso } from './days.ts';
 import { DeskClient } from './desk-client.svelte.ts';
+import { LockView } from './lock.svelte.ts';
 import { bindIntake } from './intake-dom.ts';
 import { markTerminator } from './marks.ts';
 import { ItemView } from './item.svelte.ts';
@@ -66,6 +67,7 @@ export class Workplace {
   readonly item: ItemView;
   readonly worklists: WorklistsView;
   readonly offline: OfflineView;
+  readonly lock: LockView;
   readonly announcer = new Announcer();
   readonly sounds = new SoundPlayer();
   /** The scan box's field, while it is on the screen. */
@@ -74,6 +76,8 @@ export class Workplace {
   readonly failed = $derived(this.pending.filter((scan) => scan.error !== undefined).toReversed());
   readonly waiting = $derived(this.pending.filter((scan) => scan.error === undefined).length);
 
+  /** Sequence of the newest scan when the screen was locked. */
+  private lockedAfter = $state(0);
   /** The newest scan of this window; undefined right after a reload, when the newest line is meant. */
   private newestId = $state<string | undefined>();
   private readonly queue: ScanQueue;
@@ -82,6 +86,7 @@ export class Workplace {
     this.client = new DeskClient(bridge, (event, before) => this.applied(event, before));
     this.settings = new SettingsForm(this.client);
     this.offline = new OfflineView(this.client, (sentence) => this.announcer.alert(sentence));
+    this.lock = new LockView(this.client);
     this.agreement = new AgreementView(this.client, {
       scanAgain: (label) => {
         this.screen = 'desk';
@@ -123,9 +128,14 @@ export class Workplace {
       heard: () => {
         this.sounds.wake();
         this.listening = true;
+        this.lock.touched(performance.now());
       },
     });
-    window.addEventListener('pointerdown', () => this.sounds.wake(), { capture: true });
+    const pointed = (): void => {
+      this.sounds.wake();
+      this.lock.touched(performance.now());
+    };
+    window.addEventListener('pointerdown', pointed, { capture: true });
     window.addEventListener('blur', () => (this.listening = document.hasFocus()));
     window.addEventListener('focus', () => this.listen());
   }
@@ -328,8 +338,30 @@ export class Workplace {
     if (scan.error) this.announcer.alert(scan.error.sentence);
   }
 
+  /** True for scans made since the screen was locked, or since the window was drawn while it was. */
+  sinceLocked(seq: number): boolean {
+    return seq > this.lockedAfter;
+  }
+
+  /** Locked or opened: nothing of the other side stays in the window. */
+  private turnedKey(locked: boolean, before: Snapshot): void {
+    this.lockedAfter = locked ? (before.lines[0]?.seq ?? 0) : 0;
+    this.lock.changed();
+    this.announcer.status('');
+    this.announcer.alert('');
+    this.screen = 'desk';
+    this.helpOpen = false;
+    this.pileOpen = false;
+    this.typed = '';
+    this.openId = this.newestId;
+    this.choiceTrouble = undefined;
+    this.client.refresh();
+    void tick().then(() => this.focusBox());
+  }
+
   private applied(event: AppEvent, before: Snapshot): void {
     if (event.type === 'cache' && this.screen === 'requests') void this.worklists.again();
+    if (event.type === 'lock' && event.lock.locked !== before.lock?.locked) this.turnedKey(event.lock.locked, before);
     if (event.type !== 'line') return;
     const line = event.line;
     const prompt = settledAnew(

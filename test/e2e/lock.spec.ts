@@ -92,3 +92,43 @@ test('a wrong PIN is said, F12 opens it with the right one, and who opened it is
   expect((await settledLine(page, '39888000000046')).staff).toBe('Ana');
   expect((await snapshot(page)).lines.map(({ raw }) => raw)).toContain('39888000000038');
 });
+
+test('locking ends the patron’s session, and nothing scanned meanwhile is lent to that patron', async () => {
+  const { page } = carrel;
+  const { pile } = await snapshot(page);
+  const label = (key: string): string => pile.find((entry) => entry.key === key)?.barcode ?? `no ${key} in the pile`;
+  await scan(page, label('wms-card-1'));
+  await expect.poll(async () => (await snapshot(page)).session?.state).toBe('open');
+  await page.keyboard.press('F12');
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+  await scan(page, label('wms-shelf-main-1'));
+  await page.getByLabel('Who is at the desk').fill('Ben');
+  await page.getByLabel('PIN', { exact: true }).fill(PIN);
+  await page.keyboard.press('F12');
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeHidden();
+  expect((await snapshot(page)).session?.state).not.toBe('open');
+  expect((await settledLine(page, label('wms-shelf-main-1'))).prompt?.destination.verb).not.toBe('Hand it out');
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`in ${scheme}: the settings say when it locks and whether a PIN is set, also at 200 % text`, async () => {
+    const { page } = carrel;
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.getByRole('button', { name: 'Settings' }).first().click();
+    const section = page.getByRole('region', { name: 'Lock', exact: true });
+    await expect(section.getByLabel('Lock after so many idle minutes')).toHaveValue('10');
+    await expect(section).toContainText('A PIN is set');
+    for (const size of ['100%', '200%']) {
+      await page.evaluate((text) => (document.documentElement.style.fontSize = text), size);
+      const { violations } = await new AxeBuilder({ page })
+        .setLegacyMode(true)
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .include('section:has(> #lock-title)')
+        .analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      await section.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: test.info().outputPath(`lock-settings-${scheme}-${size}.png`) });
+    }
+    await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+  });
+}

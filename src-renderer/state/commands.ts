@@ -5,7 +5,7 @@ import type { Workplace } from './workplace.svelte.ts';
 
 /** Something a key does. Only function keys and Esc: a letter could come from a scanner. */
 export interface Command {
-  /** As in `KeyboardEvent.key`. */
+  /** As in `KeyboardEvent.key`, after `Shift+` where that is held down. */
   readonly key: string;
   /** As printed on the key. */
   readonly face: string;
@@ -17,7 +17,7 @@ export interface Command {
 /** The keys that work now, in the order they are shown. */
 export function commandsOf(workplace: Workplace): readonly Command[] {
   const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
-  if (workplace.lock.locked) return [command('F12', t.lock.keys.open, () => void workplace.lock.open())];
+  if (workplace.lock.locked) return [lockCommand(t.lock.keys.open, () => void workplace.lock.open())];
   const commands: Command[] = [];
   const session = workplace.client.state?.session;
   if (session?.state === 'open') {
@@ -47,9 +47,13 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   if (workplace.canGoBack) {
     commands.push({ ...command('Escape', t.keys.backToBox, () => workplace.back()), face: t.keys.names.escape });
   }
-  commands.push(command('F12', t.lock.keys.lock, () => void workplace.lock.lock()));
+  commands.push(lockCommand(t.lock.keys.lock, () => void workplace.lock.lock()));
   commands.push(command('F1', workplace.helpOpen ? t.keys.closeHelp : t.keys.help, () => workplace.toggleHelp()));
   return commands;
+}
+
+function lockCommand(label: string, run: () => void): Command {
+  return { key: 'Shift+F12', face: t.lock.key, label, run };
 }
 
 /** What the offline list offers, and the way to it while something waits there. */
@@ -139,10 +143,11 @@ const FUNCTION_KEY = /^F([1-9]|1[0-2])$/;
 /** Listens for the keys; returns the function that stops. */
 export function bindCommands(workplace: Workplace): () => void {
   const keydown = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (FUNCTION_KEY.test(event.key)) event.preventDefault();
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!event.shiftKey && FUNCTION_KEY.test(event.key)) event.preventDefault();
     if (event.repeat) return;
-    const command = commandsOf(workplace).find((one) => one.key === event.key);
+    const key = event.shiftKey ? `Shift+${event.key}` : event.key;
+    const command = commandsOf(workplace).find((one) => one.key === key);
     if (!command?.run) return;
     event.preventDefault();
     command.run();

@@ -6,11 +6,16 @@ import type { Store } from '../store/client.ts';
 import { journalFailure } from './store-ports.ts';
 
 export interface KeepingParts {
-  readonly store: Pick<Store, 'journal' | 'journalOpening'>;
+  readonly store: Pick<Store, 'journal' | 'journalOpening' | 'damaged'>;
   readonly events: Pick<EventStream, 'publish'>;
   /** For the moment a backup was made, in the words of this computer. */
   readonly locale?: string;
 }
+
+/** The notice of damage that was met while the journal is open; it goes with the next start, which mends it. */
+const DAMAGED = 'damaged';
+const DAMAGED_SENTENCE =
+  'The journal on this computer is damaged. Close Carrel now and open it again: it sets the damaged file aside, brings back what it can and says what is missing. Until then, put what you scan aside. Tell IT: the disk may be failing.';
 
 type KeepingMethod = 'keeping.dismiss';
 
@@ -26,6 +31,10 @@ export class Keeping {
     this.#notices =
       rescue === undefined ? [] : [{ id: `rescue ${rescue.at}`, sentence: rescueSentence(rescue, parts.locale) }];
     this.handlers = { 'keeping.dismiss': ({ id }) => this.#dismiss(id) };
+    void parts.store.damaged.then(() => {
+      this.#notices = [...this.#notices, { id: DAMAGED, sentence: DAMAGED_SENTENCE }];
+      this.#tell();
+    });
   }
 
   /** What stays on the screen until it is dismissed. */
@@ -36,14 +45,18 @@ export class Keeping {
   async #dismiss(id: string) {
     if (this.#notices.some((notice) => notice.id === id)) {
       try {
-        await this.#o.store.journal.dismissRescue();
+        if (id !== DAMAGED) await this.#o.store.journal.dismissRescue();
       } catch (error) {
         return journalFailure(error);
       }
       this.#notices = this.#notices.filter((notice) => notice.id !== id);
-      this.#o.events.publish({ type: 'keeping', notices: [...this.#notices] });
+      this.#tell();
     }
     return ok([...this.#notices]);
+  }
+
+  #tell(): void {
+    this.#o.events.publish({ type: 'keeping', notices: [...this.#notices] });
   }
 }
 

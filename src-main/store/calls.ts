@@ -90,5 +90,7 @@ export type Reply =
   | { readonly type: 'value'; readonly seq: number; readonly value: unknown }
   | { readonly type: 'error'; readonly seq: number; readonly error: CarriedError }
   | { readonly type: 'trouble'; readonly what: 'checkpoint-failed' | 'backup-failed'; readonly error: CarriedError }
+  /** Damage was met in the open journal, for the first time. */
+  | { readonly type: 'damaged'; readonly error: CarriedError }
   | { readonly type: 'backup'; readonly path: string }
   | { readonly type: 'slow'; readonly sql: string; readonly ms: number };

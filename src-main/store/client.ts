@@ -6,7 +6,13 @@ import { StoreError } from './errors.ts';
 /** Told of what IT may want to know. Never carries a value from a database. */
 export type StoreLog = (entry: {
   readonly what:
-    'slow-statement' | 'cache-remade' | 'journal-rescued' | 'backup-made' | 'backup-failed' | 'checkpoint-failed';
+    | 'slow-statement'
+    | 'cache-remade'
+    | 'journal-rescued'
+    | 'journal-damaged'
+    | 'backup-made'
+    | 'backup-failed'
+    | 'checkpoint-failed';
   readonly detail: string;
   readonly ms?: number;
 }) => void;
@@ -32,6 +38,8 @@ export interface Store {
   readonly journalOpening: Opening;
   /** Rejects with a `StoreError` when the cache cannot be opened; the journal works all the same. */
   readonly cacheOpening: Promise<Opening>;
+  /** Fulfilled when damage is met in the open journal; the next start mends it. */
+  readonly damaged: Promise<void>;
   /** Finishes what was asked, backs the journal up, closes both files and ends the workers. */
   close(): Promise<void>;
 }
@@ -60,6 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       cache: callsTo(cache, METHODS.cache) as RemoteCache,
       journalOpening,
       cacheOpening,
+      damaged: journal.damaged,
       close: async () => {
         const outcomes = await Promise.allSettled([journal.close(), cache.close()]);
         const failed = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -84,6 +93,7 @@ interface Waiting {
 /** One worker and the calls that wait for its answers. */
 class StoreWorker {
   readonly opening: Promise<Opening>;
+  readonly damaged: Promise<void>;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   readonly #exited: Promise<void>;
@@ -98,6 +108,8 @@ class StoreWorker {
     });
     const { promise, resolve, reject } = Promise.withResolvers<Opening>();
     this.opening = promise;
+    const damage = Promise.withResolvers<undefined>();
+    this.damaged = damage.promise;
     this.#worker.on('message', (message: Reply) => {
       switch (message.type) {
         case 'opened':
@@ -115,6 +127,10 @@ class StoreWorker {
           return;
         case 'trouble':
           log({ what: message.what, detail: message.error.message });
+          return;
+        case 'damaged':
+          log({ what: 'journal-damaged', detail: message.error.message });
+          damage.resolve(undefined);
           return;
         case 'backup':
           log({ what: 'backup-made', detail: message.path });

@@ -11,6 +11,7 @@ import { onFiles } from './files.ts';
 import { openDatabase, removeDatabase } from './open.ts';
 import { rescueReport } from './rescue-report.ts';
 import { assertNothingMissing, finishRescue, rescueJournal } from './rescue.ts';
+import { Soundness } from './soundness.ts';
 
 export interface DatabaseOptions {
   /** Folder of both files; made when missing. */
@@ -42,20 +43,29 @@ export async function openJournal(
 ): Promise<{ readonly journal: JournalStore; readonly opening: Opening }> {
   makeFolder(options.directory);
   const file = journalFile(options.directory);
-  const open = () => openDatabase({ ...options, file, role: 'journal', migrations: JOURNAL_MIGRATIONS });
+  const open = async (soundness: Soundness) => {
+    const isSound = soundness.isKnown(options.now);
+    const opened = await openDatabase({ ...options, file, role: 'journal', migrations: JOURNAL_MIGRATIONS, isSound });
+    // A new file has no page that could be damaged.
+    soundness.opened(options.now, opened.report.checked === true || opened.report.foundVersion === 0);
+    return { ...opened, soundness };
+  };
   finishRescue(file);
   try {
     assertNothingMissing(file);
-    const { db, report } = await open();
+    const { db, report, soundness } = await open(new Soundness(file));
     // Version 1 did not overwrite what it replaced; this leaves nothing of it behind.
     if (report.foundVersion === 1) db.script('VACUUM');
     const rescue = rescueReport(file);
-    return { journal: new JournalStore(db), opening: { ...report, ...(rescue === undefined ? {} : { rescue }) } };
+    return {
+      journal: new JournalStore(db, soundness),
+      opening: { ...report, ...(rescue === undefined ? {} : { rescue }) },
+    };
   } catch (error) {
     if (!(error instanceof StoreError) || !DAMAGED.has(error.kind)) throw error;
     const rescue = await rescueJournal({ ...options, file });
-    const { db, report } = await open();
-    return { journal: new JournalStore(db), opening: { ...report, rescue, rescuedFrom: error.kind } };
+    const { db, report, soundness } = await open(new Soundness(file));
+    return { journal: new JournalStore(db, soundness), opening: { ...report, rescue, rescuedFrom: error.kind } };
   }
 }
 

@@ -12,6 +12,7 @@ import { derive, findLine, heldLane, rebuildDerived } from './journal-derived.ts
 import { contextOf, isStepRecord, LINE_COLUMNS, lineOf, RECORD_COLUMNS, recordOf } from './journal-rows.ts';
 import type { LineRow, RecordRow, StepRecord } from './journal-rows.ts';
 import { dismissRescueReport } from './rescue-report.ts';
+import type { Soundness } from './soundness.ts';
 
 export type { StepRecord } from './journal-rows.ts';
 
@@ -76,9 +77,12 @@ export interface JournalCounts {
 /** The journal, synchronously. Everything that returns has happened; what was appended is synced to disk. */
 export class JournalStore {
   readonly #db: Db;
+  readonly #soundness: Soundness | undefined;
 
-  constructor(db: Db) {
+  /** @param soundness notes what is learned of the file's soundness; left out where nobody asks later */
+  constructor(db: Db, soundness?: Soundness) {
     this.#db = db;
+    this.#soundness = soundness;
   }
 
   /** Appends one record, durable on return. Appending the same id again changes nothing. */
@@ -267,7 +271,16 @@ export class JournalStore {
    * @returns the path of the backup made
    */
   async backUpIfBehind(label: string, now: string): Promise<string | undefined> {
-    return isBehind(this.#db) ? backUp(this.#db, label, now) : undefined;
+    if (!isBehind(this.#db)) return undefined;
+    const path = await backUp(this.#db, label, now);
+    // The copy of every page was checked.
+    this.#soundness?.checked(now);
+    return path;
+  }
+
+  /** Damage was met: the next start reads every page. */
+  damaged(): void {
+    this.#soundness?.damaged();
   }
 
   /** Backs up if anything was appended since the newest backup, then closes. */
@@ -278,6 +291,7 @@ export class JournalStore {
     } finally {
       this.#db.close();
     }
+    this.#soundness?.closed();
   }
 
   #appendInside(record: NewRecord): Appended {

@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly now: string;
   /** The file is itself made from a backup: no other is made before migrating it. */
   readonly isCopy?: boolean;
+  /** Every page is known to be sound and need not be read; a file that is to be migrated is checked all the same. */
+  readonly isSound?: boolean;
   readonly onSlow?: SlowStatementLog | undefined;
 }
 
@@ -31,11 +33,13 @@ export interface OpenReport {
   readonly version: number;
   /** The backup made before migrating. */
   readonly backup?: string;
+  /** Every page was read and found sound; absent when it was known to be. */
+  readonly checked?: true;
 }
 
 /**
  * Opens one of Carrel's databases: looks before touching, applies and asserts the settings, checks the pages
- * (`quick_check`), backs the file up if its schema is to change, and migrates.
+ * (`quick_check`) unless they are known to be sound, backs the file up if its schema is to change, and migrates.
  * @throws StoreError; the file is then as it was.
  */
 export async function openDatabase(options: OpenOptions): Promise<{ readonly db: Db; readonly report: OpenReport }> {
@@ -50,9 +54,10 @@ export async function openDatabase(options: OpenOptions): Promise<{ readonly db:
   try {
     assertWritable(db);
     applyPragmas(db, options.role);
-    if (exists) assertSound(db);
     const foundVersion = schemaVersion(db);
     const version = options.migrations.length;
+    const isToCheck = exists && (options.isSound !== true || foundVersion !== version);
+    if (isToCheck) assertSound(db);
     const leaving = foundVersion > 0 && foundVersion < version && options.isCopy !== true;
     const backup = leaving ? await backUp(db, `v${foundVersion}`, options.now) : undefined;
     migrate(db, options.migrations, {
@@ -60,7 +65,8 @@ export async function openDatabase(options: OpenOptions): Promise<{ readonly db:
       appVersion: options.appVersion,
       at: options.now,
     });
-    return { db, report: { foundVersion, version, ...(backup === undefined ? {} : { backup }) } };
+    const told = { ...(backup === undefined ? {} : { backup }), ...(isToCheck ? { checked: true as const } : {}) };
+    return { db, report: { foundVersion, version, ...told } };
   } catch (error) {
     db.close();
     throw error;

@@ -12,6 +12,8 @@ interface Served {
   /** Backs up if there is something new; the path of the backup made. */
   readonly backUp: () => Promise<string | undefined>;
   readonly close: () => Promise<void>;
+  /** Damage was met; absent where the file may be thrown away. */
+  readonly damaged?: () => void;
 }
 
 /** A pause between calls after which a burst of scans is taken to be over, milliseconds. */
@@ -36,6 +38,15 @@ export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void
     return;
   }
   reply({ type: 'opened', opening: served.opening });
+  let isDamaged = false;
+  const look = (error: unknown): CarriedError => {
+    const seen = carried(error);
+    if (seen.kind !== 'corrupted' || served.damaged === undefined || isDamaged) return seen;
+    isDamaged = true;
+    served.damaged();
+    reply({ type: 'damaged', error: seen });
+    return seen;
+  };
   let pause: NodeJS.Timeout | undefined;
   let backingUp = Promise.resolve();
   const backups = setInterval(() => {
@@ -44,7 +55,7 @@ export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void
         if (path !== undefined) reply({ type: 'backup', path });
       },
       (error: unknown) => {
-        reply({ type: 'trouble', what: 'backup-failed', error: carried(error) });
+        reply({ type: 'trouble', what: 'backup-failed', error: look(error) });
       },
     );
   }, setup.backUpEveryMs);
@@ -52,16 +63,16 @@ export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void
     clearTimeout(pause);
     if (call.method === 'close') {
       clearInterval(backups);
-      void backingUp.then(() => close(port, served, call.seq));
+      void backingUp.then(() => close(port, served, call.seq, look));
       return;
     }
-    reply(answer(served, call));
+    reply(answer(served, call, look));
     pause = setTimeout(() => {
       try {
         served.rest();
       } catch (error) {
         // Nothing is lost by it, and the next append says for itself whether the disk takes it.
-        reply({ type: 'trouble', what: 'checkpoint-failed', error: carried(error) });
+        reply({ type: 'trouble', what: 'checkpoint-failed', error: look(error) });
       }
     }, PAUSE_MS);
   });
@@ -80,6 +91,9 @@ async function open(setup: WorkerSetup, onSlow: SlowStatementLog): Promise<Serve
       },
       backUp: () => journal.backUpIfBehind('hourly', new Date().toISOString()),
       close: () => journal.close(new Date().toISOString()),
+      damaged: () => {
+        journal.damaged();
+      },
     };
   }
   const { cache, opening } = await openCache(options);
@@ -111,22 +125,27 @@ function methodsOf<Store>(
   );
 }
 
-function answer(served: Served, call: Call): Reply {
+function answer(served: Served, call: Call, look: (error: unknown) => CarriedError): Reply {
   try {
     const method = served.methods.get(call.method);
     if (method === undefined) throw new Error(`No such method: ${call.method}`);
     return { type: 'value', seq: call.seq, value: method(...call.input) };
   } catch (error) {
-    return { type: 'error', seq: call.seq, error: carried(error) };
+    return { type: 'error', seq: call.seq, error: look(error) };
   }
 }
 
-async function close(port: MessagePort, served: Served, seq: number): Promise<void> {
+async function close(
+  port: MessagePort,
+  served: Served,
+  seq: number,
+  look: (error: unknown) => CarriedError,
+): Promise<void> {
   let message: Reply = { type: 'value', seq, value: undefined };
   try {
     await served.close();
   } catch (error) {
-    message = { type: 'error', seq, error: carried(error) };
+    message = { type: 'error', seq, error: look(error) };
   }
   port.postMessage(message);
   port.close();

@@ -1,7 +1,10 @@
+import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { NewRecord, RecordBody, ScanLine, StepBody } from '../../src-main/contract/journal.ts';
 import { ok } from '../../src-main/contract/result.ts';
 import { recoverShift } from '../../src-main/assembly/recovery.ts';
@@ -15,13 +18,17 @@ import { report, summarise, times } from './measure.ts';
 
 /**
  * Start with a journal of a year or so: from opening the databases until what an earlier run left open is settled or said,
- * so that scans can be taken. Each round begins as after a crash: the newest scan was being sent, and one was in between.
+ * so that scans can be taken. Each round begins after a crash (a process of its own is killed): the newest scan was being
+ * sent, and one was in between. Where only Carrel went down, or was closed, the journal’s pages are known to be sound;
+ * after a power cut every page is read first, which takes as long as the disk and the processor take for the file. That is
+ * measured too: the target is for the crash.
  */
 const RECORDS = 100_000;
 const TARGET_MS = 500;
 const WORKER = join(ROOT, 'out', 'main', 'store-worker.cjs');
 
-const directory = mkdtempSync(join(tmpdir(), 'carrel-recovery-'));
+const crashIn = process.argv[2] === 'crash' ? process.argv[3] : undefined;
+const directory = crashIn ?? mkdtempSync(join(tmpdir(), 'carrel-recovery-'));
 const open = (): Promise<Store> =>
   openStore({ directory, appVersion: 'bench', workerFile: WORKER, log: () => undefined });
 const context = (at: Date) => ({
@@ -98,12 +105,22 @@ interface Start {
   readonly cpu: number;
 }
 
-/** Everything a start does before the first scan can be taken, but for the network. */
-async function recovered(): Promise<Start> {
-  const before = await open();
+/** In a process of its own: two scans that are under way, and the end. */
+async function crash(): Promise<never> {
+  const store = await open();
   const at = new Date();
-  await before.journal.appendMany([...scanOf(900_000, at, 'sending'), ...scanOf(900_001, at, 'recorded')]);
-  await before.close();
+  await store.journal.appendMany([...scanOf(900_000, at, 'sending'), ...scanOf(900_001, at, 'recorded')]);
+  process.kill(process.pid, 'SIGKILL');
+  return new Promise(() => undefined);
+}
+
+/** Everything a start does before the first scan can be taken, but for the network. */
+async function recovered(power: 'stays' | 'goes'): Promise<Start> {
+  const child = fork(fileURLToPath(import.meta.url), ['crash', directory]);
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  if (signal !== 'SIGKILL') throw new Error('the process before did not crash as it should');
+  // Nothing is known any more of the file, as after a new start of the computer.
+  if (power === 'goes') rmSync(join(directory, 'journal-sound.json'));
 
   const from = performance.now();
   const cpuBefore = process.cpuUsage();
@@ -144,25 +161,30 @@ async function recovered(): Promise<Start> {
   return { opened, all, cpu: (user + system) / 1000 };
 }
 
+async function measure(name: string, power: 'stays' | 'goes', rounds: number): Promise<void> {
+  const samples: Start[] = [];
+  for (let round = 0; round < rounds; round += 1) samples.push(await recovered(power));
+  const of = (what: keyof Start, words: string): void => {
+    report(
+      summarise(
+        `${name}, of it ${words}`,
+        samples.map((one) => one[what]),
+      ),
+    );
+  };
+  of('opened', 'until the journal was open');
+  of('cpu', 'CPU time of all threads');
+  const all = summarise(
+    `${name}, ${RECORDS} journal records`,
+    samples.map(({ all }) => all),
+  );
+  report(power === 'goes' ? all : { ...all, target: `≤ ${TARGET_MS}`, met: all.max <= TARGET_MS });
+}
+
+if (crashIn !== undefined) await crash();
 report({ bench: 'recovery' });
 await fill();
-const samples: Start[] = [];
-for (let round = 0; round < times(20, 3); round += 1) samples.push(await recovered());
-const measured = summarise(
-  `recovery at start, ${RECORDS} journal records`,
-  samples.map(({ all }) => all),
-);
-report(
-  summarise(
-    'of it, opening: worker, settings, every page of the journal checked',
-    samples.map(({ opened }) => opened),
-  ),
-);
-report(
-  summarise(
-    'of it, CPU time of all threads',
-    samples.map(({ cpu }) => cpu),
-  ),
-);
-report({ ...measured, target: `≤ ${TARGET_MS}`, met: measured.max <= TARGET_MS });
+report({ name: 'the journal’s file', n: statSync(join(directory, 'journal.db')).size, unit: 'bytes' });
+await measure('recovery at start after a crash', 'stays', times(20, 3));
+await measure('recovery at start after a power cut', 'goes', times(10, 2));
 rmSync(directory, { recursive: true, force: true });

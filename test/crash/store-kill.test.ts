@@ -56,7 +56,7 @@ test(
 
     const { db, report } = await openJournalDb(folder);
     const now = JOURNAL_MIGRATIONS.length;
-    expect(report).toEqual({ foundVersion: now, version: now });
+    expect(report).toEqual({ foundVersion: now, version: now, checked: true });
     expect(db.read("SELECT name FROM sqlite_schema WHERE name = 'half'").get()).toBeUndefined();
     expect(db.read('SELECT count(*) AS n FROM record').get()).toEqual({ n: scans.length });
     expect(readdirSync(join(folder, 'backup')).some((name) => name.startsWith(`journal-v${now}-`))).toBe(true);

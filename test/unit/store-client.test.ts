@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openStore } from '../../src-main/store/client.ts';
@@ -121,4 +121,27 @@ test('a worker file that does not exist is a closed store, not a hang', async ()
   const missing = new URL('./no-such-worker.ts', import.meta.url);
   const opening = openStore({ directory: newFolder(), appVersion: '0', workerFile: missing, log: () => undefined });
   await expect(opening).rejects.toMatchObject({ kind: 'closed' });
+});
+
+test('damage that is met while the journal is open is told at once, and mended by the next start', async () => {
+  const folder = newFolder();
+  const before = await open(folder);
+  await before.journal.appendMany(Array.from({ length: 200 }, () => scan({ raw: 'x'.repeat(500) })));
+  await before.close();
+
+  const logged: string[] = [];
+  const store = await open(folder, ({ what }) => logged.push(what));
+  expect(store.journalOpening.checked).toBeUndefined();
+  const file = journalFile(folder);
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0xa5, 4096));
+  await expect(store.journal.searchLines({ text: '', limit: 500 })).rejects.toMatchObject({ kind: 'corrupted' });
+  await store.damaged;
+  expect(logged).toContain('journal-damaged');
+  await store.close().catch((error: unknown) => {
+    expect(error).toMatchObject({ kind: 'corrupted' });
+  });
+
+  const after = await open(folder);
+  expect(after.journalOpening).toMatchObject({ rescuedFrom: 'corrupted', rescue: { restored: 200, unreadable: 0 } });
 });

@@ -189,7 +189,7 @@ test('a file that never got past its creation is filled, not refused', async () 
   bare.setPragma('journal_mode', 'wal');
   bare.close();
   const filled = await openJournal({ ...OPTIONS, directory: other });
-  expect(filled.opening).toEqual({ foundVersion: 0, version: NOW_AT });
+  expect(filled.opening).toEqual({ foundVersion: 0, version: NOW_AT, checked: true });
   await filled.journal.close(OPTIONS.now);
 });
 

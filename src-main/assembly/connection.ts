@@ -13,8 +13,10 @@ import { createApi } from '../systems/reshare/api.ts';
 import { readHostSettings } from '../systems/reshare/host-settings.ts';
 import { testConnection as testReshare } from '../systems/reshare/probe.ts';
 import { createReshare } from '../systems/reshare/reshare.ts';
+import type { WordsFound } from '../systems/reshare/words.ts';
 import { logCall } from './call-log.ts';
 import type { LightKeeper } from './lights.ts';
+import { notConnected } from './not-connected.ts';
 
 /** How long ReShare is waited for where that is not the usual. */
 export interface Patience {
@@ -54,6 +56,8 @@ export interface Connection {
   start(onRules: (rules: TenantRules) => void): void;
   /** Reads a request again a few times after an action. */
   follow(requestId: string): void;
+  /** Requests that have every typed word, asked of ReShare. */
+  search(text: string): Promise<Result<WordsFound>>;
   /** Asks for changes now rather than at the next turn. */
   refresh(): void;
   /** The computer woke: tokens may be stale, and changes were missed. */
@@ -76,6 +80,7 @@ const UNCONNECTED: Connection = {
   serverOffsetMs: () => undefined,
   start: () => undefined,
   follow: () => undefined,
+  search: () => Promise.resolve(notConnected()),
   refresh: () => undefined,
   wake: () => undefined,
   stop: () => Promise.resolve(),
@@ -148,6 +153,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     follow: (requestId) => {
       sync.follow(requestId, options.onCache);
     },
+    search: (text) => system.searchWords(text),
     refresh: () => {
       sync.pause();
       sync.resume();

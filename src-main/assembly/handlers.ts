@@ -1,5 +1,5 @@
 import type { Handlers } from '../contract/methods.ts';
-import { fail, ok, type Result } from '../contract/result.ts';
+import { ok } from '../contract/result.ts';
 import { SecretName, type DeskSettings, type SecretState } from '../contract/settings.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Profile } from '../settings/profile.ts';
@@ -18,6 +18,8 @@ import { readinessHandlers, type Readiness } from './readiness.ts';
 import type { Outage } from './replay.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
+import { notConnected } from './not-connected.ts';
+import { saving } from './saving.ts';
 import { testWmsConnection } from './wms-test.ts';
 import { worklistHandlers, type WorklistsParts } from './worklists.ts';
 
@@ -172,23 +174,4 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
   };
   return behindLock(handlers, parts.lock);
-}
-
-function notConnected(): Result<never> {
-  return fail('configuration', 'No ReShare is set up on this computer yet. Enter the connection in Settings.', {
-    mender: 'library-administrator',
-  });
-}
-
-/** Runs something that writes a settings file, and puts a disk that will not take it into words. */
-async function saving<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return ok(await work());
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    return fail('configuration', `The settings could not be saved on this computer (${code}). Tell IT.`, {
-      mender: 'it',
-    });
-  }
 }

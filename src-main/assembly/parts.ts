@@ -35,6 +35,7 @@ import { veiledEvent } from './lock.ts';
 import { createHoldFlow } from './hold-flow.ts';
 import { openPractice, PracticePlace, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
+import { SavedFilterFile } from './saved-filters.ts';
 import { Readiness } from './readiness.ts';
 import { readinessPorts } from './readiness-ports.ts';
 import { deskSystems } from './readiness-systems.ts';
@@ -347,6 +348,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
   });
 
+  const saved = await SavedFilterFile.open(join(directory, 'saved-filters.json'));
   const keeping = new Keeping({ store, events });
   const readiness = await Readiness.open({
     ports: readinessPorts(deskSystems({ session: connection.session, reshare, wms, practice, vault })),
@@ -413,6 +415,11 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     readiness,
     worklists: {
       cache: store.cache,
+      saved,
+      search: (text) => connection.search(text),
+      onCache: () => {
+        shift.cacheChanged();
+      },
       refresh: () => {
         connection.refresh();
       },

@@ -10,9 +10,20 @@ import type {
 } from '../contract/worklists.ts';
 import { kindOf, todoOf, WORKLISTS, worklistParts } from '../desk/worklists.ts';
 import type { RemoteCache } from '../store/calls.ts';
+import type { WordsFound } from '../systems/reshare/words.ts';
+import type { SavedFilterFile } from './saved-filters.ts';
+import { saving } from './saving.ts';
 
 export interface WorklistsParts {
-  readonly cache: Pick<RemoteCache, 'worklists' | 'rows' | 'counts' | 'get'>;
+  readonly cache: Pick<
+    RemoteCache,
+    'worklists' | 'countQueries' | 'choices' | 'rows' | 'counts' | 'get' | 'upsertMany'
+  >;
+  readonly saved: SavedFilterFile;
+  /** Searches the request system itself. */
+  readonly search: (text: string) => Promise<Result<WordsFound>>;
+  /** The cache holds something new. */
+  readonly onCache: () => void;
   /** Asks the request system for changes now. */
   readonly refresh: () => void;
   readonly now: () => Date;
@@ -28,12 +39,15 @@ export function worklistHandlers(parts: WorklistsParts): Pick<Handlers, keyof ty
     'worklist.tiles': () =>
       asked(parts, async () => {
         const at = now();
-        const [counted, counts] = await Promise.all([
+        const shown = parts.saved.saved.filter((one) => one.onTiles);
+        const [counted, counts, savedCounts] = await Promise.all([
           cache.worklists(WORKLISTS.map((id) => worklistParts(id, at))),
           cache.counts(),
+          cache.countQueries(shown.map(({ filter, text }) => queryOf({ filter, text, sort: 'oldest' }, at))),
         ]);
         const tiles = WORKLISTS.map((id, index) => ({ id, ...(counted[index] ?? { count: 0 }) }));
-        return { tiles, open: counts.open };
+        const saved = shown.map(({ id }, index) => ({ id, ...(savedCounts[index] ?? { count: 0 }) }));
+        return { tiles, saved, open: counts.open };
       }),
 
     'worklist.rows': (input) =>
@@ -46,6 +60,26 @@ export function worklistHandlers(parts: WorklistsParts): Pick<Handlers, keyof ty
       parts.refresh();
       return Promise.resolve(ok({}));
     },
+
+    'worklist.choices': () => asked(parts, () => cache.choices()),
+
+    'worklist.widen': async ({ text }) => {
+      const found = await parts.search(text);
+      if (!found.ok) return found;
+      const { views, more } = found.value;
+      return asked(parts, async () => {
+        if ((await cache.upsertMany(views)) > 0) parts.onCache();
+        return { found: views.length, more };
+      });
+    },
+
+    'worklist.saved': () => Promise.resolve(ok([...parts.saved.saved])),
+
+    'worklist.save': ({ saved }) =>
+      saving(async () => {
+        await parts.saved.save(saved);
+        return saved;
+      }),
 
     'request.kept': ({ id }) =>
       asked(parts, async () => {

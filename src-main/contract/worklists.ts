@@ -98,6 +98,28 @@ export type RequestFilter = Readonly<z.infer<typeof RequestFilter>>;
 export const RequestSort = z.enum(['best', 'oldest', 'newest', 'due', 'title', 'partner', 'shelf']);
 export type RequestSort = z.infer<typeof RequestSort>;
 
+/** A filter somebody named, to be had again; on the tiles where that was asked for. */
+export const SavedFilter = z.object({
+  id: z.string().min(1).max(60),
+  name: z.string().trim().min(1).max(40),
+  filter: RequestFilter,
+  text: z.string().max(200),
+  sort: RequestSort.optional(),
+  onTiles: z.boolean(),
+});
+export type SavedFilter = Readonly<z.infer<typeof SavedFilter>>;
+
+/** More would be no help to anybody. */
+export const SavedFilters = z.array(SavedFilter).max(40);
+
+/** What lists can be narrowed to. */
+export const WorklistChoices = z.object({
+  states: z.array(z.object({ code: z.string(), label: z.string() })),
+  partners: z.array(z.string()),
+  locations: z.array(z.string()),
+});
+export type WorklistChoices = Readonly<z.infer<typeof WorklistChoices>>;
+
 /** One window of a list, which may have any length. */
 export const RowsInput = z.object({
   filter: RequestFilter,
@@ -149,11 +171,33 @@ const Nothing = z.object({});
 
 export const WORKLIST_METHODS = {
   /** What waits, by worklist, from the cache. */
-  'worklist.tiles': { input: Nothing, output: z.object({ tiles: z.array(WorklistTile), open: z.number().int() }) },
+  'worklist.tiles': {
+    input: Nothing,
+    output: z.object({
+      tiles: z.array(WorklistTile),
+      /** Filters put on the tiles, by their ids. */
+      saved: z.array(WorklistCount.extend({ id: z.string() })),
+      /** All requests that are not over. */
+      open: z.number().int(),
+    }),
+  },
   /** One window of a list. */
   'worklist.rows': { input: RowsInput, output: RowsAnswer },
   /** Asks ReShare for what changed, now; what it says comes as a change of the cache. */
   'worklist.refresh': { input: Nothing, output: Nothing },
+  'worklist.choices': { input: Nothing, output: WorklistChoices },
+  /** Searches ReShare itself, also for what is not kept here; what it finds is kept from then on. */
+  'worklist.widen': {
+    input: z.object({ text: z.string().trim().min(1).max(200) }),
+    output: z.object({
+      found: z.number().int(),
+      /** There is more than ReShare gives at once. */
+      more: z.boolean(),
+    }),
+  },
+  'worklist.saved': { input: Nothing, output: SavedFilters },
+  /** Replaces the saved filters; kept over restarts. */
+  'worklist.save': { input: z.object({ saved: SavedFilters }), output: SavedFilters },
   /** One request as the cache has it, at once; nothing where it has none. */
   'request.kept': { input: z.object({ id: z.string().max(100) }), output: z.object({ view: RequestView.optional() }) },
 } as const;

@@ -1,3 +1,4 @@
+import { dayTyped, inState, onDay } from './cache-search-facts.ts';
 import type { ReadableDb } from './db.ts';
 import { fold, wordsOf } from './fold.ts';
 
@@ -18,18 +19,47 @@ interface Candidate {
 const CANDIDATES = 'SELECT n, terminal, last_updated, title_folded FROM request WHERE n IN';
 
 /**
- * Finds requests by the beginnings of their words. Order: the identifier typed in full; a title that begins as typed;
- * open before terminal; newest change first.
+ * Finds requests by the beginnings of their words or of their state's, and by a day (`2026-11-23`, `2026-11`) on which they
+ * are due, were placed or last changed. Order: the identifier typed in full; a title that begins as typed; open before
+ * terminal; newest change first.
  * @returns row numbers, best first
  */
 export function searchRequests(db: ReadableDb, text: string, limit: number): readonly number[] {
+  const day = dayTyped(text);
+  const found = day === undefined ? matching(db, text) : matchingOn(db, onDay(db, day, RANKED), day.rest);
+  return ranked(db, text, found)
+    .slice(0, limit)
+    .map((candidate) => candidate.n);
+}
+
+function matching(db: ReadableDb, text: string): readonly Candidate[] {
   const words = [...new Set(wordsOf(text))].slice(0, MAX_WORDS);
   if (words.length === 0) return [];
   const typed = fold(text);
-  const candidates = NUMBER_IN_PARTS.test(typed) ? byIdentifier(db, typed) : [];
-  return ranked(db, text, candidates.length > 0 ? candidates : byWords(db, words))
-    .slice(0, limit)
-    .map((candidate) => candidate.n);
+  const numbered = NUMBER_IN_PARTS.test(typed) ? byIdentifier(db, typed) : [];
+  if (numbered.length > 0) return numbered;
+  const worded = byWords(db, words);
+  const stated = inState(db, words, RANKED);
+  if (stated.length === 0) return worded;
+  const known = new Set(worded.map(({ n }) => n));
+  return [
+    ...worded,
+    ...byNumbers(
+      db,
+      stated.filter((n) => !known.has(n)),
+    ),
+  ];
+}
+
+/** Of the requests of a day, those the other words fit. */
+function matchingOn(db: ReadableDb, numbers: readonly number[], rest: string): readonly Candidate[] {
+  if (wordsOf(rest).length === 0) return byNumbers(db, numbers);
+  const among = new Set(numbers);
+  return matching(db, rest).filter(({ n }) => among.has(n));
+}
+
+function byNumbers(db: ReadableDb, numbers: readonly number[]): readonly Candidate[] {
+  return db.read<Candidate>(`${CANDIDATES} (SELECT value FROM json_each(?))`).all(JSON.stringify(numbers));
 }
 
 /**

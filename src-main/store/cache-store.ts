@@ -1,10 +1,10 @@
 import type { RequestView } from '../contract/request.ts';
-import type { CacheQuery, KeptRequest, WorklistCount, WorklistPart } from '../contract/worklists.ts';
+import type { CacheQuery, KeptRequest, WorklistChoices, WorklistCount, WorklistPart } from '../contract/worklists.ts';
 import { columnsOf, INSERT_REQUEST, UPDATE_REQUEST, type StandingRow } from './cache-columns.ts';
 import { merged } from './cache-merge.ts';
 import { checkpoint } from './checkpoint.ts';
 import { searchRequests } from './cache-search.ts';
-import { countWorklist, listRequests } from './cache-worklists.ts';
+import { choicesOf, countQuery, countWorklist, listRequests } from './cache-worklists.ts';
 import type { Db, ReadableDb, Row } from './db.ts';
 import { fold, wordsOf } from './fold.ts';
 
@@ -81,6 +81,16 @@ export class CacheStore {
   /** How many requests each worklist has, and the oldest of each; a worklist is several parts together. */
   worklists(all: readonly (readonly WorklistPart[])[]): readonly WorklistCount[] {
     return all.map((parts) => countWorklist(this.#db, parts));
+  }
+
+  /** How many requests each query means. */
+  countQueries(queries: readonly CacheQuery[]): readonly WorklistCount[] {
+    return queries.map((query) => countQuery(this.#db, query));
+  }
+
+  /** What lists can be narrowed to. */
+  choices(): WorklistChoices {
+    return choicesOf(this.#db);
   }
 
   /** One window of a list, and how long the list is. */

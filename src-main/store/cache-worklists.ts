@@ -1,4 +1,4 @@
-import type { CacheQuery, RequestSort, WorklistCount, WorklistPart } from '../contract/worklists.ts';
+import type { CacheQuery, RequestSort, WorklistChoices, WorklistCount, WorklistPart } from '../contract/worklists.ts';
 import { searchRequests } from './cache-search.ts';
 import type { Bindable, ReadableDb } from './db.ts';
 
@@ -10,6 +10,9 @@ interface Piece {
 
 /** Typed words find at most this many; more than anybody reads. */
 const FOUND = 1000;
+
+/** Libraries and places offered to choose from; a library has fewer partners. */
+const CHOICES = 500;
 
 /** How many requests a worklist has, each once, and the oldest of them. */
 export function countWorklist(db: ReadableDb, parts: readonly WorklistPart[]): WorklistCount {
@@ -23,14 +26,44 @@ export function countWorklist(db: ReadableDb, parts: readonly WorklistPart[]): W
   return { count: row?.count ?? 0, ...(typeof row?.first === 'string' ? { first: row.first } : {}) };
 }
 
+/** How many requests a query means, and since when the oldest is in its state. */
+export function countQuery(db: ReadableDb, query: CacheQuery): WorklistCount {
+  const { where, bound } = whereOf(db, query, foundBy(db, query));
+  const row = db
+    .read<{ count: number; first: string | null }>(
+      `SELECT count(*) AS count, min(since) AS first FROM request ${where}`,
+    )
+    .get(...bound);
+  return { count: row?.count ?? 0, ...(typeof row?.first === 'string' ? { first: row.first } : {}) };
+}
+
+/** What open requests can be narrowed to: the states, libraries and pick locations that there are. */
+export function choicesOf(db: ReadableDb): WorklistChoices {
+  const column = (name: 'partner' | 'location'): string[] =>
+    db
+      .read<{ value: string }>(
+        `SELECT ${name} AS value FROM request WHERE terminal = 0 AND ${name} <> ''
+         GROUP BY ${name} ORDER BY ${name} COLLATE NOCASE LIMIT ${String(CHOICES)}`,
+      )
+      .all()
+      .map((row) => row.value);
+  const labels = new Map(
+    db
+      .read<{ state: string; label: string }>('SELECT state, label FROM state_label')
+      .all()
+      .map(({ state, label }) => [state, label]),
+  );
+  const states = openStates(db).map((code) => ({ code, label: labels.get(code) ?? code }));
+  return { states, partners: column('partner'), locations: column('location') };
+}
+
 /** Row numbers of everything a query means, in its order. */
 export function listRequests(db: ReadableDb, query: CacheQuery): readonly number[] {
-  const found = query.text.trim() === '' ? undefined : searchRequests(db, query.text, FOUND);
-  const conditions = conditionsOf(db, query, found);
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((piece) => piece.sql).join(' AND ')}`;
+  const found = foundBy(db, query);
+  const { where, bound } = whereOf(db, query, found);
   const rows = db
     .read<{ n: number }>(`SELECT n FROM request ${where} ORDER BY ${ORDER[query.sort]}`)
-    .all(...conditions.flatMap((piece) => piece.bound))
+    .all(...bound)
     .map((row) => row.n);
   if (found === undefined || query.sort !== 'best') return rows;
   const kept = new Set(rows);
@@ -46,6 +79,17 @@ const ORDER: Readonly<Record<RequestSort, string>> = {
   partner: 'partner COLLATE NOCASE, since, n',
   shelf: 'location COLLATE NOCASE, shelf, n',
 };
+
+/** Row numbers the typed words find, best first; undefined where nothing is typed. */
+function foundBy(db: ReadableDb, query: CacheQuery): readonly number[] | undefined {
+  return query.text.trim() === '' ? undefined : searchRequests(db, query.text, FOUND);
+}
+
+function whereOf(db: ReadableDb, query: CacheQuery, found: readonly number[] | undefined) {
+  const conditions = conditionsOf(db, query, found);
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map((piece) => piece.sql).join(' AND ')}`;
+  return { where, bound: conditions.flatMap((piece) => piece.bound) };
+}
 
 function conditionsOf(db: ReadableDb, query: CacheQuery, found: readonly number[] | undefined): readonly Piece[] {
   const { parts, side, partner, state, location, sinceBefore, dueBefore } = query;

@@ -43,6 +43,8 @@ export const METHODS = {
     'current',
     'search',
     'worklists',
+    'countQueries',
+    'choices',
     'rows',
     'counts',
     'removeMissing',

@@ -3,10 +3,12 @@ import { actionLabel } from './agreement.svelte.ts';
 import { slipKeyLabel } from './slip-shown.ts';
 import type { Workplace } from './workplace.svelte.ts';
 
-/** Something a key does. Only function keys and Esc: a letter could come from a scanner. */
+/** Something a key does. Function keys, Esc and shortcuts with Ctrl: a letter alone could come from a scanner. */
 export interface Command {
   /** As in `KeyboardEvent.key`, after `Shift+` where that is held down. */
   readonly key: string;
+  /** Together with Ctrl; such a key acts a moment later, when it is clear that no scanner sent it. */
+  readonly ctrl?: boolean;
   /** As printed on the key. */
   readonly face: string;
   readonly label: string;
@@ -29,7 +31,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
     if (workplace.pileOpen || !workplace.pileShown) commands.push(command('F3', label, () => workplace.togglePile()));
   }
   commands.push(command('F4', t.keys.lookUp, () => workplace.show('requests')));
-  commands.push(...itemCommands(workplace));
+  commands.push(...requestsCommands(workplace), ...itemCommands(workplace));
   commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
   commands.push(...offlineCommands(workplace), ...agreementCommands(workplace), ...readinessCommands(workplace));
   for (const offer of workplace.offers) {
@@ -76,6 +78,16 @@ function offlineCommands(workplace: Workplace): readonly Command[] {
       : [command('F10', t.offline.stop, () => void offline.ask('offline.stop'))]),
     command('F11', dismiss, () => void offline.dismiss()),
   ];
+}
+
+/** What the office's lists offer. */
+function requestsCommands({ screen, worklists }: Workplace): readonly Command[] {
+  if (screen !== 'requests') return [];
+  const words = t.worklists.keys;
+  const find = { key: 'f', ctrl: true, face: words.ctrlF, label: words.search, run: () => worklists.toSearch() };
+  const rows = { key: 'ArrowDown', face: `${t.keys.names.up} ${t.keys.names.down}`, label: words.row };
+  const widen = { key: 'F9', face: 'F9', label: words.widen, run: () => void worklists.widen() };
+  return [...(worklists.total > 0 ? [rows] : []), find, ...(worklists.text.trim() === '' ? [] : [widen])];
 }
 
 /** What the agreement list offers for the item that is open there. */
@@ -143,14 +155,16 @@ const FUNCTION_KEY = /^F([1-9]|1[0-2])$/;
 /** Listens for the keys; returns the function that stops. */
 export function bindCommands(workplace: Workplace): () => void {
   const keydown = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (!event.shiftKey && FUNCTION_KEY.test(event.key)) event.preventDefault();
+    if (event.isComposing || event.altKey || event.metaKey) return;
+    const { ctrlKey, shiftKey } = event;
+    if (!shiftKey && !ctrlKey && FUNCTION_KEY.test(event.key)) event.preventDefault();
     if (event.repeat) return;
-    const key = event.shiftKey ? `Shift+${event.key}` : event.key;
-    const command = commandsOf(workplace).find((one) => one.key === key);
+    const key = shiftKey ? `Shift+${event.key}` : event.key;
+    const command = commandsOf(workplace).find((one) => one.key === key && (one.ctrl ?? false) === ctrlKey);
     if (!command?.run) return;
     event.preventDefault();
-    command.run();
+    if (ctrlKey) workplace.shortcuts.pressed(command.run);
+    else command.run();
   };
   window.addEventListener('keydown', keydown);
   return () => window.removeEventListener('keydown', keydown);

@@ -10,7 +10,10 @@ export { Sound } from '../../src-main/contract/prompt.ts';
 export { RequestSort } from '../../src-main/contract/worklists.ts';
 export type {
   RequestFilter,
+  SavedFilter,
+  WorklistChoices,
   RowsAnswer,
+  WorklistCount,
   WorklistId,
   WorklistRow,
   WorklistTile,

@@ -9,6 +9,8 @@ export interface IntakeBinding {
   readonly submitTyped: (endedAt: number) => void;
   /** A key arrived, so the window is listening. */
   readonly heard: () => void;
+  /** The same, for keys that a scanner sends, with when it went down. */
+  readonly key: (at: number) => void;
 }
 
 const MODIFIERS: ReadonlySet<string> = new Set(
@@ -51,7 +53,9 @@ export function bindIntake(binding: IntakeBinding): () => void {
   const keydown = (event: KeyboardEvent): void => {
     binding.heard();
     if (MODIFIERS.has(event.key)) return;
-    if (intake.key(asIntakeKey(event)) === 'swallow') {
+    const key = asIntakeKey(event);
+    if (key.kind !== 'other') binding.key(key.at);
+    if (intake.key(key) === 'swallow') {
       swallowed.add(event.code);
       event.preventDefault();
       event.stopImmediatePropagation();

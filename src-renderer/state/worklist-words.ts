@@ -1,5 +1,5 @@
 import { f, t } from '../i18n/index.ts';
-import type { WorklistRow, WorklistTile } from './contract.ts';
+import type { WorklistCount, WorklistRow, WorklistTile } from './contract.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,13 +14,18 @@ export function ageWords(iso: string, now: number): string {
   return f.plural(days, t.worklists.days)(f.number(days));
 }
 
+/** How long the oldest has waited. */
+export function countAge({ count, first }: WorklistCount, now: number): string {
+  if (count === 0) return t.worklists.none;
+  return first === undefined || Number.isNaN(Date.parse(first)) ? '' : t.worklists.oldest(ageWords(first, now));
+}
+
 /** The small line of a tile: the oldest, the first that is due, or how late the latest is. */
 export function tileAge(tile: WorklistTile, now: number): string {
-  if (tile.count === 0) return t.worklists.none;
-  const { first } = tile;
-  if (first === undefined || Number.isNaN(Date.parse(first))) return '';
+  const { count, first } = tile;
+  if (count === 0 || first === undefined || Number.isNaN(Date.parse(first))) return countAge(tile, now);
   if (tile.id === 'due-soon') return t.worklists.firstDue(ageWords(new Date(now).toISOString(), Date.parse(first)));
-  return tile.id === 'overdue' ? t.worklists.late(ageWords(first, now)) : t.worklists.oldest(ageWords(first, now));
+  return tile.id === 'overdue' ? t.worklists.late(ageWords(first, now)) : countAge(tile, now);
 }
 
 /** The small line under a row's state. */

@@ -1,5 +1,14 @@
 import { tick } from 'svelte';
-import type { RequestFilter, RequestSort, RowsAnswer, WorklistId, WorklistRow } from './contract.ts';
+import { f, t } from '../i18n/index.ts';
+import type {
+  RequestFilter,
+  RequestSort,
+  RowsAnswer,
+  SavedFilter,
+  WorklistChoices,
+  WorklistId,
+  WorklistRow,
+} from './contract.ts';
 import type { OutputOf } from '../../src-main/contract/methods.ts';
 import type { RequestView } from '../../src-main/contract/request.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
@@ -49,6 +58,12 @@ export class WorklistsView {
   /** Rows fetched, by the place of the first of each window. */
   private windows = $state.raw<Windows>({});
   private asking: Readonly<Record<number, Promise<void>>> = {};
+  choices = $state.raw<WorklistChoices>({ states: [], partners: [], locations: [] });
+  saved = $state.raw<readonly SavedFilter[]>([]);
+  /** What came of asking ReShare itself. */
+  widened = $state<string | undefined>();
+  filterOpen = $state(false);
+  searchField: HTMLInputElement | undefined;
   /** Which list the answers under way belong to. */
   private version = 0;
   private typing: ReturnType<typeof setTimeout> | undefined;
@@ -67,10 +82,83 @@ export class WorklistsView {
     return worklist === 'to-print' || worklist === 'to-pull' ? 'shelf' : 'oldest';
   });
 
+  /** The saved list that is on the screen, if it is one. */
+  readonly shownSaved: SavedFilter | undefined = $derived.by(() =>
+    this.saved.find(({ filter, text }) => text === this.text && JSON.stringify(filter) === JSON.stringify(this.filter)),
+  );
+
   /** The screen is opened: what is kept at once, and ReShare asked for what changed. */
   open(): void {
     void this.again();
     void this.client.call('worklist.refresh', {});
+    void this.client.call('worklist.saved', {}).then((answer) => {
+      if (answer.ok) this.saved = answer.value;
+    });
+    void this.readChoices();
+  }
+
+  toSearch(): void {
+    this.searchField?.focus();
+    this.searchField?.select();
+  }
+
+  /** Empties the search, if there is anything in it or it has the focus. Answers whether there was. */
+  clearSearch(): boolean {
+    if (this.text === '') return false;
+    this.show({ text: '' });
+    return true;
+  }
+
+  /** Asks ReShare itself for what is typed; what it finds joins the list. */
+  async widen(): Promise<void> {
+    const text = this.text.trim();
+    if (text === '') return;
+    this.widened = t.worklists.widening;
+    const answer = await this.client.call('worklist.widen', { text });
+    if (text !== this.text.trim()) return;
+    if (!answer.ok) {
+      this.widened = answer.error.sentence;
+      return;
+    }
+    const { found, more } = answer.value;
+    const words = more ? t.worklists.widenedMore : t.worklists.widened;
+    this.widened = found === 0 ? t.worklists.widenedNone : words(f.number(found));
+    await this.again();
+  }
+
+  /** Shows a saved list again, as it was saved. */
+  showSaved({ filter, text, sort }: SavedFilter): void {
+    this.filterOpen = false;
+    this.show({ filter, text, ...(sort === undefined ? {} : { sort }) });
+  }
+
+  /** Saves the list on the screen under a name; the same name again replaces it. */
+  async saveAs(name: string, onTiles: boolean): Promise<void> {
+    const { filter, text, chosenSort: sort } = this;
+    const others = this.saved.filter((one) => one.name !== name);
+    const one: SavedFilter = { id: crypto.randomUUID(), name, filter, text, onTiles, ...(sort && { sort }) };
+    await this.keep([...others, one]);
+  }
+
+  forget(id: string): Promise<void> {
+    return this.keep(this.saved.filter((one) => one.id !== id));
+  }
+
+  toggleFilter(): void {
+    this.filterOpen = !this.filterOpen;
+    if (this.filterOpen) void this.readChoices();
+  }
+
+  private async keep(saved: readonly SavedFilter[]): Promise<void> {
+    const answer = await this.client.call('worklist.save', { saved: [...saved] });
+    if (answer.ok) this.saved = answer.value;
+    this.trouble = answer.ok ? undefined : answer.error.sentence;
+    await this.again();
+  }
+
+  private async readChoices(): Promise<void> {
+    const answer = await this.client.call('worklist.choices', {});
+    if (answer.ok) this.choices = answer.value;
   }
 
   /** Something in the cache changed. What is shown stays until its successor is there. */
@@ -167,6 +255,7 @@ export class WorklistsView {
 
   private restart(): void {
     clearTimeout(this.typing);
+    this.widened = undefined;
     this.version += 1;
     this.asking = {};
     this.answered = false;

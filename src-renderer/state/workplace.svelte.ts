@@ -20,6 +20,7 @@ import { OfflineView } from './offline.svelte.ts';
 import { ScanQueue, type PendingScan } from './scan-queue.ts';
 import { ReadinessView } from './readiness.svelte.ts';
 import { SettingsForm } from './settings-form.svelte.ts';
+import { Shortcuts } from './shortcuts.ts';
 import { slipShown, type SlipShown } from './slip-shown.ts';
 import { SoundPlayer } from './sounds.ts';
 import { WorklistsView } from './worklists.svelte.ts';
@@ -70,6 +71,10 @@ export class Workplace {
   readonly lock: LockView;
   readonly announcer = new Announcer();
   readonly sounds = new SoundPlayer();
+  readonly shortcuts = new Shortcuts((ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  });
   /** The scan box's field, while it is on the screen. */
   scanBox: HTMLInputElement | undefined;
 
@@ -125,6 +130,7 @@ export class Workplace {
         if (this.screen !== 'item' || !this.item.takes(raw)) this.scan(raw, 'wedge', endedAt);
       },
       submitTyped: (endedAt) => this.submitTyped(endedAt),
+      key: (at) => this.shortcuts.heard(at),
       heard: () => {
         this.sounds.wake();
         this.listening = true;
@@ -298,6 +304,7 @@ export class Workplace {
   back(): void {
     if (this.helpOpen) this.helpOpen = false;
     else if (this.atBox && this.typed !== '') this.typed = '';
+    else if (this.screen === 'requests' && this.worklists.clearSearch()) return;
     else if (this.screen !== 'desk') this.screen = 'desk';
     else this.openNewest();
     this.focusBox();

@@ -58,13 +58,56 @@ test('the arrow keys go through all of it, and each request is read anew', async
   await expect(rowButtons(page).first()).toBeFocused();
 });
 
-test('typed words find at once, also by state', async () => {
+test('Ctrl F goes to the search; typed words find at once; Esc empties it', async () => {
   const { page } = carrel;
   const [wanted] = (await value(page, 'worklist.rows', { filter: {}, text: '', sort: 'title', offset: 20, limit: 1 }))
     .rows;
-  await search(page).fill(wanted?.hrid ?? '');
+  await page.keyboard.press('Control+f');
+  await expect(search(page)).toBeFocused();
+  await page.keyboard.type(wanted?.hrid ?? '', { delay: 90 });
   await expect(rows(page).first()).toContainText(wanted?.title ?? 'no such title');
+  await page.keyboard.press('Escape');
+  await expect(search(page)).toHaveValue('');
+  await search(page).fill('awaiting pull slip');
+  await expect(rows(page).first()).toContainText('Awaiting pull slip printing');
   await search(page).fill('');
+});
+
+test('what is not kept here is asked of ReShare with a key, and kept from then on', async () => {
+  const { page } = carrel;
+  await search(page).fill('the');
+  const before = (await snapshot(page)).cachedRequests;
+  await page.keyboard.press('F9');
+  await expect(page.getByText(/ReShare found \d+/)).toBeVisible();
+  await expect.poll(async () => (await snapshot(page)).cachedRequests).toBeGreaterThan(before);
+  await search(page).fill('');
+});
+
+test('a narrowed list has a name, is a tile, and is there after a restart', async () => {
+  const { page, userData } = carrel;
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByRole('combobox', { name: /^Side/ }).selectOption('lending');
+  await page.getByRole('combobox', { name: /^State/ }).selectOption('RES_AWAIT_SHIP');
+  await expect(page.getByRole('button', { name: 'Without “Lending”' })).toBeVisible();
+  await expect(rows(page).first()).toContainText('Scan to ship');
+  await page.getByRole('textbox', { name: 'Name for this list' }).fill('Parcels out');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.screenshot({ path: test.info().outputPath('office-filter.png') });
+  await expect(tile(page, 'Parcels out')).toHaveAttribute('aria-pressed', 'true');
+  expect(await violations(page)).toEqual([]);
+  await carrel.close();
+  carrel = await launchCarrel({ userData });
+  await carrel.page.keyboard.press('F4');
+  await expect(tile(carrel.page, 'Parcels out')).toBeVisible();
+  await tile(carrel.page, 'Parcels out').click();
+  await expect(rows(carrel.page).first()).toContainText('Scan to ship');
+  await carrel.page.getByRole('button', { name: 'Filter' }).click();
+  await carrel.page.getByRole('button', { name: 'Forget “Parcels out”' }).click();
+  await expect(tile(carrel.page, 'Parcels out')).toBeHidden();
+  for (const chip of ['Without “Lending”', 'Without “Awaiting shipping”']) {
+    await carrel.page.getByRole('button', { name: chip }).click();
+  }
+  await carrel.page.getByRole('button', { name: 'Filter' }).click();
 });
 
 for (const scheme of ['light', 'dark'] as const) {

@@ -126,3 +126,40 @@ test.each([
 ])('%s stands before %s', (first, second) => {
   expect(shelfOrder(first) < shelfOrder(second)).toBe(true);
 });
+
+test('a search knows the words and the code of a state, and days and months', async () => {
+  const { cache } = await newCache();
+  cache.upsertMany([
+    view({ id: 'a', title: 'Rivers', state: state('RES_AWAIT_SHIP', { label: 'Awaiting shipping' }) }),
+    view({ id: 'b', title: 'Lakes', dueDate: '2026-12-04T23:59:59.000Z' }),
+    view({ id: 'c', title: 'Lakes of ice', dueDate: '2026-12-05T00:00:00.000Z' }),
+  ]);
+  const ids = (text: string) => cache.rows(ask({ text, sort: 'best' }), 0, 10).rows.map((row) => row.view.id);
+  expect(ids('awaiting ship')).toEqual(['a']);
+  expect(ids('RES_AWAIT_SHIP')).toEqual(['a']);
+  expect(ids('2026-12-04')).toEqual(['b']);
+  expect(ids('lakes 2026-12').toSorted()).toEqual(['b', 'c']);
+  expect(ids('ice 2026-12')).toEqual(['c']);
+  expect(ids('2026-13-40')).toEqual([]);
+});
+
+test('what lists can be narrowed to is what open requests have', async () => {
+  const { cache } = await newCache();
+  cache.upsertMany([
+    view({ id: 'a', partner: { name: 'Westmoor' }, pickLocation: 'Annex' }),
+    view({ id: 'b', partner: { symbol: 'RESHARE:EPT' }, state: state('NJ_X', { label: 'NJ_X' }) }),
+    view({ id: 'c', partner: { name: 'Closed' }, state: state('REQ_CANCELLED', { terminal: true }) }),
+  ]);
+  expect(cache.choices()).toEqual({
+    states: [
+      { code: 'NJ_X', label: 'NJ_X' },
+      { code: 'REQ_SHIPPED', label: 'Shipped' },
+    ],
+    partners: ['RESHARE:EPT', 'Westmoor'],
+    locations: ['Annex'],
+  });
+  expect(cache.countQueries([ask({ partner: 'Westmoor' }), ask({ text: 'no such word' })])).toMatchObject([
+    { count: 1 },
+    { count: 0 },
+  ]);
+});

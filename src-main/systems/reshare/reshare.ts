@@ -9,6 +9,7 @@ import { readActAnswer } from './outcome.ts';
 import { readTenantRules } from './rules.ts';
 import { findByScan } from './search.ts';
 import { texts, type Json } from './tolerant.ts';
+import { searchByWords, type WordsFound } from './words.ts';
 
 export interface ReshareOptions {
   /** The library's own ReShare tenant. */
@@ -30,6 +31,8 @@ export interface ReshareOptions {
 export interface Reshare extends RequestSystem {
   /** What this library borrowed and is over, changed at or after `since` (ISO 8601 UTC), in brief form, all pages. */
   listClosedLoans(since: string, signal?: AbortSignal): Promise<Result<readonly RequestView[]>>;
+  /** Requests that have every typed word, in brief form: the newest hundred. */
+  searchWords(text: string, signal?: AbortSignal): Promise<Result<WordsFound>>;
   /** Codes of the actions allowed now, without reading the whole request. */
   validActions(id: string, signal?: AbortSignal): Promise<Result<readonly string[]>>;
   /** History lines newer than the given number, oldest first, with the state the request is in now. */
@@ -62,6 +65,7 @@ export function createReshare(options: ReshareOptions): Reshare {
       // A filter the server cannot use is dropped in silence.
       return all.ok ? ok(all.value.filter(({ state, side }) => state.terminal && side === 'borrowing')) : all;
     },
+    searchWords: (text, signal) => searchByWords(api, text, signal),
     tenantRules: (signal) => readTenantRules(api, signal),
 
     async act(id, action, params, signal): Promise<ActOutcome> {

@@ -1,6 +1,7 @@
 import type { Handlers } from '../contract/methods.ts';
 import { ok } from '../contract/result.ts';
 import { SecretName, type DeskSettings, type SecretState } from '../contract/settings.ts';
+import { parseOfferId } from '../desk/offers.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { Vault } from '../settings/vault.ts';
@@ -79,7 +80,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'scan.submit': (input) => flow.submit(input),
 
-    'scan.choose': ({ scanId, offerId }) => flow.choose(scanId, offerId),
+    'scan.choose': ({ scanId, offerId }) => {
+      // A person who asks to try again is not told what earlier calls came to.
+      if (parseOfferId(offerId)?.kind === 'again') parts.outage.woke();
+      return flow.choose(scanId, offerId);
+    },
 
     'slip.print': ({ scanId }) => parts.printing.print(scanId),
 

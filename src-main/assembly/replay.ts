@@ -127,7 +127,7 @@ export class Outage {
     });
   }
 
-  /** The computer woke. */
+  /** The computer woke, or a person asks to try again: calls are made as if nothing had happened. */
   woke(): void {
     for (const breaker of this.#breakers) breaker.wake();
   }

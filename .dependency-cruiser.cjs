@@ -113,7 +113,7 @@ module.exports = {
     {
       name: 'xml-where-it-is-spoken',
       severity: 'error',
-      from: { path: '^src-', pathNot: ['^src-main/systems/wms/', '^src-main/training/wms/'] },
+      from: { path: '^src-', pathNot: ['^src-main/systems/http/', '^src-main/training/wms/'] },
       to: { path: '(^saxes$|^node_modules/saxes/)' },
     },
     {

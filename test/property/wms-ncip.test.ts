@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildNcip, readNcip } from '../../src-main/systems/wms/ncip/message.ts';
 import { SERVICES } from '../../src-main/systems/wms/ncip/messages/index.ts';
 import type { NcipService } from '../../src-main/systems/wms/ncip/messages/service.ts';
-import { parseXml } from '../../src-main/systems/wms/xml/parse.ts';
+import { parseXml } from '../../src-main/systems/http/xml/parse.ts';
 import { schemaFault } from '../unit/wms-xsd.ts';
 
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { RequestView } from '../../src-main/contract/request.ts';
 import { readRequest } from '../../src-main/systems/reshare/record.ts';
 import { stateWords } from '../../src-main/systems/reshare/state-labels.ts';
-import type { Json } from '../../src-main/systems/reshare/tolerant.ts';
+import type { Json } from '../../src-main/systems/http/tolerant.ts';
 import { fixture } from './systems-loopback.ts';
 
 const SEEN = '2026-11-22T10:00:00.000Z';

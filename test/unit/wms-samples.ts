@@ -13,7 +13,7 @@ import { resolveHost } from '../../src-main/systems/wms/ncip/hosts.ts';
 import { createPacer, type Pacer } from '../../src-main/systems/wms/ncip/pace.ts';
 import { readUndoCheckOutItem } from '../../src-main/systems/wms/ncip/messages/undo-check-out-item.ts';
 import type { NcipMessage } from '../../src-main/systems/wms/ncip/message.ts';
-import type { XmlElement } from '../../src-main/systems/wms/xml/parse.ts';
+import type { XmlElement } from '../../src-main/systems/http/xml/parse.ts';
 
 const fixtures = `${import.meta.dirname}/../fixtures`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeXml } from '../../src-main/systems/wms/xml/decode.ts';
-import { parseXml } from '../../src-main/systems/wms/xml/parse.ts';
+import { decodeXml } from '../../src-main/systems/http/xml/decode.ts';
+import { parseXml } from '../../src-main/systems/http/xml/parse.ts';
 
 const utf16le = (text: string): Buffer => Buffer.from(text, 'utf16le');
 

@@ -1,7 +1,7 @@
 import type { HostMode, HostSettings } from '../../contract/agreement.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { Api } from './api.ts';
-import { present, records, refdata, text, type Json } from './tolerant.ts';
+import { present, records, refdata, text, type Json } from '../http/tolerant.ts';
 
 const SECTION = 'hostLMSIntegration';
 

@@ -1,7 +1,19 @@
 import type { AuditLine, LoanCondition, RequestView, Side, ValidAction, Volume } from '../../contract/request.ts';
 import { stateWords } from './state-labels.ts';
-import { day, enumName, fields, flag, instant, integer, number, present, records, refdata, text } from './tolerant.ts';
-import type { Json } from './tolerant.ts';
+import {
+  day,
+  enumName,
+  fields,
+  flag,
+  instant,
+  integer,
+  number,
+  present,
+  records,
+  refdata,
+  text,
+} from '../http/tolerant.ts';
+import type { Json } from '../http/tolerant.ts';
 
 /** How many of the newest history lines are kept. */
 const AUDIT_KEPT = 20;

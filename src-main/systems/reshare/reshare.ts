@@ -8,7 +8,7 @@ import { badId, getRequest, gone, isId, readAll } from './lists.ts';
 import { readActAnswer } from './outcome.ts';
 import { readTenantRules } from './rules.ts';
 import { findByScan } from './search.ts';
-import { texts, type Json } from './tolerant.ts';
+import { texts, type Json } from '../http/tolerant.ts';
 import { searchByWords, type WordsFound } from './words.ts';
 
 export interface ReshareOptions {

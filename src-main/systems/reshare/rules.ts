@@ -1,7 +1,7 @@
 import type { TenantRules } from '../../contract/outcome.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { Api } from './api.ts';
-import { records, refdata, text, type Json } from './tolerant.ts';
+import { records, refdata, text, type Json } from '../http/tolerant.ts';
 
 /** Sections of `/rs/settings/appSettings` that matter at a desk. */
 const SECTIONS = ['state_action_config', 'requests'] as const;

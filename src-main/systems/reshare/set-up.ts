@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Api } from './api.ts';
-import { records, refdata, text, texts, type Json } from './tolerant.ts';
+import { records, refdata, text, texts, type Json } from '../http/tolerant.ts';
 
 /** A section of mod-rs's settings as it is asked for here (SettingsData.groovy). */
 export type SetUpSection = 'requests' | 'hostLMSIntegration' | 'localNCIP' | 'sharedIndex';

@@ -1,4 +1,4 @@
-import { isRecord } from '../http/bodies.ts';
+import { isRecord } from './bodies.ts';
 
 /*
  * Readers for JSON whose fields may be missing, null, or of a type nobody promised. Each gives the value in the one type

@@ -13,6 +13,7 @@ import { testConnection, type Connection } from './connection.ts';
 import { behindLock, lockHandlers, type ScreenLock } from './lock.ts';
 import type { Keeping } from './keeping.ts';
 import { itemHandlers, type ItemParts } from './item.ts';
+import { placeHandlers, type PlacingParts } from './place.ts';
 import type { Practice } from './practice.ts';
 import type { Printing } from './printing.ts';
 import { readinessHandlers, type Readiness } from './readiness.ts';
@@ -41,6 +42,7 @@ export interface HandlerParts {
   readonly item: ItemParts;
   readonly worklists: WorklistsParts;
   readonly outage: Outage;
+  readonly place: PlacingParts;
   readonly profile: Profile;
   readonly vault: Vault;
   readonly desk: () => DeskSettings;
@@ -122,6 +124,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...parts.outage.handlers(),
 
     ...worklistHandlers(parts.worklists),
+
+    ...placeHandlers(parts.place),
 
     'settings.get': () => {
       const states = SecretName.options.map((name): [SecretName, SecretState] => [name, vault.state(name)]);

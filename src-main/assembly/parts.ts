@@ -33,6 +33,7 @@ import { Keeping } from './keeping.ts';
 import { createScreenLock } from './lock-parts.ts';
 import { veiledEvent } from './lock.ts';
 import { createHoldFlow } from './hold-flow.ts';
+import { createPlacing } from './placing.ts';
 import { openPractice, PracticePlace, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
 import { SavedFilterFile } from './saved-filters.ts';
@@ -162,6 +163,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     patience: options.hurry?.patience,
     onCache: () => {
       shift.cacheChanged();
+      placing.cacheChanged();
     },
   });
 
@@ -350,8 +352,25 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
 
   const saved = await SavedFilterFile.open(join(directory, 'saved-filters.json'));
   const keeping = new Keeping({ store, events });
+  const systems = deskSystems({ session: connection.session, reshare, wms, practice, vault });
+  const placing = createPlacing({
+    reshare,
+    session: connection.session,
+    system,
+    inventory: systems.inventory,
+    openUrlAddress: systems.openUrlAddress,
+    lookUpPatron: circulation.port?.lending?.patron,
+    store,
+    lanes,
+    record: (id, body) => ports.journal.append(newRecord(id, body)),
+    sealer,
+    events,
+    log,
+    now,
+    sleep: options.hurry?.sleep,
+  });
   const readiness = await Readiness.open({
-    ports: readinessPorts(deskSystems({ session: connection.session, reshare, wms, practice, vault })),
+    ports: readinessPorts(systems),
     scope: { wms: wms !== undefined },
     path: join(directory, 'readiness.json'),
     identity: () => ({ account: reshare?.username ?? '', desk: desk().name }),
@@ -391,6 +410,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       connection.follow(requestId);
     },
   });
+  await placing.flow.recover();
   await shift.open(startOfShift(now()));
   connection.start((found) => {
     tenantRules = found;
@@ -430,6 +450,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
     item: { journal: store.journal, cache: ports.cache, circulation, holds, rules, now },
     outage,
+    place: placing,
     profile,
     vault,
     desk,
@@ -450,13 +471,15 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       await retention.stop();
       await connection.stop();
       settler?.stop();
-      const idle = [flow.idle(), holds.idle(), printing.idle(), outage.stop()];
+      placing.flow.stop();
+      const idle = [flow.idle(), holds.idle(), printing.idle(), placing.flow.idle(), outage.stop()];
       await Promise.race([Promise.all(idle), sleep(CLOSING_MS, undefined, { ref: false })]);
       // What is still on its way keeps its `sending` on disk and is looked after at the next start.
       lanes.stop(new Error('Carrel is closing'));
       flow.close();
       await connection.close();
       await circulation.close();
+      await placing.close();
       // A journal that went bad while it was used cannot be backed up any more; the next start mends it.
       await store.close().catch((error: unknown) => {
         log.fault('store', error);

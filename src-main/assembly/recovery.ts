@@ -4,6 +4,7 @@ import type { Result } from '../contract/result.ts';
 import { interruptedPrompt, lostAnswerPrompt, settledPrompt, untoldPrompt } from '../desk/interim.ts';
 import { listedPrompt } from '../desk/offline-words.ts';
 import { offerId } from '../desk/offers.ts';
+import { PLACING_SYSTEM } from '../desk/placing.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Doubt, Doubts } from '../journal/doubts.ts';
 import { isSure, type EarlierStep } from '../journal/earlier.ts';
@@ -59,6 +60,8 @@ export async function recoverShift(parts: RecoveryParts): Promise<void> {
   const sent = new Map<string, StepBody>();
   await recallHeld(parts);
   for (const step of await store.journal.unsettledSteps()) {
+    // A request that was being placed has a look of its own.
+    if (step.body.system === PLACING_SYSTEM) continue;
     if (step.body.state === 'recorded') {
       await record(step.scanId, neverSent(step.body));
       continue;

@@ -4,6 +4,7 @@ import { ScanLine } from './journal.ts';
 import { LockState } from './lock.ts';
 import { KeepingNotice } from './keeping.ts';
 import { OfflineList } from './offline.ts';
+import { PlacedRequest } from './place.ts';
 import { DeskSettings } from './settings.ts';
 import { JournalHealth, Light, PatronSession } from './shift.ts';
 
@@ -20,6 +21,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('lock'), lock: LockState }),
   z.object({ type: z.literal('keeping'), notices: z.array(KeepingNotice) }),
   z.object({ type: z.literal('offline'), offline: OfflineList }),
+  /** A request placed from here is new, or tells something new. */
+  z.object({ type: z.literal('placed'), placed: PlacedRequest }),
   /** A patron's session began, changed or ended; without one, there is nothing to show of it any more. */
   z.object({ type: z.literal('session'), session: PatronSession.optional() }),
 ]);

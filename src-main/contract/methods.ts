@@ -4,6 +4,7 @@ import { ITEM_METHODS } from './item.ts';
 import { ScanLine } from './journal.ts';
 import { LOCK_METHODS } from './lock.ts';
 import { KEEPING_METHODS } from './keeping.ts';
+import { PLACE_METHODS } from './place.ts';
 import { READINESS_METHODS } from './readiness.ts';
 import { OFFLINE_METHODS } from './offline.ts';
 import { RequestView } from './request.ts';
@@ -107,6 +108,7 @@ export const METHODS = {
   ...LOCK_METHODS,
   ...READINESS_METHODS,
   ...WORKLIST_METHODS,
+  ...PLACE_METHODS,
   /** Closes journal, cache and connections and opens them again with the settings as saved; the window reloads. */
   'app.restart': { input: Nothing, output: Nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

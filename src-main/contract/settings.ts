@@ -45,6 +45,10 @@ export type DeskSettings = Readonly<z.infer<typeof DeskSettings>>;
 
 const Tenant = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'lower-case letters, digits and _ only');
 
+/** A pickup location as the library calls it, by its slug in the directory: what `svc.pickupLocation` of a request says. */
+export const PickupName = z.object({ slug: z.string().min(1).max(200), name: z.string().min(1).max(120) });
+export type PickupName = Readonly<z.infer<typeof PickupName>>;
+
 /** The library's ReShare as reached through Okapi. Passwords are never part of it: they are secrets of their own. */
 export const ReshareSettings = z.object({
   okapiUrl: z.url({ protocol: /^https?$/ }),
@@ -55,6 +59,12 @@ export const ReshareSettings = z.object({
   inventoryUsername: z.string().min(1).max(200).optional(),
   /** The consortium's OpenURL resolver; a library's symbol follows it. */
   openUrlAddress: z.url({ protocol: /^https?$/ }).optional(),
+  /** How the Shared Inventory is asked; GraphQL where left out. */
+  inventoryKind: z.enum(['folio-graphql', 'reservoir-sru']).optional(),
+  /** Through which front door requests are placed; the resolver where left out. */
+  openUrlDoor: z.enum(['resolver', 'mod-rs']).optional(),
+  /** The library's own names of the directory's pickup locations. */
+  pickupNames: z.array(PickupName).optional(),
 });
 export type ReshareSettings = Readonly<z.infer<typeof ReshareSettings>>;
 

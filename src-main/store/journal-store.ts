@@ -50,6 +50,8 @@ export interface StepsQuery {
   /** Only steps whose newest record is at or after this time, ISO 8601 UTC. */
   readonly since: string;
   readonly limit: number;
+  /** Only steps whose lane begins with this. */
+  readonly lanes?: string;
 }
 
 /** A scan that waits for a system. */
@@ -152,12 +154,14 @@ export class JournalStore {
 
   /** The newest record of every step that stands in one of the states, newest first. */
   steps(query: StepsQuery): readonly StepRecord[] {
+    const { lanes = '' } = query;
     return this.#db
       .read<RecordRow>(
         `SELECT ${STEP_RECORD_COLUMNS} FROM step JOIN record ON record.seq = step.last_seq
-         WHERE step.state IN (SELECT value FROM json_each(?)) AND record.at >= ? ORDER BY step.last_seq DESC LIMIT ?`,
+         WHERE step.state IN (SELECT value FROM json_each(?)) AND record.at >= ?
+           AND substr(step.lane, 1, length(?)) = ? ORDER BY step.last_seq DESC LIMIT ?`,
       )
-      .all(JSON.stringify(query.states), query.since, query.limit)
+      .all(JSON.stringify(query.states), query.since, lanes, lanes, query.limit)
       .map(recordOf)
       .filter(isStepRecord);
   }

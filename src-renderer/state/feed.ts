@@ -37,6 +37,9 @@ export function applyEvent(state: Snapshot, event: AppEvent): Snapshot {
       return { ...state, agreement: event.agreement };
     case 'offline':
       return { ...state, offline: event.offline };
+    case 'placed':
+      // The screen that shows it keeps its own list.
+      return state;
   }
 }
 

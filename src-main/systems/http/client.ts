@@ -48,6 +48,13 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
   /** For a call known to be slow: longer than the client's own `headersTimeoutMs`. */
   readonly headersTimeoutMs?: number;
+  /** A GET that changes something at the server, such as an OpenURL: it is sent once, and a lost answer is unknown. */
+  readonly changes?: true;
+}
+
+/** The request may be repeated: it changes nothing at the server. */
+export function isRepeatable({ method, changes }: Pick<HttpRequest, 'method' | 'changes'>): boolean {
+  return isSafe(method) && changes !== true;
 }
 
 export interface HttpAnswer {
@@ -159,7 +166,7 @@ export function createHttpClient(baseUrl: string, options: HttpClientOptions = {
       const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
       let attempts = 1;
       let end = await once(request, signal, began);
-      while (attempts <= settings.retries && isSafe(request.method) && worthAnotherTry(end)) {
+      while (attempts <= settings.retries && isRepeatable(request) && worthAnotherTry(end)) {
         try {
           await sleep(pauseMs(end, attempts, settings), undefined, { signal });
         } catch {
@@ -182,7 +189,7 @@ function faultOf(end: ExchangeEnd & { kind: 'error' }, request: HttpRequest, hos
   const code = codeOf(end.error);
   const cause = causeOfError(end, code, request);
   return {
-    kind: kindOf(cause, end.written, isSafe(request.method)),
+    kind: kindOf(cause, end.written, isRepeatable(request)),
     cause,
     host,
     ms,
@@ -209,7 +216,7 @@ function redirectFault(end: ExchangeEnd & { kind: 'answer' }, request: HttpReque
   const location = first(end.headers['location']);
   const target = location === undefined ? null : URL.parse(location, base.href);
   return {
-    kind: kindOf('redirect', true, isSafe(request.method)),
+    kind: kindOf('redirect', true, isRepeatable(request)),
     cause: 'redirect',
     host: base.host,
     status: end.status,

@@ -1,6 +1,5 @@
 import { fail, ok, type AppError, type Result } from '../../contract/result.ts';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../http/client.ts';
-import { isSafe } from '../http/faults.ts';
+import { isRepeatable, type HttpAnswer, type HttpClient, type HttpRequest } from '../http/client.ts';
 import { faultError } from '../http/sentences.ts';
 import { readGatewayError } from './gateway-errors.ts';
 import { createLimiter } from './limiter.ts';
@@ -197,7 +196,7 @@ export function createOkapiSession(options: OkapiSessionOptions): OkapiSession {
     const gateway = readGatewayError(answer, place);
     if (gateway?.renew !== true) return answer;
     // A changing call is repeated only when the words prove that the auth filter stopped it.
-    if (!isSafe(request.method) && !gateway.beforeModule) return answer;
+    if (!isRepeatable(request) && !gateway.beforeModule) return answer;
     const second = await orCancelled(tokenAfterRefusal(first.value), request.signal);
     return second.ok ? sendWith(second.value, request) : notSent(second.error);
   }

@@ -5,16 +5,19 @@ import { faultError } from '../http/sentences.ts';
 
 const NAME = 'The OpenURL resolver';
 
+/** The path that names the library. The resolver adds the authority RESHARE by itself; any other has to stand there. */
+export function resolverPath(symbol: string): string {
+  return `/${encodeURIComponent(symbol.replace(/^RESHARE:/, '')).replaceAll('%3A', ':')}`;
+}
+
 /**
  * Whether the consortium's OpenURL resolver (listener-openurl) serves a library. `svc_id=contextObject` makes it show how it
  * reads an address and create nothing; any other use of it creates a request. An unknown symbol is answered 404.
  */
 export async function resolverKnows(http: HttpClient, symbol: string): Promise<Result<boolean>> {
-  // The resolver adds this authority by itself; any other has to stand there.
-  const name = encodeURIComponent(symbol.replace(/^RESHARE:/, '')).replaceAll('%3A', ':');
   const answer = await http.send({
     method: 'GET',
-    path: `/${name}?svc_id=contextObject`,
+    path: `${resolverPath(symbol)}?svc_id=contextObject`,
     template: '/{symbol}',
     headers: { accept: 'application/json' },
   });

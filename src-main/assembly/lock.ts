@@ -225,6 +225,8 @@ export function veiledEvent(event: AppEvent): AppEvent {
       return { type: 'agreement', agreement: { ...event.agreement, items: [], notes: [] } };
     case 'offline':
       return { type: 'offline', offline: { ...event.offline, lines: [] } };
+    case 'placed':
+      return { type: 'placed' };
     case 'light':
     case 'journal':
     case 'desk':

@@ -138,8 +138,8 @@ async function recall({ store, flow, now, settleMinutes }: RecoveryParts): Promi
     // Within one run its monotonic clock tells how much later the next one was; between runs nothing reliable does.
     if (newer !== undefined && mono < newer) minutesAgo += (newer - mono) / 60_000;
     newer = mono;
-    // What waits for a person's word is held already, and is not merely a while ago.
-    if (body.held === true && body.system !== 'reshare') continue;
+    // What waits for a person's word is held already; a request that was placed is no thing in anybody's hand.
+    if ((body.held === true && body.system !== 'reshare') || body.system === PLACING_SYSTEM) continue;
     const matters = isSure(body) ? minutesAgo < settleMinutes : await wasSent(store, scanId, body.stepId);
     if (matters) {
       recalled.push({ body, line: await store.journal.lineOf(scanId), minutesAgo });

@@ -21,8 +21,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('lock'), lock: LockState }),
   z.object({ type: z.literal('keeping'), notices: z.array(KeepingNotice) }),
   z.object({ type: z.literal('offline'), offline: OfflineList }),
-  /** A request placed from here is new, or tells something new. */
-  z.object({ type: z.literal('placed'), placed: PlacedRequest }),
+  /** A request placed from here is new, or tells something new; a locked screen is told only that. */
+  z.object({ type: z.literal('placed'), placed: PlacedRequest.optional() }),
   /** A patron's session began, changed or ended; without one, there is nothing to show of it any more. */
   z.object({ type: z.literal('session'), session: PatronSession.optional() }),
 ]);

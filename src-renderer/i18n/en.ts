@@ -11,6 +11,7 @@ import { readiness } from './readiness.ts';
 import { item } from './item.ts';
 import { worklists } from './worklists.ts';
 import { offline } from './offline.ts';
+import { place } from './place.ts';
 
 const kinds: Readonly<Record<PromptKind, string>> = {
   shelve: 'Shelve',
@@ -145,6 +146,7 @@ export const en = {
     desk: 'Desk',
     requests: 'Requests',
     offline: 'Offline',
+    place: 'Place',
     agreement: 'Agreement',
     history: 'All days',
     settings: 'Settings',
@@ -509,6 +511,8 @@ export const en = {
 
   keeping,
   lock,
+
+  place,
 
   trouble: {
     unreadable:

@@ -30,10 +30,15 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
     const label = workplace.pileOpen ? t.keys.hidePile : t.keys.pile;
     if (workplace.pileOpen || !workplace.pileShown) commands.push(command('F3', label, () => workplace.togglePile()));
   }
-  commands.push(command('F4', t.keys.lookUp, () => workplace.show('requests')));
+  commands.push(
+    workplace.screen === 'requests'
+      ? command('F4', t.place.key, () => workplace.show('place'))
+      : command('F4', t.keys.lookUp, () => workplace.show('requests')),
+  );
   commands.push(...requestsCommands(workplace), ...itemCommands(workplace));
   commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
   commands.push(...offlineCommands(workplace), ...agreementCommands(workplace), ...readinessCommands(workplace));
+  commands.push(...placeCommands(workplace));
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }
@@ -113,6 +118,22 @@ function readinessCommands(workplace: Workplace): readonly Command[] {
     command('F9', words.lookAgain, () => void readiness.look()),
     ...(readiness.chosen?.confirmable === true ? [command('F10', words.confirm, () => void readiness.confirm())] : []),
     ...(readiness.chosen?.word === undefined ? [] : [command('F11', words.withdraw, () => void readiness.withdraw())]),
+  ];
+}
+
+/** The keys of the screen where requests are placed. */
+function placeCommands(workplace: Workplace): readonly Command[] {
+  const { screen, place } = workplace;
+  const words = t.place;
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  if (screen !== 'place') return [];
+  return [
+    command('F3', words.toSearch, () => place.toSearch()),
+    command('F9', words.search, () => void place.search(0)),
+    ...(place.chosen?.standing === 'eligible'
+      ? [command('F7', words.toPatron, () => place.toPatron()), command('F10', words.send, () => void place.send())]
+      : []),
+    ...(place.waiting === undefined ? [] : [command('F8', words.again, () => void place.again())]),
   ];
 }
 

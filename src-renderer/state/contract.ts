@@ -18,6 +18,8 @@ export type {
   WorklistRow,
   WorklistTile,
 } from '../../src-main/contract/worklists.ts';
+export { SearchBy } from '../../src-main/contract/place.ts';
+export type { PatronCheck, PlacedRequest, PlacePage, PlaceResult, PlaceState } from '../../src-main/contract/place.ts';
 export { ReadinessGroup } from '../../src-main/contract/readiness.ts';
 export type { ReadinessLine } from '../../src-main/contract/readiness.ts';
 export type { AgreementItem } from '../../src-main/contract/agreement.ts';

@@ -17,3 +17,9 @@ export function cardIn(raw: string, desk: Prefixes): string | undefined {
 export function oclcNumberIn(raw: string): string | undefined {
   return /^\s*(?:\(OCoLC\)\s*)?(?:\(OCoLC\)|oc[mn]|on)0*([1-9]\d{0,14})\s*$/i.exec(raw)?.[1];
 }
+
+/** The number of a publisher's label (EAN-13 of a book or serial, perhaps with its add-on), as a scanner or a hand gives it. */
+export function bookNumberIn(raw: string): string | undefined {
+  const plain = raw.replaceAll(/[\p{C}\s-]+/gu, '').replace(/^\][A-Za-z][0-9A-Za-z]/, '');
+  return /^(97[789]\d{10}|\d{9}[\dXx])(?:\d{2}|\d{5})?$/.exec(plain)?.[1];
+}

@@ -18,6 +18,7 @@ import { markTerminator } from './marks.ts';
 import { ItemView } from './item.svelte.ts';
 import { OfflineView } from './offline.svelte.ts';
 import { ScanQueue, type PendingScan } from './scan-queue.ts';
+import { PlaceView } from './place.svelte.ts';
 import { ReadinessView } from './readiness.svelte.ts';
 import { SettingsForm } from './settings-form.svelte.ts';
 import { Shortcuts } from './shortcuts.ts';
@@ -26,7 +27,8 @@ import { SoundPlayer } from './sounds.ts';
 import { WorklistsView } from './worklists.svelte.ts';
 
 /** `item` belongs to a scan and is reached by its key only. */
-export type Screen = 'desk' | 'requests' | 'offline' | 'agreement' | 'history' | 'settings' | 'readiness' | 'item';
+export type Screen =
+  'desk' | 'requests' | 'offline' | 'agreement' | 'history' | 'settings' | 'readiness' | 'item' | 'place';
 
 /** What the prompt area shows: a scan on disk, or one that could not be put there. */
 export type Shown =
@@ -69,6 +71,7 @@ export class Workplace {
   readonly worklists: WorklistsView;
   readonly offline: OfflineView;
   readonly lock: LockView;
+  readonly place: PlaceView;
   readonly announcer = new Announcer();
   readonly sounds = new SoundPlayer();
   readonly shortcuts = new Shortcuts((ms, callback) => {
@@ -110,6 +113,13 @@ export class Workplace {
       },
       done: () => this.play('attention'),
     });
+    this.place = new PlaceView(this.client, {
+      status: (sentence) => this.announcer.status(sentence),
+      refused: (sentence) => {
+        this.announcer.alert(sentence);
+        this.play('refused');
+      },
+    });
     this.queue = new ScanQueue({
       submit: (input) => this.client.call('scan.submit', input),
       accepted: (line) => this.accepted(line),
@@ -127,7 +137,7 @@ export class Workplace {
     bindIntake({
       scanBox: () => this.scanBox,
       scan: (raw, endedAt) => {
-        if (this.screen !== 'item' || !this.item.takes(raw)) this.scan(raw, 'wedge', endedAt);
+        if (!this.takenByScreen(raw)) this.scan(raw, 'wedge', endedAt);
       },
       submitTyped: (endedAt) => this.submitTyped(endedAt),
       key: (at) => this.shortcuts.heard(at),
@@ -175,7 +185,14 @@ export class Workplace {
   submitTyped(endedAt: number): void {
     const typed = this.typed;
     this.typed = '';
-    if (typed.trim() !== '') this.scan(typed, 'typed', endedAt);
+    if (typed.trim() === '' || (this.screen === 'place' && this.place.takes(typed))) return;
+    this.scan(typed, 'typed', endedAt);
+  }
+
+  /** A scan that the open screen says it takes for a field of its own; every other is taken as always. */
+  private takenByScreen(raw: string): boolean {
+    if (this.screen === 'item') return this.item.takes(raw);
+    return this.screen === 'place' && this.place.takes(raw);
   }
 
   handOverAgain(id: string): void {
@@ -369,6 +386,7 @@ export class Workplace {
   private applied(event: AppEvent, before: Snapshot): void {
     if (event.type === 'cache' && this.screen === 'requests') void this.worklists.again();
     if (event.type === 'lock' && event.lock.locked !== before.lock?.locked) this.turnedKey(event.lock.locked, before);
+    if (event.type === 'placed' && event.placed) this.place.heard(event.placed, this.screen === 'place');
     if (event.type !== 'line') return;
     const line = event.line;
     const prompt = settledAnew(

@@ -1,0 +1,72 @@
+import AxeBuilder from '@axe-core/playwright';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { ROOT } from '../launch/environment.ts';
+import { launchCarrel, practice, scan, snapshot, value, type Carrel } from './support.ts';
+
+/** A request placed in the built app, on the practice consortium, by scanner and keyboard alone. Pictures on request. */
+const PICTURES = process.env['CARREL_PICTURES'] === undefined ? undefined : join(ROOT, 'docs', 'pictures');
+
+let carrel: Carrel;
+test.beforeAll(async () => {
+  if (PICTURES !== undefined) mkdirSync(PICTURES, { recursive: true });
+  carrel = await launchCarrel();
+});
+test.afterAll(() => carrel.remove());
+
+async function openPlace(page: Page): Promise<void> {
+  await page.keyboard.press('F4');
+  await page.keyboard.press('F4');
+  await expect(page.getByRole('heading', { name: 'Place a request' })).toBeVisible();
+  await expect.poll(async () => page.getByRole('list', { name: 'Placed' }).count()).toBe(1);
+}
+
+test('a scanned ISBN label is searched for, and the best of the duplicates stands first with the reason', async () => {
+  const { page } = carrel;
+  const before = (await snapshot(page)).lines.length;
+  await openPlace(page);
+  await scan(page, '9780000810014');
+  await expect(page.getByText('ISBN 9780000810014 or 0000810010: 1 to 3 of 3')).toBeVisible();
+  await expect(page.getByText(/Most lending libraries\./)).toBeVisible();
+  await expect(page.getByText('1 of 3 alike')).toBeVisible();
+  // The label went into the search; it is no scan of the shift.
+  expect((await snapshot(page)).lines).toHaveLength(before);
+});
+
+test('placed with a function key: confirmed with its id at once, its number follows', async () => {
+  const { page } = carrel;
+  const { practiceUrl, pile } = await snapshot(page);
+  const card = pile.find(({ what }) => what === 'patron card')!.barcode;
+  await page.keyboard.press('F7');
+  await scan(page, card);
+  await expect(page.getByText('The circulation system knows the patron.')).toBeVisible();
+  await page.getByRole('radio').first().check();
+  await page.keyboard.press('F10');
+  const placed = page.getByRole('list', { name: 'Placed' }).getByRole('listitem').first();
+  await expect(placed).toContainText('Tide tables of the northern estuary');
+  await expect(placed).not.toContainText(card);
+  const ledger = (await practice(practiceUrl!, 'ledger')) as { kind: string }[];
+  expect(ledger.filter(({ kind }) => kind === 'create')).toHaveLength(1);
+  const [row] = (await value(page, 'place.get', {})).placed;
+  expect(row?.request).toBe(row?.id);
+  await practice(practiceUrl!, 'clock', { advanceMs: 5_000 });
+  await expect(placed).toContainText(/RVR-\d+/, { timeout: 20_000 });
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`the screen in ${scheme}: WCAG 2.2 AA as axe sees it`, async () => {
+    const { page } = carrel;
+    await openPlace(page);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode(true)
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
+      [],
+    );
+    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `place-${scheme}.png`) });
+    await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  });
+}

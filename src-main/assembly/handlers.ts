@@ -3,6 +3,7 @@ import { ok } from '../contract/result.ts';
 import { SecretName, type DeskSettings, type SecretState } from '../contract/settings.ts';
 import { parseOfferId } from '../desk/offers.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
+import type { DueFlow } from '../journal/due-flow.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { Vault } from '../settings/vault.ts';
 import type { EventStream } from '../shell/event-stream.ts';
@@ -32,6 +33,7 @@ export interface HandlerParts {
   readonly notices: readonly string[];
   readonly flow: DeskFlow;
   readonly printing: Printing;
+  readonly dues: DueFlow;
   readonly store: Store;
   readonly shift: ShiftView;
   readonly connection: Connection;
@@ -83,10 +85,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'scan.submit': (input) => flow.submit(input),
 
     'scan.choose': ({ scanId, offerId }) => {
+      if (parts.dues.takes(offerId)) return parts.dues.changed(scanId, offerId);
       // A person who asks to try again is not told what earlier calls came to.
       if (parseOfferId(offerId)?.kind === 'again') parts.outage.woke();
       return flow.choose(scanId, offerId);
     },
+
+    'due.set': ({ scanId, date }) => parts.dues.set(scanId, date),
 
     'slip.print': ({ scanId }) => parts.printing.print(scanId),
 

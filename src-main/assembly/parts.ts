@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS, type ReshareSettings } from '../contract/settings.ts'
 import type { DeskRules } from '../desk/types.ts';
 import { DeskFlow } from '../journal/desk-flow.ts';
 import type { DeskFlowOptions, Identity } from '../journal/desk-flow-options.ts';
+import { DueFlow } from '../journal/due-flow.ts';
 import { createDoubts } from '../journal/doubts.ts';
 import { createLanes } from '../journal/lanes.ts';
 import { Settler } from '../journal/settler.ts';
@@ -318,6 +319,16 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
   });
 
+  const dues = new DueFlow({
+    system: circulation.rules?.name ?? 'your circulation system',
+    line: (scanId) => store.journal.lineOf(scanId),
+    record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
+    show: (line, prompt) => flow.present(line, prompt),
+    setForSession: (sessionId, due) => flow.setDue(sessionId, due),
+    now,
+    timeZone: () => rules().timeZone,
+  });
+
   const holds = createHoldFlow({
     circulation,
     lanes,
@@ -426,6 +437,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     notices,
     flow,
     printing,
+    dues,
     store,
     shift,
     connection,

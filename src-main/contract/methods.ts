@@ -36,6 +36,11 @@ export const METHODS = {
   'scan.submit': { input: ScanInput, output: ScanLine },
   /** Staff pressed the function key of an offer on a prompt. */
   'scan.choose': { input: z.object({ scanId: z.uuid(), offerId: z.string().max(200) }), output: ScanLine },
+  /**
+   * Sets another due date for a lent item, or on a card's scan for all of its session: a day as staff type it, such as
+   * `2026-12-04`, `4 December` or `+14`. Nothing is sent; the prompt says what to type in the circulation system.
+   */
+  'due.set': { input: z.object({ scanId: z.uuid(), date: z.string().max(60) }), output: ScanLine },
   /** Prints the slip of a scan's prompt, again if need be. Answers when the printer has, with the line that says so. */
   'slip.print': { input: z.object({ scanId: z.uuid() }), output: ScanLine },
   /** The same slip as a PDF, for desks that print by other means and for a look without paper. */

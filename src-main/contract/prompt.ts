@@ -39,6 +39,21 @@ export const Offer = z.object({
 });
 export type Offer = Readonly<z.infer<typeof Offer>>;
 
+/** A loan for which staff may set another due date, or on a card's prompt all loans of its session. Days: `YYYY-MM-DD`. */
+export const DueChoice = z.object({
+  /** The date that counts now. */
+  day: z.string().optional(),
+  /** The date the circulation system has. */
+  system: z.string().optional(),
+  /** When the lender of a borrowed item wants it back. */
+  lender: z.string().optional(),
+  /** The last day that leaves the library its time for the way back to the lender. */
+  latest: z.string().optional(),
+  /** Sentences that stay whatever date is set. */
+  also: z.array(z.string()),
+});
+export type DueChoice = Readonly<z.infer<typeof DueChoice>>;
+
 /** What is shown for a scan: destination first, then what it is, why, and what was done in which system. */
 export const Prompt = z.object({
   kind: PromptKind,
@@ -67,5 +82,7 @@ export const Prompt = z.object({
   working: z.boolean(),
   /** What goes with the thing on paper; F8 prints it. */
   slip: Slip.optional(),
+  /** Staff may set another due date. */
+  due: DueChoice.optional(),
 });
 export type Prompt = Readonly<z.infer<typeof Prompt>>;

@@ -46,6 +46,8 @@ export const PatronSession = z.discriminatedUnion('state', [
     sentence: z.string().optional(),
     /** Items lent so far. */
     items: z.number().int(),
+    /** The date staff set for everything lent in it, `YYYY-MM-DD`. */
+    due: z.string().optional(),
     /** When it ends by itself unless something is scanned, ISO 8601 UTC. */
     endsAt: z.string(),
   }),

@@ -9,6 +9,8 @@ export interface BorrowedDue {
   readonly change: boolean;
   /** The lender's date. */
   readonly lender: string;
+  /** The lender's date less the margin. */
+  readonly latest: string;
   /** The lender's date less the margin has passed, so the item must be back sooner than the margin wants. */
   readonly tight: boolean;
 }
@@ -16,7 +18,7 @@ export interface BorrowedDue {
 const DAY = 86_400_000;
 
 /** The calendar day of a moment where the desk stands. */
-function calendarDay(utc: string, timeZone = 'UTC'): string | undefined {
+export function calendarDay(utc: string, timeZone = 'UTC'): string | undefined {
   const ms = Date.parse(utc);
   if (Number.isNaN(ms)) return undefined;
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -58,6 +60,6 @@ export function borrowedDue(
   const tight = wished < today;
   const ours = tight ? (lender < today ? today : lender) : wished;
   return system !== undefined && system <= ours
-    ? { due: system, change: false, lender, tight }
-    : { due: ours, change: true, lender, tight };
+    ? { due: system, change: false, lender, latest: wished, tight }
+    : { due: ours, change: true, lender, latest: wished, tight };
 }

@@ -1,12 +1,13 @@
-import type { Leg, LegState, Offer, Prompt } from '../contract/prompt.ts';
+import type { DueChoice, Leg, LegState, Offer, Prompt } from '../contract/prompt.ts';
 import type { RequestView } from '../contract/request.ts';
 import { LENDING, requestLeg } from './check-out.ts';
 import { borrowedDue, dayWords, dueDay } from './check-out-due.ts';
-import type { CheckOutAnswer, CheckOutPlan, CheckOutResult } from './check-out-types.ts';
+import type { CheckOutAnswer, CheckOutPlan, CheckOutResult, SetDue } from './check-out-types.ts';
+import { byHand, changedOffer, mayChooseDue, withDue } from './due-choice.ts';
 import { plainPrompt } from './look.ts';
 import { NOT_THIS_ONE, offerId, wordOffers } from './offers.ts';
 import type { DeskRules, Reading } from './types.ts';
-import { byline, count, given, partner, sentence, shorten, shownBarcode } from './words.ts';
+import { byline, count, dayWithYear, given, partner, sentence, shorten, shownBarcode } from './words.ts';
 
 interface Said {
   readonly kind: Prompt['kind'];
@@ -17,6 +18,9 @@ interface Said {
   readonly tag: string;
   readonly sound: Prompt['sound'];
   readonly leg: { readonly state: LegState; readonly text: string };
+  /** What is left to do in the circulation system. */
+  readonly left?: Leg;
+  readonly due?: DueChoice;
   readonly offers?: readonly Offer[];
 }
 
@@ -28,6 +32,8 @@ export interface CheckOutEnd {
   readonly request: RequestView | undefined;
   /** What staff call the circulation system. */
   readonly system: string;
+  /** The date staff set for everything lent in the session. */
+  readonly chosen?: SetDue | undefined;
   /** ISO 8601 UTC. */
   readonly now: string;
 }
@@ -39,21 +45,25 @@ export function concludeCheckOut(end: CheckOutEnd, rules: DeskRules): Prompt {
   const title = given(request?.title ?? (result.state === 'done' ? result.answer.title : undefined), 200);
   const line = request === undefined ? '' : byline(request, now, rules.timeZone);
   const told: Leg = { system, ...said.leg, at: result.at };
+  const { left, due, ...parts } = said;
   const prompt = plainPrompt(reading, {
-    ...said,
+    ...parts,
     ...(title === undefined ? {} : { title }),
     rowTitle: title ?? `Item ${shownBarcode(reading)}`,
     rule: LENDING,
-    legs: [requestLeg(request), told],
+    legs: [requestLeg(request), told, ...(left === undefined ? [] : [left])],
     offers: said.offers ?? [],
   });
-  return line === '' ? prompt : { ...prompt, byline: line };
+  const about = { ...prompt, ...(line === '' ? {} : { byline: line }), ...(due === undefined ? {} : { due }) };
+  if (end.chosen === undefined || !mayChooseDue(about)) return about;
+  return withDue(about, end.chosen.day, { system, by: end.chosen.by, at: now, timeZone: rules.timeZone });
 }
 
 function lent(end: CheckOutEnd, answer: CheckOutAnswer, rules: DeskRules): Said {
   const charge = answer.bill === undefined ? [] : [`A charge of ${answer.bill} arose for it.`];
   const said = end.request === undefined ? ownLent(end, answer, rules) : borrowedLent(end, end.request, answer, rules);
-  return { ...said, why: [...said.why, ...charge] };
+  const { due = { also: [] } } = said;
+  return { ...said, why: [...said.why, ...charge], due: { ...due, also: [...due.also, ...charge] } };
 }
 
 /** WMS's date in words, as far as it can be read. */
@@ -66,7 +76,9 @@ function theirDate(end: CheckOutEnd, answer: CheckOutAnswer, rules: DeskRules): 
 function ownLent(end: CheckOutEnd, answer: CheckOutAnswer, rules: DeskRules): Said {
   const { system } = end;
   const due = theirDate(end, answer, rules);
+  const day = dueDay(answer.due, rules.timeZone);
   return {
+    due: { ...(day === undefined ? {} : { day, system: day }), also: [] },
     kind: 'shelve',
     kindText: 'Ours · lent to the patron',
     verb: 'Hand it out',
@@ -107,7 +119,18 @@ function borrowedLent(end: CheckOutEnd, request: RequestView, answer: CheckOutAn
   const lenders = due.tight
     ? `${sentence(lender)} wants it back on ${words(due.lender)}, sooner than our ${count(margin, 'day', 'days')} for the way back allow: tell the patron and the ILL office.`
     : `Lender’s date: ${words(due.lender)}, less ${count(margin, 'day', 'days')} for the way back.`;
-  const common = { kindText: 'Interlibrary loan · lent to its patron', leg } as const;
+  const theirDay = dueDay(answer.due, timeZone);
+  const common = {
+    kindText: 'Interlibrary loan · lent to its patron',
+    leg,
+    due: {
+      day: due.due,
+      lender: due.lender,
+      latest: due.latest,
+      ...(theirDay === undefined ? {} : { system: theirDay }),
+      also: [lenders],
+    },
+  } satisfies Partial<Said>;
   if (!due.change) {
     return {
       ...common,
@@ -126,10 +149,12 @@ function borrowedLent(end: CheckOutEnd, request: RequestView, answer: CheckOutAn
     to: ours,
     why: [
       `Due ${ours}. ${lenders}`,
-      `${system}’s date: ${theirs ?? 'none'}. Change it in ${system} to ${ours}, then hand it out.`,
+      `${system}’s date: ${theirs ?? 'none'}. Change it in ${system}: type ${dayWithYear(due.due)}. Then hand it out.`,
     ],
     tag: `Change to ${shorten(ours, 18)}`,
     sound: 'attention',
+    left: byHand(system, due.due, now),
+    offers: [changedOffer(system, due.due)],
   };
 }
 

@@ -53,7 +53,7 @@ function lendingPrompt(reading: Reading): Prompt {
 
 /** The card's prompt once the look-up has answered. */
 export function concludeCard(reading: Reading, standing: PatronStanding, circulation: CirculationRules): Prompt {
-  if (standing.state !== 'stopped') return lendingPrompt(reading);
+  if (standing.state !== 'stopped') return { ...lendingPrompt(reading), due: { also: [] } };
   return plainPrompt(reading, {
     kind: 'stop',
     kindText: 'A library card',

@@ -25,6 +25,13 @@ export interface CheckOutPlan {
   readonly sessionId: string;
 }
 
+/** A due date that staff set, and who did. */
+export interface SetDue {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly by: string;
+}
+
 /** How a check-out ended. */
 export type CheckOutResult =
   | { readonly state: 'done'; readonly answer: CheckOutAnswer; readonly at: string }

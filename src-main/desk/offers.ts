@@ -16,6 +16,8 @@ import type { Expectation } from './types.ts';
  * - `check-in`: check the item in although this desk has just done so, or may have.
  * - `lend:<sessionId>`: lend the item to the patron of that session although something speaks against it.
  * - `happened:<stepId>`, `not-happened:<stepId>`: staff looked and say what became of a step that got no answer.
+ * - `due:<day>`: another due date was set for the loan, or on a card's prompt for its session; pressed on no key but typed.
+ * - `due-changed:<day>`: staff changed the due date in the circulation system.
  * - `cancel`: not this one; nothing further is done for this scan.
  */
 export type Choice =
@@ -23,6 +25,7 @@ export type Choice =
   | { readonly kind: RequestChoice; readonly requestId: string }
   | { readonly kind: 'lend'; readonly sessionId: string }
   | { readonly kind: 'happened' | 'not-happened'; readonly stepId: string }
+  | { readonly kind: 'due' | 'due-changed'; readonly day: string }
   | { readonly kind: 'split' | 'again' | 'cancel' | 'check-in' };
 
 const REQUEST_CHOICES = ['as', 'fill', 'several', 'cancel-yes', 'cancel-no', 'undo'] as const;
@@ -31,6 +34,7 @@ type RequestChoice = (typeof REQUEST_CHOICES)[number];
 export function offerId(choice: Choice): string {
   if (choice.kind === 'do') return `do:${choice.action}:${choice.requestId}`;
   if (choice.kind === 'lend') return `lend:${choice.sessionId}`;
+  if ('day' in choice) return `${choice.kind}:${choice.day}`;
   if ('stepId' in choice) return `${choice.kind}:${choice.stepId}`;
   return 'requestId' in choice ? `${choice.kind}:${choice.requestId}` : choice.kind;
 }
@@ -50,6 +54,7 @@ export function parseOfferId(id: string): Choice | undefined {
   }
   if (kind === 'lend') return rest === '' ? undefined : { kind, sessionId: rest };
   if (kind === 'happened' || kind === 'not-happened') return rest === '' ? undefined : { kind, stepId: rest };
+  if (kind === 'due' || kind === 'due-changed') return rest === '' ? undefined : { kind, day: rest };
   const known = REQUEST_CHOICES.find((k) => k === kind);
   return known === undefined || rest === '' ? undefined : { kind: known, requestId: rest };
 }

@@ -50,6 +50,11 @@ export function clockAt(iso: string, now: string, timeZone = 'UTC'): string {
   return on === day(now, now, timeZone) ? clock : `${on ?? ''}, ${clock}`;
 }
 
+/** A calendar day (`YYYY-MM-DD`) to be typed elsewhere: `4 December 2026`. */
+export function dayWithYear(date: string): string {
+  return format(Date.parse(`${date}T00:00:00Z`), 'UTC', { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
 /** `just now`, `12 minutes ago`, `3 days ago`. */
 export function ago(then: string, now: string): string {
   const ms = Date.parse(now) - Date.parse(then);

@@ -5,7 +5,7 @@ import type { Result } from '../contract/result.ts';
 import type { PatronSession } from '../contract/shift.ts';
 import { concludeCheckOut } from '../desk/check-out-outcome.ts';
 import { concludeCard, standingOf } from '../desk/check-out-patron.ts';
-import type { CheckOutPlan, Lending, LentBefore, PatronStanding } from '../desk/check-out-types.ts';
+import type { CheckOutPlan, Lending, LentBefore, PatronStanding, SetDue } from '../desk/check-out-types.ts';
 import { concludeCheckIn } from '../desk/circulation.ts';
 import type { CheckedInBefore, CheckInPlan } from '../desk/circulation-types.ts';
 import { holdUnsent, type Hold } from '../desk/offline.ts';
@@ -97,6 +97,11 @@ export class CirculationFlow {
   /** Staff pressed the key of the session they saw; a newer one goes on. */
   endSession(id: string): void {
     if (this.#sessions.current?.id === id) this.#sessions.end('staff');
+  }
+
+  /** Staff set a date for everything lent in that session from now on; false when it is over. */
+  setDue(id: string, due: SetDue): boolean {
+    return this.#sessions.setDue(id, due);
   }
 
   /** Carrel closes, and with it the patron's session. */
@@ -300,7 +305,10 @@ export class CirculationFlow {
       if (await this.#o.hold(line, reading, holdUnsent(held, 'wms', request, this.#o.rules()))) return;
     }
     const at = this.#o.now().toISOString();
-    await this.#o.show(line, concludeCheckOut({ reading, plan, result, request, system, now: at }, this.#o.rules()));
+    await this.#o.show(
+      line,
+      concludeCheckOut({ reading, plan, result, request, system, now: at, chosen: session.due }, this.#o.rules()),
+    );
   }
 
   /** What every message to the circulation system is run with. `lanes`: the item's own lane first. */

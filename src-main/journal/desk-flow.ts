@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../contract/result.ts';
 import type { ScanInput } from '../contract/scan.ts';
 import type { PatronSession } from '../contract/shift.ts';
 import { readScan } from '../desk/barcodes.ts';
+import type { SetDue } from '../desk/check-out-types.ts';
 import { conclude } from '../desk/conclude.ts';
 import { decide } from '../desk/decide.ts';
 import type { Decision, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
@@ -68,6 +69,11 @@ export class DeskFlow {
   /** Ends the patron's session of that id, if it is the open one. */
   endSession(id: string): void {
     this.#circulation.endSession(id);
+  }
+
+  /** Staff set a date for everything lent in that session from now on; false when it is over. */
+  setDue(sessionId: string, due: SetDue): boolean {
+    return this.#circulation.setDue(sessionId, due);
   }
 
   /** No scan comes any more: the patron's session is over, without a word. */

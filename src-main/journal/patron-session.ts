@@ -1,5 +1,5 @@
 import type { PatronSession } from '../contract/shift.ts';
-import type { PatronStanding } from '../desk/check-out-types.ts';
+import type { PatronStanding, SetDue } from '../desk/check-out-types.ts';
 
 /** A session without a scan ends after this long, in milliseconds. */
 export const SESSION_IDLE_MS = 5 * 60_000;
@@ -22,6 +22,8 @@ export interface OpenSession {
   readonly card: string;
   /** Whether the account may borrow; answers when the look-up has. */
   readonly standing: Promise<PatronStanding>;
+  /** The date staff set for everything lent from now on. */
+  readonly due?: SetDue;
 }
 
 /**
@@ -73,6 +75,18 @@ export class PatronSessions {
     if (this.#open?.id !== id) return;
     this.#touch();
     this.#change(id, { endsAt: this.#endsAt() });
+  }
+
+  /**
+   * Staff set a date for everything that is lent from now on.
+   * @returns false when that session is over
+   */
+  setDue(id: string, due: SetDue): boolean {
+    const open = this.current === undefined ? undefined : this.#open;
+    if (open?.id !== id) return false;
+    this.#open = { ...open, due };
+    this.#change(id, { due: due.day });
+    return true;
   }
 
   /** One more item was lent in the session. */

@@ -8,6 +8,7 @@ import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/con
 import { lock } from './lock.ts';
 import { keeping } from './keeping.ts';
 import { readiness } from './readiness.ts';
+import { due } from './due.ts';
 import { item } from './item.ts';
 import { worklists } from './worklists.ts';
 import { offline } from './offline.ts';
@@ -138,6 +139,7 @@ export const en = {
   arrow: '→',
   kinds,
   legStates,
+  due,
   item,
 
   offline,
@@ -280,7 +282,8 @@ export const en = {
       pile: 'Shows or hides the practice pile, in training.',
       lookUp: 'Looks up an interlibrary request, also while ReShare cannot be reached.',
       searchAll: 'Finds any scan of any day, cancelled and refused ones too.',
-      mistake: 'Undoes the last step where ReShare can; otherwise says what to do instead.',
+      mistake:
+        'On a lent item or its card: another due date. Otherwise undoes the last step where ReShare can, or says what to do.',
       offers: 'Does what the prompt on the screen offers beside that key.',
     },
     anywhere: 'A scan is taken wherever the cursor stands, as long as this window is in front.',

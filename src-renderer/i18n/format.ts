@@ -8,6 +8,8 @@ export interface Formats {
   clock(iso: string): string;
   /** 4 December, with the year when it is not this one. */
   day(iso: string): string;
+  /** Friday 4 December 2026 */
+  fullDay(iso: string): string;
   /** 4 December, 14:02:07 */
   dayAndClock(iso: string): string;
   /** "4 sec. ago", from now. */
@@ -32,6 +34,7 @@ export function formatsFor(language: string, preferred: readonly string[]): Form
   });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
   const dayWithYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+  const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'auto' });
   const plurals = new Intl.PluralRules(locale);
 
@@ -44,6 +47,7 @@ export function formatsFor(language: string, preferred: readonly string[]): Form
     number: (value) => number.format(value),
     clock: (iso) => clock.format(new Date(iso)),
     day: formatDay,
+    fullDay: (iso) => fullDay.format(new Date(iso)),
     dayAndClock: (iso) => `${formatDay(iso)}, ${clock.format(new Date(iso))}`,
     ago(iso, now) {
       const age = Math.max(0, now - Date.parse(iso));

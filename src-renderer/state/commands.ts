@@ -42,6 +42,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }
+  commands.push(...dueCommands(workplace));
   if (workplace.mistake !== undefined && !workplace.offers.some((offer) => offer.key === 'F9')) {
     commands.push(command('F9', t.keys.mistake, () => workplace.toggleMistake()));
   }
@@ -57,6 +58,15 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   commands.push(lockCommand(t.lock.keys.lock, () => void workplace.lock.lock()));
   commands.push(command('F1', workplace.helpOpen ? t.keys.closeHelp : t.keys.help, () => workplace.toggleHelp()));
   return commands;
+}
+
+/** The field for another due date: what opens it, and while it is open, what sets the date. */
+function dueCommands({ due, dueLine }: Workplace): readonly Command[] {
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  if (dueLine === undefined) return [];
+  const { scanId, prompt } = dueLine;
+  if (due.scanId !== scanId) return [command('F9', t.due.key, () => due.open(scanId, prompt?.due?.day))];
+  return [command('F10', t.due.set, () => void due.set()), command('F9', t.due.close, () => due.close())];
 }
 
 function lockCommand(label: string, run: () => void): Command {

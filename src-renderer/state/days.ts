@@ -9,6 +9,11 @@ export function dayOf(date: Date): string {
   return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** The local calendar day of now. */
+export function today(): string {
+  return dayOf(new Date());
+}
+
 /** Local midnight at the start of the day; undefined if there is no such day. */
 export function startOf(day: string): Date | undefined {
   const match = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(day.trim());

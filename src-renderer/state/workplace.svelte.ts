@@ -13,6 +13,7 @@ import { isUrgent, settledAnew, soundOf } from './cues.ts';
 import { nowIso } from './days.ts';
 import { DeskClient } from './desk-client.svelte.ts';
 import { LockView } from './lock.svelte.ts';
+import { DueField } from './due-field.svelte.ts';
 import { bindIntake } from './intake-dom.ts';
 import { markTerminator } from './marks.ts';
 import { ItemView } from './item.svelte.ts';
@@ -68,6 +69,7 @@ export class Workplace {
   readonly agreement: AgreementView;
   readonly readiness: ReadinessView;
   readonly item: ItemView;
+  readonly due: DueField;
   readonly worklists: WorklistsView;
   readonly offline: OfflineView;
   readonly lock: LockView;
@@ -113,13 +115,15 @@ export class Workplace {
       },
       done: () => this.play('attention'),
     });
-    this.place = new PlaceView(this.client, {
-      status: (sentence) => this.announcer.status(sentence),
-      refused: (sentence) => {
+    const spoken = {
+      status: (sentence: string) => this.announcer.status(sentence),
+      refused: (sentence: string) => {
         this.announcer.alert(sentence);
         this.play('refused');
       },
-    });
+    };
+    this.place = new PlaceView(this.client, spoken);
+    this.due = new DueField(this.client, { ...spoken, closed: () => this.focusBox() });
     this.queue = new ScanQueue({
       submit: (input) => this.client.call('scan.submit', input),
       accepted: (line) => this.accepted(line),
@@ -224,6 +228,16 @@ export class Workplace {
     return this.shown.line.prompt?.offers ?? [];
   });
 
+  /** The scan on the screen, where staff may set a due date for it: a lent item, or the card of the open session. */
+  readonly dueLine: ScanLine | undefined = $derived.by(() => {
+    if (this.screen !== 'desk' || this.pileShown || this.shown?.type !== 'line') return undefined;
+    const { line } = this.shown;
+    if (line.cancelled || line.prompt?.due === undefined || line.prompt.working) return undefined;
+    const session = this.client.state?.session;
+    const over = session?.state !== 'open' || session.id !== line.scanId;
+    return line.kind === 'patron-card' && over ? undefined : line;
+  });
+
   /** The pile stands where the prompt would be: when asked for, and in training before the first scan. */
   readonly pileShown: boolean = $derived.by(() => {
     const state = this.client.state;
@@ -313,6 +327,7 @@ export class Workplace {
   }
 
   open(id: string): void {
+    if (this.due.scanId !== id) this.due.close();
     this.openId = id;
     this.pileOpen = false;
   }
@@ -320,6 +335,7 @@ export class Workplace {
   /** Esc: one step back towards the ready desk. */
   back(): void {
     if (this.helpOpen) this.helpOpen = false;
+    else if (this.due.scanId !== undefined) this.due.close();
     else if (this.atBox && this.typed !== '') this.typed = '';
     else if (this.screen === 'requests' && this.worklists.clearSearch()) return;
     else if (this.screen !== 'desk') this.screen = 'desk';
@@ -329,7 +345,7 @@ export class Workplace {
 
   /** Something is between here and the ready desk. */
   get canGoBack(): boolean {
-    if (this.helpOpen || this.pileOpen || this.screen !== 'desk') return true;
+    if (this.helpOpen || this.due.scanId !== undefined || this.pileOpen || this.screen !== 'desk') return true;
     return !this.atBox || this.typed !== '' || this.openId !== this.newestId;
   }
 

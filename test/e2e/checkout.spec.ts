@@ -61,6 +61,20 @@ async function patronOf(hrid: string): Promise<string> {
   return request.patronIdentifier;
 }
 
+/** Axe in the scheme of the test, and pictures of both where they are asked for. */
+async function look(name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: carrel.page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+  for (const theme of ['light', 'dark'] as const) {
+    await carrel.page.evaluate((to) => (document.documentElement.dataset['theme'] = to), theme);
+    await carrel.page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`) });
+  }
+  await carrel.page.evaluate(() => delete document.documentElement.dataset['theme']);
+}
+
 test('a card begins a session, and items scanned in it are lent once', async () => {
   const { page } = carrel;
   expect((await thing('wms-card-1')).destination.verb).toBe('Scan the items');
@@ -118,6 +132,60 @@ test('a borrowed item shows both dates, and ReShare is not pressed', async () =>
     await carrel.page.screenshot({ path: join(PICTURES, `check-out-${theme}.png`) });
   }
   await carrel.page.evaluate(() => delete document.documentElement.dataset['theme']);
+});
+
+test('staff set another date: by function keys alone, said with what to type, until they say it is changed', async () => {
+  const { page } = carrel;
+  await thing('wms-card-1');
+  const first = await thing('wms-shelf-main-3');
+  expect(first.destination.verb).toBe('Hand it out');
+  await page.keyboard.press('F9');
+  const field = page.getByRole('textbox', { name: 'Due date for this loan' });
+  await expect(field).toBeFocused();
+  const before = await field.inputValue();
+  expect(before).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('PageDown');
+  const wanted = new Date(Date.parse(before) - 8 * 86_400_000).toISOString().slice(0, 10);
+  await expect(field).toHaveValue(wanted);
+  // A scanner's Enter presses nothing here.
+  await page.keyboard.press('Enter');
+  await expect(field).toBeFocused();
+  await field.fill('2020-01-01');
+  await page.keyboard.press('F10');
+  const panel = page.getByRole('region', { name: 'What to do' });
+  await expect(panel).toContainText('1 January 2020 has passed. A loan cannot be due before today.');
+  await field.fill(wanted);
+  await look('due-field');
+  await page.keyboard.press('F10');
+  await expect(field).toHaveCount(0);
+  const typed = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  await expect(panel).toContainText(`Change it in WMS: type ${typed.format(Date.parse(wanted))}.`);
+  const changed = (await snapshot(page)).lines[0]?.prompt;
+  expect(changed?.legs.filter(({ state }) => state === 'by-hand')).toHaveLength(1);
+  await look('due-by-hand');
+  await page.keyboard.press('F11');
+  await expect(panel).toContainText('Hand it out');
+  await expect(panel).toContainText('Due date changed to');
+});
+
+test('a scan is taken while the field is open, and a date set on the card stands for all of its session', async () => {
+  const { page } = carrel;
+  await thing('wms-card-3');
+  await page.keyboard.press('F9');
+  const field = page.getByRole('textbox', { name: 'Due date for this loan' });
+  await field.fill('+10');
+  await page.keyboard.press('F10');
+  await expect(strip()).toContainText(/· due \S+/);
+  const lent = await thing('wms-shelf-main-4');
+  expect(lent.destination.verb).toBe('Change the date');
+  expect(lent.legs.map(({ text }) => text).join(' ')).toMatch(/Due .+, set by/);
+  await page.keyboard.press('F9');
+  await expect(field).toBeFocused();
+  const other = await thing('wms-shelf-main-1');
+  expect(other.destination.verb).toBe('Already lent');
+  await expect(field).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'Scan box' })).toBeFocused();
 });
 
 test('an account that may not borrow is told before anything is lent', async () => {

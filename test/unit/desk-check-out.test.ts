@@ -147,7 +147,7 @@ describe('what is said of a check-out', () => {
     expect(prompt.destination).toEqual({ verb: 'Change the date', to: '29 November' });
     expect(prompt.why).toEqual([
       'Due 29 November. Lender’s date: 4 December, less 5 days for the way back.',
-      'WMS’s date: 21 December. Change it in WMS to 29 November, then hand it out.',
+      'WMS’s date: 21 December. Change it in WMS: type 29 November 2026. Then hand it out.',
     ]);
     expect(prompt.sound).toBe('attention');
   });

@@ -23,6 +23,7 @@ const AFTERNOON = 'test/launch/shift-afternoon.ts';
 const STORY = 'test/contract/training-wms-story.test.ts';
 const SHARING = 'test/contract/training-wms-sharing.test.ts';
 const CHECK_OUT = 'test/unit/desk-check-out.test.ts';
+const DUE_CHOICE = 'test/unit/desk-due-choice.test.ts';
 const CHECK_OUT_E2E = 'test/e2e/checkout.spec.ts';
 const BOTH_WAYS = 'test/e2e/both-ways.spec.ts';
 const HOST = 'test/contract/reshare-host-settings.test.ts';
@@ -127,12 +128,20 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
         [CHECK_OUT_E2E, 'a borrowed item shows both dates, and ReShare is not pressed'],
         [CHECK_OUT, 'gives both dates of a borrowed item, the stricter first, and the date to type'],
         [SHARING, 'keeps to the stricter date where the lender told its own'],
+        [
+          CHECK_OUT_E2E,
+          'staff set another date: by function keys alone, said with what to type, until they say it is changed',
+        ],
+        [DUE_CHOICE, 'allows a date that is too late for the lender, and says so'],
       ],
       but: 'The staff profile carries no other date, so the prompt says which one to type in WMS.',
     },
     {
       step: 'Confirm the due date before the item is handed over',
-      shownBy: [[CHECK_OUT, 'hands a borrowed item out where WMS is the stricter']],
+      shownBy: [
+        [CHECK_OUT, 'hands a borrowed item out where WMS is the stricter'],
+        [DUE_CHOICE, 'asks for the change that the two dates make necessary, until staff say it is done'],
+      ],
     },
     {
       step: 'The patron returns it and staff check it in',

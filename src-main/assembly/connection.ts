@@ -12,6 +12,7 @@ import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.
 import { createApi } from '../systems/reshare/api.ts';
 import { readHostSettings } from '../systems/reshare/host-settings.ts';
 import { testConnection as testReshare } from '../systems/reshare/probe.ts';
+import { pullSlipReport } from '../systems/reshare/pull-slips.ts';
 import { createReshare } from '../systems/reshare/reshare.ts';
 import type { WordsFound } from '../systems/reshare/words.ts';
 import { logCall } from './call-log.ts';
@@ -58,6 +59,8 @@ export interface Connection {
   follow(requestId: string): void;
   /** Requests that have every typed word, asked of ReShare. */
   search(text: string): Promise<Result<WordsFound>>;
+  /** The tenant's own pull slips of these requests, as a PDF. */
+  pullSlips(ids: readonly string[]): Promise<Result<Uint8Array>>;
   /** Asks for changes now rather than at the next turn. */
   refresh(): void;
   /** The computer woke: tokens may be stale, and changes were missed. */
@@ -81,6 +84,7 @@ const UNCONNECTED: Connection = {
   start: () => undefined,
   follow: () => undefined,
   search: () => Promise.resolve(notConnected()),
+  pullSlips: () => Promise.resolve(notConnected()),
   refresh: () => undefined,
   wake: () => undefined,
   stop: () => Promise.resolve(),
@@ -154,6 +158,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       sync.follow(requestId, options.onCache);
     },
     search: (text) => system.searchWords(text),
+    pullSlips: (ids) => pullSlipReport(api, ids),
     refresh: () => {
       sync.pause();
       sync.resume();

@@ -15,12 +15,15 @@ import { behindLock, lockHandlers, type ScreenLock } from './lock.ts';
 import type { Keeping } from './keeping.ts';
 import { itemHandlers, type ItemParts } from './item.ts';
 import { placeHandlers, type PlacingParts } from './place.ts';
+import { pileHandlers } from './pile.ts';
+import { pullSlipHandlers, type PullSlipParts } from './pull-slips.ts';
 import type { Practice } from './practice.ts';
 import type { Printing } from './printing.ts';
 import { readinessHandlers, type Readiness } from './readiness.ts';
 import type { Outage } from './replay.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
+import type { PileRun } from '../journal/pile-run.ts';
 import { notConnected } from './not-connected.ts';
 import { saving } from './saving.ts';
 import { testWmsConnection } from './wms-test.ts';
@@ -43,6 +46,8 @@ export interface HandlerParts {
   readonly readiness: Readiness;
   readonly item: ItemParts;
   readonly worklists: WorklistsParts;
+  readonly pile: PileRun;
+  readonly pullSlips: PullSlipParts;
   readonly outage: Outage;
   readonly place: PlacingParts;
   readonly profile: Profile;
@@ -131,6 +136,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...worklistHandlers(parts.worklists),
 
     ...placeHandlers(parts.place),
+
+    ...pileHandlers(parts.pile, parts.worklists.cache),
+
+    ...pullSlipHandlers(parts.pullSlips),
 
     'settings.get': () => {
       const states = SecretName.options.map((name): [SecretName, SecretState] => [name, vault.state(name)]);

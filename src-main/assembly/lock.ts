@@ -227,6 +227,8 @@ export function veiledEvent(event: AppEvent): AppEvent {
       return { type: 'offline', offline: { ...event.offline, lines: [] } };
     case 'placed':
       return { type: 'placed' };
+    case 'pile':
+      return { type: 'pile' };
     case 'light':
     case 'journal':
     case 'desk':

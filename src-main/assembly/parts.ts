@@ -35,6 +35,7 @@ import { createScreenLock } from './lock-parts.ts';
 import { veiledEvent } from './lock.ts';
 import { createHoldFlow } from './hold-flow.ts';
 import { createPlacing } from './placing.ts';
+import { openPile } from './pile.ts';
 import { openPractice, PracticePlace, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
 import { SavedFilterFile } from './saved-filters.ts';
@@ -298,6 +299,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       shift.lineChanged(line);
       if (line.prompt !== undefined && endsInTrouble(line.prompt)) agreement.soon();
       printing.lineChanged(line);
+      pile.lineChanged(line);
     },
     onActed: (requestId) => {
       connection.follow(requestId);
@@ -361,6 +363,16 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
   });
 
+  const pile = await openPile({
+    path: join(directory, 'pile.json'),
+    flow,
+    events,
+    onFault: (error) => {
+      log.fault('pile', error);
+    },
+    newId: randomUUID,
+    now,
+  });
   const saved = await SavedFilterFile.open(join(directory, 'saved-filters.json'));
   const keeping = new Keeping({ store, events });
   const systems = deskSystems({ session: connection.session, reshare, wms, practice, vault });
@@ -445,6 +457,18 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     keeping,
     lock,
     readiness,
+    pile,
+    pullSlips: {
+      cache: store.cache,
+      printer: options.printer,
+      settings: () => desk().slips,
+      pile,
+      report: (ids) => connection.pullSlips(ids),
+      now,
+      onFault: (error) => {
+        log.fault('pull slips', error);
+      },
+    },
     worklists: {
       cache: store.cache,
       saved,
@@ -479,6 +503,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
     close: async () => {
       lock.stop();
+      await pile.stop();
       await agreement.stop();
       await retention.stop();
       await connection.stop();

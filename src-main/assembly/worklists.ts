@@ -8,7 +8,7 @@ import type {
   WORKLIST_METHODS,
   WorklistRow,
 } from '../contract/worklists.ts';
-import { kindOf, todoOf, WORKLISTS, worklistParts } from '../desk/worklists.ts';
+import { kindOf, stepOf, todoOf, WORKLISTS, worklistParts } from '../desk/worklists.ts';
 import type { RemoteCache } from '../store/calls.ts';
 import type { WordsFound } from '../systems/reshare/words.ts';
 import type { SavedFilterFile } from './saved-filters.ts';
@@ -132,6 +132,7 @@ export function rowOf({ view, since }: KeptRequest): WorklistRow {
   const todo = todoOf(view);
   const place = [view.pickLocation, view.shelvingLocation, view.callNumber].filter((part) => part !== undefined);
   const name = partner.name ?? partner.symbol;
+  const step = hrid === undefined ? undefined : stepOf(view)?.todo;
   return {
     id: view.id,
     side: view.side,
@@ -143,6 +144,7 @@ export function rowOf({ view, since }: KeptRequest): WorklistRow {
     unread: view.unreadMessages,
     volumes: view.volumes.length,
     seenAt: view.seenAt,
+    ...(step === undefined ? {} : { step }),
     ...(hrid === undefined ? {} : { hrid }),
     ...(title === undefined ? {} : { title }),
     ...(name === undefined ? {} : { partner: name }),

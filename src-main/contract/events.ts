@@ -5,6 +5,7 @@ import { LockState } from './lock.ts';
 import { KeepingNotice } from './keeping.ts';
 import { OfflineList } from './offline.ts';
 import { PlacedRequest } from './place.ts';
+import { Pile } from './pile.ts';
 import { DeskSettings } from './settings.ts';
 import { JournalHealth, Light, PatronSession } from './shift.ts';
 
@@ -23,6 +24,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('offline'), offline: OfflineList }),
   /** A request placed from here is new, or tells something new; a locked screen is told only that. */
   z.object({ type: z.literal('placed'), placed: PlacedRequest.optional() }),
+  /** A pile began, went on, ended or was forgotten. */
+  z.object({ type: z.literal('pile'), pile: Pile.optional() }),
   /** A patron's session began, changed or ended; without one, there is nothing to show of it any more. */
   z.object({ type: z.literal('session'), session: PatronSession.optional() }),
 ]);

@@ -19,6 +19,8 @@ import {
   WmsConnection,
 } from './settings.ts';
 import { Snapshot } from './shift.ts';
+import { PULL_SLIP_METHODS } from './pull-slips.ts';
+import { PILE_METHODS } from './pile.ts';
 import { WORKLIST_METHODS } from './worklists.ts';
 import type { Result } from './result.ts';
 
@@ -114,6 +116,8 @@ export const METHODS = {
   ...READINESS_METHODS,
   ...WORKLIST_METHODS,
   ...PLACE_METHODS,
+  ...PILE_METHODS,
+  ...PULL_SLIP_METHODS,
   /** Closes journal, cache and connections and opens them again with the settings as saved; the window reloads. */
   'app.restart': { input: Nothing, output: Nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -3,8 +3,11 @@ import { z } from 'zod';
 /** Longest raw input kept of one scan, in UTF-16 code units; a longer burst is cut here and says so. */
 export const RAW_LIMIT = 10_240;
 
-/** How the characters came: a scanner acting as a keyboard, a person typing, or a choice made in the training pile. */
-export const ScanSource = z.enum(['wedge', 'typed', 'pile']);
+/**
+ * How the characters came: a scanner acting as a keyboard, a person typing, a choice made in the training pile, or an action
+ * on a request's own screen, which is kept like a scan of its number.
+ */
+export const ScanSource = z.enum(['wedge', 'typed', 'pile', 'screen']);
 export type ScanSource = z.infer<typeof ScanSource>;
 
 /** A scan as the renderer hands it over. The renderer chooses the id, so the same scan handed over twice is one scan. */

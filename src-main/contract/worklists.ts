@@ -54,6 +54,8 @@ export const WorklistRow = z.object({
   state: z.object({ code: z.string(), label: z.string(), terminal: z.boolean() }),
   todo: Todo,
   kind: PromptKind,
+  /** The plain step that can be ordered for it from a list, as a key would say it. */
+  step: z.string().optional(),
   /** When it came into its state as far as Carrel saw, ISO 8601 UTC; of a state first seen, its last change. */
   since: z.string(),
   /** When the item is due at the lender, ISO 8601 UTC. */

@@ -69,6 +69,26 @@ export function offlineSlip(given: {
   });
 }
 
+/** The slip somebody takes to the shelves: where it stands first; its bars are the request's number, for the fill. */
+export function pullSlip(request: RequestView, at: string): Slip {
+  return slip({
+    kind: 'routing',
+    heading: 'Pull slip · interlibrary loan',
+    destination: given(request.shelvingLocation ?? request.pickLocation, 40) ?? 'Find it',
+    title: given(request.title, 120),
+    lines: linesOf([
+      ['Call number', given(request.callNumber, 60)],
+      ['Place', given(request.pickLocation, 60)],
+      ['Author', given(request.author, 60)],
+      ['Volume', given(request.volumeText, 60)],
+      ['For', given(request.partner.name ?? request.partner.symbol, 60)],
+      ['Service', given(request.serviceType, 40)],
+    ]),
+    barcode: shorten(request.hrid ?? request.id, 40),
+    at,
+  });
+}
+
 /**
  * The slip of a request whose item goes to the hold shelf, home to another branch, back to its lender or out to its borrower; undefined for
  * every other place and for a request without a number, because a slip that cannot be scanned again is of no use.

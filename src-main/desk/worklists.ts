@@ -1,6 +1,7 @@
 import type { PromptKind } from '../contract/prompt.ts';
 import type { RequestView } from '../contract/request.ts';
 import { WorklistId, type Todo, type WorklistPart } from '../contract/worklists.ts';
+import { actionWords, type ActionWords } from './data/actions.ts';
 import { KNOWN_STATES } from './data/states.ts';
 
 /*
@@ -100,6 +101,31 @@ export function todoOf(view: RequestView): Todo {
   if (byState !== undefined) return byState;
   if (!KNOWN.has(state.code)) return 'as-it-came';
   return state.needsAttention ? 'decide' : 'wait';
+}
+
+/** ReShare's step for a request that needs nothing else to be known, where its state has one that is plain. */
+const STEPS: Readonly<Record<string, string>> = {
+  REQ_SHIPPED: 'requesterReceived',
+  SLNP_REQ_SHIPPED: 'slnpRequesterReceived',
+  REQ_CHECKED_IN: 'patronReturnedItem',
+  REQ_OVERDUE: 'patronReturnedItem',
+  REQ_AWAITING_RETURN_SHIPPING: 'shippedReturn',
+  RES_NEW_AWAIT_PULL_SLIP: 'supplierPrintPullSlip',
+  RES_AWAIT_SHIP: 'supplierMarkShipped',
+  RES_ITEM_RETURNED: 'supplierCheckOutOfReshare',
+};
+
+/** The plain step of an open request, with its words; whether it is still valid is looked at before it is sent. */
+export function stepOf({ state, side }: Pick<RequestView, 'state' | 'side'>): ActionWords | undefined {
+  const code = state.terminal ? undefined : STEPS[state.code];
+  return code === undefined ? undefined : actionWords(code, side);
+}
+
+const WITH_SLIP: ReadonlySet<string> = new Set([...TO_PRINT, ...TO_PULL, ...TO_COPY]);
+
+/** A pull slip is of use: nobody has fetched the item yet. */
+export function wantsPullSlip({ state }: Pick<RequestView, 'state'>): boolean {
+  return !state.terminal && WITH_SLIP.has(state.code);
 }
 
 const KINDS: Readonly<Record<Todo, PromptKind>> = {

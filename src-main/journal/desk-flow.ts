@@ -101,8 +101,32 @@ export class DeskFlow {
 
   /** Records a scan; answers once it is on disk. Looking it up and acting on it go on by themselves. */
   async submit(input: ScanInput): Promise<Result<ScanLine>> {
+    const begun = await this.#begin(input);
+    if (begun.ok && begun.value.fresh !== undefined) {
+      this.#start(input.id, this.#work(begun.value.line, begun.value.fresh));
+    }
+    return begun.ok ? ok(begun.value.line) : begun;
+  }
+
+  /**
+   * A step ordered from a list instead of by a thing in the hand: recorded like a scan of the request's number and the
+   * choice of that step, and worked on like these. Answers once both are on disk; the same id twice is one order.
+   */
+  async order(input: ScanInput, offerId: string): Promise<Result<ScanLine>> {
+    const begun = await this.#begin(input);
+    if (!begun.ok) return begun;
+    const { line, fresh } = begun.value;
+    if (fresh === undefined) return ok(line);
+    const stored = await this.#append(line.scanId, { type: 'choice', offerId });
+    if (!stored.ok) return stored;
+    this.#start(line.scanId, this.#work(line, fresh, offerId));
+    return ok(line);
+  }
+
+  /** A line of the shift; `fresh` is what was read, where the line was not there before. */
+  async #begin(input: ScanInput): Promise<Result<{ readonly line: ScanLine; readonly fresh?: Reading }>> {
     const known = this.#lines.get(input.id);
-    if (known !== undefined) return ok(known);
+    if (known !== undefined) return ok({ line: known });
     const reading = readScan(input.raw, this.#o.rules().desk);
     const names = reading.kind === 'patron-card' ? this.#o.protect(input.raw, input.id) : undefined;
     const record = this.#record(input.id, input.id, {
@@ -117,7 +141,7 @@ export class DeskFlow {
     if (!stored.ok) return stored;
     const earlier =
       this.#lines.get(input.id) ?? (stored.value.at === record.at ? undefined : await this.#stored(input.id));
-    if (earlier !== undefined) return ok(earlier);
+    if (earlier !== undefined) return ok({ line: earlier });
     const line: ScanLine = {
       scanId: input.id,
       seq: stored.value.seq,
@@ -132,8 +156,7 @@ export class DeskFlow {
     };
     this.#o.onRecorded();
     this.#tell(line);
-    this.#start(line.scanId, this.#work(line, reading));
-    return ok(line);
+    return ok({ line, fresh: reading });
   }
 
   /** Staff pressed the function key of an offer. Answers once the choice is on disk. */

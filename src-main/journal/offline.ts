@@ -138,7 +138,8 @@ export class Offline {
 
   /** A scan of an earlier run that was never decided: its thing is to be scanned again. */
   async interrupted(line: ScanLine): Promise<number | undefined> {
-    if (line.barcode === '' || !THINGS.has(line.kind)) return undefined;
+    // An action from a request's screen is no thing that could be scanned again.
+    if (line.barcode === '' || line.source === 'screen' || !THINGS.has(line.kind)) return undefined;
     const earlier = this.#entries.get(line.scanId);
     if (earlier !== undefined) return earlier.held.no;
     const hold: Hold = { mode: 'look', system: 'reshare', plan: { kind: 'look' }, basis: {}, expectation: 'keep' };

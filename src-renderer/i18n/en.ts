@@ -10,6 +10,7 @@ import { keeping } from './keeping.ts';
 import { readiness } from './readiness.ts';
 import { due } from './due.ts';
 import { item } from './item.ts';
+import { piles } from './piles.ts';
 import { worklists } from './worklists.ts';
 import { offline } from './offline.ts';
 import { place } from './place.ts';
@@ -379,6 +380,7 @@ export const en = {
 
   readiness,
   worklists,
+  piles,
 
   settings: {
     title: 'Settings',

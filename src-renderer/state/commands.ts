@@ -96,13 +96,23 @@ function offlineCommands(workplace: Workplace): readonly Command[] {
 }
 
 /** What the office's lists offer. */
-function requestsCommands({ screen, worklists }: Workplace): readonly Command[] {
+function requestsCommands({ screen, worklists, pile }: Workplace): readonly Command[] {
   if (screen !== 'requests') return [];
   const words = t.worklists.keys;
   const find = { key: 'f', ctrl: true, face: words.ctrlF, label: words.search, run: () => worklists.toSearch() };
   const rows = { key: 'ArrowDown', face: `${t.keys.names.up} ${t.keys.names.down}`, label: words.row };
   const widen = { key: 'F9', face: 'F9', label: words.widen, run: () => void worklists.widen() };
-  return [...(worklists.total > 0 ? [rows] : []), find, ...(worklists.text.trim() === '' ? [] : [widen])];
+  const scans = { key: 'F7', face: 'F7', label: pile.keyLabel, run: () => void pile.toggleScanning() };
+  const slips = { key: 'F8', face: 'F8', label: t.piles.slips.print, run: () => void pile.printSlips() };
+  const label = pile.asking ? t.piles.actNow : t.piles.act;
+  const order = { key: 'F11', face: 'F11', label, run: () => void pile.order() };
+  return [
+    ...(worklists.total > 0 ? [rows, { key: ' ', face: t.keys.names.space, label: t.piles.select }] : []),
+    find,
+    scans,
+    ...(worklists.text.trim() === '' ? [] : [widen]),
+    ...(pile.selected.size === 0 ? [] : [slips, order]),
+  ];
 }
 
 /** What the agreement list offers for the item that is open there. */

@@ -13,6 +13,7 @@ export type {
   SavedFilter,
   WorklistChoices,
   RowsAnswer,
+  RowsInput,
   WorklistCount,
   WorklistId,
   WorklistRow,
@@ -20,6 +21,7 @@ export type {
 } from '../../src-main/contract/worklists.ts';
 export { SearchBy } from '../../src-main/contract/place.ts';
 export type { PatronCheck, PlacedRequest, PlacePage, PlaceResult, PlaceState } from '../../src-main/contract/place.ts';
+export type { Pile } from '../../src-main/contract/pile.ts';
 export { ReadinessGroup } from '../../src-main/contract/readiness.ts';
 export type { ReadinessLine } from '../../src-main/contract/readiness.ts';
 export type { AgreementItem } from '../../src-main/contract/agreement.ts';

@@ -33,6 +33,9 @@ export function applyEvent(state: Snapshot, event: AppEvent): Snapshot {
       return { ...state, lock: event.lock };
     case 'keeping':
       return { ...state, keeping: event.notices };
+    case 'pile':
+      // The office's screen keeps it for itself.
+      return state;
     case 'agreement':
       return { ...state, agreement: event.agreement };
     case 'offline':

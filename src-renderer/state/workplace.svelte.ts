@@ -20,6 +20,7 @@ import { ItemView } from './item.svelte.ts';
 import { OfflineView } from './offline.svelte.ts';
 import { ScanQueue, type PendingScan } from './scan-queue.ts';
 import { PlaceView } from './place.svelte.ts';
+import { PileView } from './pile.svelte.ts';
 import { ReadinessView } from './readiness.svelte.ts';
 import { SettingsForm } from './settings-form.svelte.ts';
 import { Shortcuts } from './shortcuts.ts';
@@ -71,6 +72,7 @@ export class Workplace {
   readonly item: ItemView;
   readonly due: DueField;
   readonly worklists: WorklistsView;
+  readonly pile: PileView;
   readonly offline: OfflineView;
   readonly lock: LockView;
   readonly place: PlaceView;
@@ -106,6 +108,7 @@ export class Workplace {
       alert: (sentence) => this.announcer.alert(sentence),
     });
     this.worklists = new WorklistsView(this.client);
+    this.pile = new PileView(this.client, (sentence) => this.announcer.alert(sentence));
     this.readiness = new ReadinessView(this.client, (sentence) => this.announcer.status(sentence));
     this.item = new ItemView(this.client, {
       status: (sentence) => this.announcer.status(sentence),
@@ -337,7 +340,7 @@ export class Workplace {
     if (this.helpOpen) this.helpOpen = false;
     else if (this.due.scanId !== undefined) this.due.close();
     else if (this.atBox && this.typed !== '') this.typed = '';
-    else if (this.screen === 'requests' && this.worklists.clearSearch()) return;
+    else if (this.screen === 'requests' && (this.pile.deselect() || this.worklists.clearSearch())) return;
     else if (this.screen !== 'desk') this.screen = 'desk';
     else this.openNewest();
     this.focusBox();
@@ -400,6 +403,7 @@ export class Workplace {
   }
 
   private applied(event: AppEvent, before: Snapshot): void {
+    if (event.type === 'pile') this.pile.changed(event.pile);
     if (event.type === 'cache' && this.screen === 'requests') void this.worklists.again();
     if (event.type === 'lock' && event.lock.locked !== before.lock?.locked) this.turnedKey(event.lock.locked, before);
     if (event.type === 'placed' && event.placed) this.place.heard(event.placed, this.screen === 'place');

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { ROOT } from '../launch/environment.ts';
-import { launchCarrel, snapshot, value, type Carrel } from './support.ts';
+import { launchCarrel, scan, settledLine, snapshot, value, type Carrel } from './support.ts';
 
 /** The office's requests screen in the built app, on the practice consortium. Pictures on request. */
 const PICTURES = process.env['CARREL_PICTURES'] === undefined ? undefined : join(ROOT, 'docs', 'pictures');
@@ -19,7 +19,7 @@ test.afterAll(() => carrel.remove());
 const tile = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Worklists' }).getByRole('button', { name: new RegExp(`^${name} `) });
 const rows = (page: Page) => page.getByRole('list', { name: 'Requests' }).getByRole('listitem');
-const rowButtons = (page: Page) => rows(page).getByRole('button');
+const rowBoxes = (page: Page) => rows(page).getByRole('checkbox');
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search requests' });
 
 async function violations(page: Page): Promise<readonly string[]> {
@@ -42,20 +42,21 @@ test('tiles say what waits, and a tile lists just that', async () => {
   await tile(page, 'Arriving').click();
   await expect(page.getByText(`Arriving ${String(arriving)}`).last()).toBeVisible();
   await expect(rows(page).first()).toContainText('Scan to receive');
+  await tile(page, 'Arriving').click();
+  await expect(page.getByText(`All open ${String(open)}`)).toBeVisible();
 });
 
 test('the arrow keys go through all of it, and each request is read anew', async () => {
   const { page } = carrel;
-  await tile(page, 'Arriving').click();
-  await rowButtons(page).first().click();
+  await rows(page).first().getByRole('button').click();
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
-  await expect(rowButtons(page).nth(3)).toBeFocused();
+  await expect(rowBoxes(page).nth(3)).toBeFocused();
   await expect(page.getByText('Read from ReShare just now')).toBeVisible();
   await page.keyboard.press('End');
   const { open } = await value(page, 'worklist.tiles', {});
   await expect(page.locator(':focus').locator('xpath=ancestor::li')).toHaveAttribute('aria-posinset', String(open));
   await page.keyboard.press('Home');
-  await expect(rowButtons(page).first()).toBeFocused();
+  await expect(rowBoxes(page).first()).toBeFocused();
 });
 
 test('Ctrl F goes to the search; typed words find at once; Esc empties it', async () => {
@@ -110,12 +111,85 @@ test('a narrowed list has a name, is a tile, and is there after a restart', asyn
   await carrel.page.getByRole('button', { name: 'Filter' }).click();
 });
 
+test('selected rows get their plain step, after a key pressed twice; each is a line of the shift', async () => {
+  const { page } = carrel;
+  await tile(page, 'Arriving').click();
+  const before = (await value(page, 'worklist.tiles', {})).tiles.find(({ id }) => id === 'arriving')?.count ?? 0;
+  await rows(page).first().getByText('Scan to receive').click();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.getByText('2 selected')).toBeVisible();
+  await page.keyboard.press('F11');
+  await expect(page.getByText('Mark received: 2')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('office-selected.png') });
+  expect((await value(page, 'pile.get', {})).pile).toBeUndefined();
+  await page.keyboard.press('F11');
+  await expect(page.getByText(/^2 done$/)).toBeVisible({ timeout: 20_000 });
+  const { lines } = await snapshot(page);
+  expect(lines.filter((line) => line.source === 'screen')).toHaveLength(2);
+  await expect(tile(page, 'Arriving')).toContainText(String(before - 2));
+  await page.getByRole('button', { name: 'Close the pile' }).click();
+  await tile(page, 'Arriving').click();
+});
+
+test('a pile in any mix of states is sorted into what each needs', async () => {
+  const { page } = carrel;
+  const { pile } = await snapshot(page);
+  await page.keyboard.press('F7');
+  await expect(page.getByText('Scan everything on the pile')).toBeVisible();
+  const keys = ['receive-1', 'ship-back-1', 'complete-checkin-fails', 'both-sides', 'isbn-of-arrival'];
+  for (const key of keys) {
+    const thing = pile.find((entry) => entry.key === key);
+    if (thing !== undefined) {
+      await scan(page, thing.barcode);
+      await settledLine(page, thing.barcode);
+    }
+  }
+  await expect(page.getByRole('heading', { name: /^Needs you/ }).first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Done/ }).first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('office-pile.png') });
+  await page.keyboard.press('F7');
+  await page.getByRole('button', { name: 'Close the pile' }).click();
+});
+
+test('pull slips: the library’s own as a PDF; Carrel’s own are not marked when no printer takes them', async () => {
+  const { page } = carrel;
+  await tile(page, 'To print').click();
+  await expect(rows(page).first()).toContainText('Print slip');
+  await page.getByRole('button', { name: 'Select all' }).click();
+  await page.getByRole('button', { name: 'Library’s own PDF' }).click();
+  const link = page.getByRole('link', { name: 'Save the PDF' });
+  await expect(link).toHaveAttribute('download', /^pull-slips-\d{4}-\d\d-\d\d\.pdf$/);
+  await expect(link).toHaveAttribute('href', /^blob:/);
+  const [first] = (
+    await value(page, 'worklist.rows', {
+      filter: { worklist: 'to-print' },
+      text: '',
+      sort: 'shelf',
+      offset: 0,
+      limit: 1,
+    })
+  ).rows;
+  const { base64 } = await value(page, 'pullslips.report', { requestIds: [first?.id ?? ''] });
+  expect(atob(base64).slice(0, 5)).toBe('%PDF-');
+  await page.keyboard.press('F8');
+  await expect(page.getByText(/slips? printed|Not printed, and not marked/).first()).toBeVisible({ timeout: 40_000 });
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('office-slips.png') });
+  await page.getByRole('button', { name: 'Select none' }).click();
+  await tile(page, 'To print').click();
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`the office in ${scheme}: WCAG 2.2 AA as axe sees it`, async ({}, info) => {
     const { page } = carrel;
     await page.emulateMedia({ colorScheme: scheme });
     await tile(page, 'Arriving').click();
-    await rowButtons(page).first().click();
+    await rows(page).first().getByRole('button').click();
     await expect(page.getByText('Read from ReShare just now')).toBeVisible();
     expect(await violations(page)).toEqual([]);
     await page.screenshot({ path: info.outputPath(`office-${scheme}.png`) });

@@ -54,6 +54,7 @@ export const piles = {
     },
     marking: (count: string) => `${count} being marked printed; the pile shows what came of it.`,
     notPrinted: (numbers: string, why: string) => `Not printed, and not marked: ${numbers}. ${why}`,
+    andMore: (first: string, more: string) => `${first} and ${more} more`,
     leftOut: (count: string) => `${count} of the selected wait for no slip.`,
     none: 'None of the selected waits for a pull slip.',
     about: 'Requests: print the pull slips of what is selected and mark them printed',

@@ -5,6 +5,15 @@ import { nowIso } from './days.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
 import { linesOf, sortPile, type PileGroup } from './pile-groups.ts';
 
+/** Numbers named one by one; of many, the first, and how many more. */
+const NAMED = 4;
+
+function named(numbers: readonly string[]): string {
+  const more = numbers.length - NAMED;
+  const first = numbers.slice(0, NAMED).join(', ');
+  return more > 0 ? t.piles.slips.andMore(first, f.number(more)) : first;
+}
+
 /** No more is done together at once. */
 const TOGETHER = 200;
 
@@ -104,7 +113,7 @@ export class PileView {
     this.said = [
       ...(printed === 0 && notPrinted.length === 0 ? [words.none] : [f.plural(printed, words.done)(f.number(printed))]),
       ...(marking === 0 ? [] : [words.marking(f.number(marking))]),
-      ...(notPrinted.length === 0 ? [] : [words.notPrinted(notPrinted.join(', '), trouble ?? '')]),
+      ...(notPrinted.length === 0 ? [] : [words.notPrinted(named(notPrinted), trouble ?? '')]),
       ...(leftOut === 0 || printed === 0 ? [] : [words.leftOut(f.number(leftOut))]),
     ];
   }

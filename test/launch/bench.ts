@@ -15,7 +15,7 @@ const programs = readdirSync(join(ROOT, 'test', 'bench'))
   .sort();
 
 /** Those that need the app built. */
-const NEED_THE_APP: ReadonlySet<string> = new Set(['app.ts', 'desk.ts', 'recovery.ts', 'shift.ts']);
+const NEED_THE_APP: ReadonlySet<string> = new Set(['app.ts', 'desk.ts', 'pile.ts', 'recovery.ts', 'shift.ts']);
 
 if (!ensureBrowser()) process.exit(1);
 if (programs.some((file) => NEED_THE_APP.has(file)) && !run('electron-vite', ['build', '--logLevel', 'warn']))

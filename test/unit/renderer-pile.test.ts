@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ScanLine } from '../../src-main/contract/journal.ts';
+import type { Pile } from '../../src-main/contract/pile.ts';
 import type { Leg, Prompt } from '../../src-main/contract/prompt.ts';
 import { linesOf, sortPile } from '../../src-renderer/state/pile-groups.ts';
 import { prompt } from '../fixtures/store-records.ts';
@@ -46,7 +47,7 @@ test('a pile is sorted into what each thing needs, what wants a person first, ea
 test('a pile of scans has what was scanned while it was open, and none of what a screen ordered', () => {
   const at = (time: string, more: Partial<ScanLine> = {}) =>
     line(time, undefined, { at: `2026-11-23T${time}Z`, ...more });
-  const pile = { id: 'p', kind: 'scans', startedAt: '2026-11-23T09:00:00Z', orders: [], running: false } as const;
+  const pile: Pile = { id: 'p', kind: 'scans', startedAt: '2026-11-23T09:00:00Z', orders: [], running: false };
   const lines = [at('08:59:59'), at('09:00:00'), at('09:30:00', { source: 'screen' }), at('10:00:00')];
   expect(linesOf(pile, lines).map((one) => one.scanId)).toEqual(['09:00:00', '10:00:00']);
   const ended = { ...pile, endedAt: '2026-11-23T09:59:59Z' };

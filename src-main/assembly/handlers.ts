@@ -78,7 +78,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         ...(flow.session === undefined ? {} : { session: flow.session }),
         cachedRequests,
         agreement: parts.agreement.list,
-        offline: parts.outage.list,
+        offline: parts.outage.whole(),
         pile: [...(parts.practice?.pile ?? [])],
         ...(parts.practice === undefined ? {} : { practiceUrl: parts.practice.url }),
         notices: [...parts.notices],

@@ -224,7 +224,7 @@ export function veiledEvent(event: AppEvent): AppEvent {
     case 'agreement':
       return { type: 'agreement', agreement: { ...event.agreement, items: [], notes: [] } };
     case 'offline':
-      return { type: 'offline', offline: { ...event.offline, lines: [] } };
+      return { type: 'offline', change: { ...event.change, lines: [] } };
     case 'placed':
       return { type: 'placed' };
     case 'pile':

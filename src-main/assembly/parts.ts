@@ -64,6 +64,8 @@ export interface BuildOptions {
   readonly programs: string;
   /** Other times than the usual ones, for programs that play a whole day in seconds. */
   readonly hurry?: Hurry;
+  /** How many things of the offline list are done side by side; the usual number when left out. */
+  readonly replayLanes?: number;
   /** The wall clock and the monotonic one, milliseconds; the computer's own when left out. */
   readonly clock?: { readonly now: () => Date; readonly mono: () => number };
 }
@@ -251,8 +253,9 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
     newId: randomUUID,
     log,
-    onList: (offline) => {
-      events.publish({ type: 'offline', offline });
+    lanesAtOnce: options.replayLanes,
+    onList: (change) => {
+      events.publish({ type: 'offline', change });
     },
   });
   const system = outage.system === undefined ? undefined : boundedSystem(outage.system, createSlots());

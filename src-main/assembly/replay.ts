@@ -1,5 +1,5 @@
 import type { NewRecord, RecordBody, StoredRecord } from '../contract/journal.ts';
-import type { OfflineList, ReleasedBody } from '../contract/offline.ts';
+import type { OfflineChange, OfflineList, ReleasedBody } from '../contract/offline.ts';
 import type { CallReport, RequestSystem } from '../contract/outcome.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Handlers } from '../contract/methods.ts';
@@ -9,6 +9,7 @@ import type { DeskRules } from '../desk/types.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Doubts } from '../journal/doubts.ts';
 import type { Lanes } from '../journal/lanes.ts';
+import { ListChanges } from '../journal/list-changes.ts';
 import { Offline } from '../journal/offline.ts';
 import type { CachePort, CirculationPort, JournalPort } from '../journal/ports.ts';
 import { Replay } from '../journal/replay.ts';
@@ -33,7 +34,8 @@ export interface OutageOptions {
   readonly now: () => Date;
   readonly newId: () => string;
   readonly log: LogFile;
-  readonly onList: (list: OfflineList) => void;
+  readonly lanesAtOnce: number | undefined;
+  readonly onList: (change: OfflineChange) => void;
 }
 
 /** What replay needs of the desk once that is built. */
@@ -61,6 +63,7 @@ export class Outage {
   #replay: Replay | undefined;
   #flow: DeskFlow | undefined;
   #telling: NodeJS.Timeout | undefined;
+  readonly #told = new ListChanges();
 
   constructor(options: OutageOptions) {
     this.#o = options;
@@ -90,6 +93,13 @@ export class Outage {
           });
   }
 
+  /** The list for a window that knows nothing yet; what is told next is whole, so that it fits any window. */
+  whole(): OfflineList {
+    const { list } = this;
+    this.#told.given(list);
+    return list;
+  }
+
   /** The list as it stands. */
   get list(): OfflineList {
     return this.#replay?.list ?? { lines: [], down: this.#down().map(({ name }) => name) };
@@ -112,6 +122,7 @@ export class Outage {
       rules: this.#o.rules,
       now: this.#o.now,
       newId: this.#o.newId,
+      lanesAtOnce: this.#o.lanesAtOnce,
       append: (scanId, body) => this.#o.journal.append(this.#o.record(scanId, body)),
       show: (line, prompt) => flow.present(line, prompt),
       onCheckedIn: (barcode, prompt) => {
@@ -210,7 +221,7 @@ export class Outage {
   #changed(): void {
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
-      this.#o.onList(this.list);
+      this.#o.onList(this.#told.since(this.list));
     }, TELL_EVERY_MS).unref();
   }
 }

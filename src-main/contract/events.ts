@@ -3,7 +3,7 @@ import { AgreementList } from './agreement.ts';
 import { ScanLine } from './journal.ts';
 import { LockState } from './lock.ts';
 import { KeepingNotice } from './keeping.ts';
-import { OfflineList } from './offline.ts';
+import { OfflineChange } from './offline.ts';
 import { PlacedRequest } from './place.ts';
 import { Pile } from './pile.ts';
 import { DeskSettings } from './settings.ts';
@@ -21,7 +21,7 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** The screen was locked or opened; what is shown is fetched anew. */
   z.object({ type: z.literal('lock'), lock: LockState }),
   z.object({ type: z.literal('keeping'), notices: z.array(KeepingNotice) }),
-  z.object({ type: z.literal('offline'), offline: OfflineList }),
+  z.object({ type: z.literal('offline'), change: OfflineChange }),
   /** A request placed from here is new, or tells something new; a locked screen is told only that. */
   z.object({ type: z.literal('placed'), placed: PlacedRequest.optional() }),
   /** A pile began, went on, ended or was forgotten. */

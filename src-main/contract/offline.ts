@@ -179,6 +179,15 @@ export const OfflineList = z.object({
 });
 export type OfflineList = Readonly<z.infer<typeof OfflineList>>;
 
+/** How the list differs from what was told before: a thousand lines are not sent anew for each that changes. */
+export const OfflineChange = OfflineList.extend({
+  /** New lines, and those that changed. */
+  lines: z.array(OfflineLine),
+  /** Scan ids of lines that left the list. */
+  gone: z.array(z.string()),
+});
+export type OfflineChange = Readonly<z.infer<typeof OfflineChange>>;
+
 export const OFFLINE_METHODS = {
   /** Looks at every line; answers at once, and what is found comes as events. */
   'offline.preview': { input: z.object({}), output: OfflineList },

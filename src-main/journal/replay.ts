@@ -34,7 +34,7 @@ export interface ReplayOptions {
   readonly now: () => Date;
   readonly newId: () => string;
   /** How many lanes are worked on side by side. */
-  readonly lanesAtOnce?: number;
+  readonly lanesAtOnce?: number | undefined;
   readonly append: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
   /** Journals a prompt of a scan and shows it. */
   readonly show: (line: ScanLine, prompt: Prompt) => Promise<void>;

@@ -15,15 +15,15 @@ export const lock = {
     free: 'Neither a PIN nor a password is kept on this computer, so your name is enough.',
     unreachable:
       'No PIN is set on this computer, and ReShare does not answer: its password opens the screen when it does.',
-    hint: 'Enter does nothing here, because a scanner sends it. Press Shift and F12.',
+    hint: 'Enter does nothing here, because a scanner sends it. Press F12.',
     button: 'Open',
   },
-  key: 'Shift F12',
+  key: 'F12',
   keyAbout: 'Locks the screen, and opens it again with your name and PIN',
   keys: { lock: 'Lock the screen', open: 'Open' },
   settings: {
     title: 'Lock',
-    intro: 'A locked screen shows nothing personal and goes on taking scans. Shift and F12 lock it at any time.',
+    intro: 'A locked screen shows nothing personal and goes on taking scans. F12 locks it at any time.',
     minutes: 'Lock after so many idle minutes',
     minutesHint: '0 means never by itself.',
     minutesMistake: 'A number from 0 to 240.',

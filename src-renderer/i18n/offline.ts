@@ -63,6 +63,7 @@ export const offline = {
   backTitle: 'The systems are back',
   back: { one: (count: string) => `${count} thing waits`, other: (count: string) => `${count} things wait` },
   open: 'Offline list',
+  key: 'Shift F12',
   keyAbout: 'Opens the list of things that wait since an outage.',
   amber: {
     down: (name: string) => `${name} is not reached`,

@@ -70,7 +70,7 @@ function dueCommands({ due, dueLine }: Workplace): readonly Command[] {
 }
 
 function lockCommand(label: string, run: () => void): Command {
-  return { key: 'Shift+F12', face: t.lock.key, label, run };
+  return { key: 'F12', face: t.lock.key, label, run };
 }
 
 /** What the offline list offers, and the way to it while something waits there. */
@@ -79,7 +79,8 @@ function offlineCommands(workplace: Workplace): readonly Command[] {
   const { lines, busy } = offline.list;
   const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
   if (screen !== 'offline') {
-    return lines.length === 0 ? [] : [command('F12', t.offline.open, () => workplace.show('offline'))];
+    const open = { key: 'Shift+F12', face: t.offline.key, label: t.offline.open };
+    return lines.length === 0 ? [] : [{ ...open, run: () => workplace.show('offline') }];
   }
   if (lines.length === 0) return [];
   const dismiss = offline.dismissing === undefined ? t.offline.dismiss : t.offline.dismissNow;

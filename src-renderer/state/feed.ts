@@ -1,5 +1,6 @@
 import { Envelope, type AppEvent } from '../../src-main/contract/events.ts';
 import type { ScanLine } from '../../src-main/contract/journal.ts';
+import type { OfflineChange, OfflineLine, OfflineList } from '../../src-main/contract/offline.ts';
 import type { Result } from '../../src-main/contract/result.ts';
 import type { Snapshot } from '../../src-main/contract/shift.ts';
 
@@ -8,6 +9,15 @@ export function withLine(lines: readonly ScanLine[], line: ScanLine): ScanLine[]
   const rest = lines.filter((one) => one.scanId !== line.scanId);
   const place = rest.findIndex((one) => one.seq < line.seq);
   return place < 0 ? [...rest, line] : rest.toSpliced(place, 0, line);
+}
+
+/** The offline list after a change: known lines keep their place, new ones come last, as they were scanned. */
+export function withChange(before: readonly OfflineLine[], { gone, lines, ...rest }: OfflineChange): OfflineList {
+  const left = new Set(gone);
+  const changed = new Map(lines.map((line) => [line.scanId, line]));
+  const known = before.filter(({ scanId }) => !left.has(scanId)).map((line) => changed.get(line.scanId) ?? line);
+  const ids = new Set(known.map(({ scanId }) => scanId));
+  return { ...rest, lines: [...known, ...lines.filter(({ scanId }) => !ids.has(scanId))] };
 }
 
 /** What the screen knows after an event. */
@@ -39,7 +49,7 @@ export function applyEvent(state: Snapshot, event: AppEvent): Snapshot {
     case 'agreement':
       return { ...state, agreement: event.agreement };
     case 'offline':
-      return { ...state, offline: event.offline };
+      return { ...state, offline: withChange(state.offline?.lines ?? [], event.change) };
     case 'placed':
       // The screen that shows it keeps its own list.
       return state;

@@ -1,10 +1,8 @@
-import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { buildParts } from '../../src-main/assembly/parts.ts';
@@ -14,6 +12,7 @@ import { LogFile } from '../../src-main/shell/log-file.ts';
 import { practice } from '../e2e/support.ts';
 import { ROOT } from '../launch/environment.ts';
 import { report, times } from './measure.ts';
+import { startPractice } from './practice.ts';
 
 /**
  * Memory over a shift of eight hours: everything that the main process builds behind its window, in plain Node, against
@@ -43,34 +42,13 @@ const plain: SecretCipher = {
   decrypt: (bytes) => Promise.resolve({ text: Buffer.from(bytes).toString(), again: false }),
 };
 
-async function startPractice(): Promise<{ readonly url: string; stop(): void }> {
-  const program = fileURLToPath(new URL('../fixtures/practice-process.ts', import.meta.url));
-  const child = fork(program, [JSON.stringify({ story: 'still', wms: true })], {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message) => {
-      if (typeof message === 'string') resolve(message);
-    });
-    child.once('exit', (code) => {
-      reject(new Error(`the practice consortium ended with ${code}`));
-    });
-  });
-  return {
-    url,
-    stop: () => {
-      child.disconnect();
-    },
-  };
-}
-
 interface Thing {
   readonly key: string;
   readonly barcode: string;
   readonly what: string;
 }
 
-const consortium = await startPractice();
+const consortium = await startPractice({ story: 'still', wms: true });
 process.env['CARREL_PRACTICE'] = JSON.stringify({ join: consortium.url });
 const userData = mkdtempSync(join(tmpdir(), 'carrel-shift-'));
 const events = new EventStream();

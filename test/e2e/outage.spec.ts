@@ -77,7 +77,7 @@ test('back again: looked at, done, and each line goes when its thing is scanned'
   await practice(url, 'wmsReach', { reached: true });
   await expect.poll(() => state('wms'), { timeout: 30_000 }).toBe('good');
   await expect(page.getByText('2 things wait')).toBeVisible();
-  await page.keyboard.press('F12');
+  await page.keyboard.press('Shift+F12');
   await expect.poll(async () => (await line('wms-return-main-1')).state).toBe('would-do');
   await page.keyboard.press('F10');
   await expect.poll(async () => (await line('wms-return-main-2')).state, { timeout: 20_000 }).toBe('done');

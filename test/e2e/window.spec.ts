@@ -185,7 +185,7 @@ test('9: no frame of any kind gets our page or the bridge', async () => {
 
 test('11: there is no menu and no way to the developer tools', async () => {
   expect(await carrel.app.evaluate(({ Menu }) => Menu.getApplicationMenu())).toBeNull();
-  for (const keys of ['F12', 'Control+Shift+I', 'Control+R']) await carrel.page.keyboard.press(keys);
+  for (const keys of ['Shift+F12', 'Control+Shift+I', 'Control+R']) await carrel.page.keyboard.press(keys);
   expect(
     await carrel.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isDevToolsOpened()),
   ).toBe(false);

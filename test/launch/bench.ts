@@ -9,13 +9,22 @@ import { ROOT, ensureBrowser, run } from './environment.ts';
  * the stand-in are the stand-in's and never Electron's.
  */
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+/** What the programs share. */
+const PARTS: ReadonlySet<string> = new Set(['measure.ts', 'practice.ts']);
 const programs = readdirSync(join(ROOT, 'test', 'bench'))
-  .filter((file) => file.endsWith('.ts') && file !== 'measure.ts')
+  .filter((file) => file.endsWith('.ts') && !PARTS.has(file))
   .filter((file) => names.length === 0 || names.includes(file.replace('.ts', '')))
   .sort();
 
 /** Those that need the app built. */
-const NEED_THE_APP: ReadonlySet<string> = new Set(['app.ts', 'desk.ts', 'pile.ts', 'recovery.ts', 'shift.ts']);
+const NEED_THE_APP: ReadonlySet<string> = new Set([
+  'app.ts',
+  'desk.ts',
+  'pile.ts',
+  'recovery.ts',
+  'replay.ts',
+  'shift.ts',
+]);
 
 if (!ensureBrowser()) process.exit(1);
 if (programs.some((file) => NEED_THE_APP.has(file)) && !run('electron-vite', ['build', '--logLevel', 'warn']))

@@ -41,6 +41,8 @@ interface Desk {
   readonly parts: Parts;
   /** What was sent to the window of the offline list so far: messages and their characters. */
   readonly told: { messages: number; chars: number; most: number };
+  /** Scans whose prompt is there. */
+  readonly prompted: ReadonlySet<string>;
   /** The offline list as the window knows it. */
   list(): OfflineList;
   close(): Promise<void>;
@@ -50,8 +52,10 @@ async function open(replayLanes: number): Promise<Desk> {
   const userData = mkdtempSync(join(tmpdir(), 'carrel-replay-'));
   const events = new EventStream();
   const told = { messages: 0, chars: 0, most: 0 };
+  const prompted = new Set<string>();
   let list: OfflineList = { lines: [], down: [] };
   events.subscribe(({ event }) => {
+    if (event.type === 'line' && event.line.prompt?.working === false) prompted.add(event.line.scanId);
     if (event.type !== 'offline') return;
     list = withChange(list.lines, event.change);
     const { length } = JSON.stringify(event);
@@ -77,6 +81,7 @@ async function open(replayLanes: number): Promise<Desk> {
   return {
     parts,
     told,
+    prompted,
     list: () => list,
     close: async () => {
       await parts.close();
@@ -125,7 +130,7 @@ async function outage(desk: Desk, from: number, count: number): Promise<Replayed
     const taken = await parts.handlers['scan.submit']({ id: randomUUID(), raw, source: 'wedge' });
     if (!taken.ok) throw new Error(taken.error.sentence);
   }
-  await until('all are written down', () => desk.list().lines.length === count, 120);
+  await until('all are written down', () => desk.prompted.size === count, 120);
   await practice(consortium.url, 'clearFaults', {});
   await until('ReShare is back', () => desk.list().down.length === 0, 120);
   await practice(consortium.url, 'addFault', { where: 'everything', kind: 'slow', ms: SERVER_MS });

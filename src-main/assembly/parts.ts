@@ -418,6 +418,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     doubts,
     settler,
     hold: (line) => outage.offline?.interrupted(line) ?? Promise.resolve(undefined),
+    onSettled: (line, step) => outage.offline?.became(line.scanId, step, line),
     record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
     context: () => ({ at: now().toISOString(), mono: mono(), ...identity() }),
     now,

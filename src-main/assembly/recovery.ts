@@ -20,10 +20,12 @@ export interface RecoveryParts {
   };
   readonly flow: Pick<DeskFlow, 'present' | 'remember' | 'recall' | 'hold'>;
   readonly doubts: Doubts;
-  readonly settler: Settler | undefined;
+  readonly settler: Pick<Settler, 'watch'> | undefined;
   readonly record: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
   /** Puts a scan that nothing was done for on the offline list; its number there, where it got one. */
   readonly hold?: (line: ScanLine) => Promise<number | undefined>;
+  /** A look found out how a step of an earlier run ended; its line has the new prompt. */
+  readonly onSettled?: (line: ScanLine, step: StepBody) => void;
   readonly context: () => RecordContext;
   readonly now: () => Date;
   /** For how many minutes a thing counts as just handled. */
@@ -158,10 +160,11 @@ async function lookAfter(parts: RecoveryParts, doubt: Doubt): Promise<void> {
   if (settled === undefined || settled.state === 'unknown') return;
   const line = await parts.store.journal.lineOf(doubt.scanId);
   if (line === undefined) return;
-  await parts.flow.present(
-    line,
-    settledPrompt(line, settled.state === 'done', settled.sentence, parts.now().toISOString(), doubt.body.stepId),
-  );
+  const { state, sentence } = settled;
+  const prompt = settledPrompt(line, state === 'done', sentence, parts.now().toISOString(), doubt.body.stepId);
+  const step: StepBody = { ...doubt.body, state, ...(sentence === undefined ? {} : { sentence }) };
+  parts.onSettled?.({ ...line, prompt }, step);
+  await parts.flow.present(line, prompt);
 }
 
 function isOpen(line: ScanLine): boolean {

@@ -11,11 +11,12 @@ import { decide } from '../desk/decide.ts';
 import type { Decision, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
 import { faultPrompt, provisionalPrompt, putAside } from '../desk/interim.ts';
 import { decideInOutage, heldStep, holdUnsent, type Hold } from '../desk/offline.ts';
-import { namedRequests, parseOfferId } from '../desk/offers.ts';
+import { parseOfferId } from '../desk/offers.ts';
 import { glance } from '../desk/outlook.ts';
 import { CirculationFlow } from './circulation-flow.ts';
 import type { DeskFlowOptions } from './desk-flow-options.ts';
 import type { Doubt } from './doubts.ts';
+import { Expecting } from './expecting.ts';
 import { keepNewest, LINES_AT_HAND, renew } from './forget.ts';
 import type { OpenSession } from './patron-session.ts';
 import { isSure, type EarlierStep } from './earlier.ts';
@@ -24,12 +25,10 @@ import type { JournalPort } from './ports.ts';
 import { decisionRecord } from './decision-record.ts';
 import { itemLanes, requestLane } from './lane-names.ts';
 import { RecentScans } from './recent-scans.ts';
+import { lookUp, NOTHING_FOUND, readNamed } from './scan-look.ts';
 import { runStep } from './steps.ts';
 import { Turns, type Turn } from './turns.ts';
 import { takeWord, type WordParts } from './word.ts';
-
-/** How long a slip waits for its item, in milliseconds; after that a scanned item is only an item again. */
-const EXPECTATION_MS = 5 * 60_000;
 
 /**
  * One scan from the journal to its prompt: record, look, decide, act in the request's lane, tell. Scans are looked up
@@ -44,13 +43,14 @@ export class DeskFlow {
   readonly #running = new Set<Promise<void>>();
   readonly #ports: Pick<WordParts, 'append' | 'show'>;
   readonly #circulation: CirculationFlow;
-  #expectation: { readonly what: Expectation; readonly mono: number; readonly place: number } | undefined;
+  readonly #expecting: Expecting;
   /** Scans and choices so far, in the order in which they came. */
   #arrivals = 0;
 
   constructor(options: DeskFlowOptions) {
     this.#o = options;
     this.#justDone = new JustDone(options.mono);
+    this.#expecting = new Expecting(options.mono);
     const windowSeconds = (): number => options.rules().desk.doubleScanSeconds;
     this.#recent = new RecentScans({ ...options, windowSeconds });
     this.#ports = {
@@ -202,7 +202,7 @@ export class DeskFlow {
   async #cancel(line: ScanLine, offerId: string): Promise<Result<ScanLine>> {
     const stored = await this.#append(line.scanId, { type: 'cancelled', reason: 'Staff said: not this one.' });
     if (!stored.ok) return stored;
-    if (this.#expectation?.what.scanId === line.scanId) this.#expectation = undefined;
+    this.#expecting.forget(line.scanId);
     this.#recent.forget(line.barcode);
     const rules = this.#o.rules();
     const reading = readScan(line.raw, rules.desk);
@@ -231,10 +231,13 @@ export class DeskFlow {
     try {
       await this.#o.offline?.arrive(line);
       session = await arrival.session;
-      const found = doubleOf === undefined ? await this.#look(line, reading, session, place) : NOTHING;
-      await this.#turns.wait(turn, this.#expectation !== undefined);
-      const expectation = this.#expected(place);
-      const named = doubleOf === undefined ? await this.#named(choice, expectation, found) : [];
+      const cached = (hits: readonly RequestView[]): void => {
+        this.#provisional(line, reading, hits, session, this.#expecting.before(place));
+      };
+      const found = doubleOf === undefined ? await lookUp(this.#o, reading, cached) : NOTHING_FOUND;
+      await this.#turns.wait(turn, this.#expecting.waits);
+      const expectation = this.#expecting.before(place);
+      const named = doubleOf === undefined ? await readNamed(this.#o, choice, expectation, found) : [];
       const justDone = this.#justDone.of([...named, ...found.hits]);
       const circulation = await this.#circulation.evidence(line.scanId, reading, session);
       evidence = {
@@ -256,7 +259,7 @@ export class DeskFlow {
       hold = outage?.kind === 'hold' ? outage.hold : undefined;
       decision = outage?.kind === 'ask' ? outage.decision : decide(evidence, this.#o.rules());
       if (hold !== undefined) decision = { ...decision, steps: [], expectation: hold.expectation };
-      this.#expect(decision, line.scanId, place);
+      this.#expecting.decided(decision, line.scanId, place);
       this.#circulation.decided(line, reading, decision);
     } finally {
       settle();
@@ -354,57 +357,6 @@ export class DeskFlow {
     await this.#show(line, conclude(decision, [...before, known], this.#o.rules(), now));
   }
 
-  /** Reads the requests that a choice or the desk's expectation names; they need not carry the scanned label. */
-  async #named(
-    choice: string | undefined,
-    expectation: Expectation | undefined,
-    { hits, source }: Pick<Evidence, 'hits' | 'source'>,
-  ): Promise<readonly RequestView[]> {
-    const ids = namedRequests(choice, expectation);
-    if (source === 'cache' && expectation !== undefined) {
-      const cached = await this.#o.cache.findByIdentifier([expectation.hrid]);
-      return [...hits, ...cached].filter((view) => ids.includes(view.id));
-    }
-    const found = await Promise.all(
-      ids.map(async (id) => {
-        const hit = hits.find((view) => view.id === id);
-        if (hit !== undefined) return hit;
-        const read = await this.#o.system?.get(id);
-        return read?.ok === true ? read.value : undefined;
-      }),
-    );
-    return found.filter((view) => view !== undefined);
-  }
-
-  /** Asks the cache for a first prompt, and the system for the truth. */
-  async #look(
-    line: ScanLine,
-    reading: Reading,
-    session: OpenSession | undefined,
-    place: number,
-  ): Promise<Pick<Evidence, 'hits' | 'source' | 'outage'>> {
-    if (reading.candidates.length === 0) return NOTHING;
-    const system = this.#o.system;
-    if (system === undefined) {
-      const cached = await this.#o.cache.findByIdentifier(reading.candidates);
-      return { hits: cached, source: 'cache', outage: 'No ReShare is set up on this computer yet.' };
-    }
-    // Both are asked at once; what the cache knows is shown until the system has answered.
-    let answered = false;
-    const [live, cached] = await Promise.all([
-      system.findByScan(reading.candidates).finally(() => {
-        answered = true;
-      }),
-      this.#o.cache.findByIdentifier(reading.candidates).then((hits) => {
-        if (hits.length > 0 && !answered) this.#provisional(line, reading, hits, session, this.#expected(place));
-        return hits;
-      }),
-    ]);
-    if (!live.ok) return { hits: cached, source: 'cache', outage: live.error.sentence };
-    await this.#o.cache.upsert(live.value);
-    return { hits: live.value, source: 'live' };
-  }
-
   #provisional(
     line: ScanLine,
     reading: Reading,
@@ -419,21 +371,6 @@ export class DeskFlow {
       this.#o.rules(),
     );
     this.#tell({ ...line, prompt: provisionalPrompt(seen, hits[0]?.seenAt, now) });
-  }
-
-  /** What the desk waits for; only what came before this one, however long its own look-up took. */
-  #expected(place: number): Expectation | undefined {
-    if (this.#expectation === undefined) return undefined;
-    if (this.#o.mono() - this.#expectation.mono > EXPECTATION_MS) this.#expectation = undefined;
-    return this.#expectation !== undefined && this.#expectation.place < place ? this.#expectation.what : undefined;
-  }
-
-  #expect(decision: Decision, scanId: string, place: number): void {
-    if (decision.expectation === 'keep' || (this.#expectation?.place ?? 0) > place) return;
-    this.#expectation =
-      decision.expectation === undefined
-        ? undefined
-        : { what: { ...decision.expectation, scanId }, mono: this.#o.mono(), place };
   }
 
   /** Journals a prompt and tells the window. A scan whose prompt wants a person may be scanned again at once. */
@@ -489,5 +426,3 @@ export class DeskFlow {
     return { id, scanId, at: this.#o.now().toISOString(), mono: this.#o.mono(), ...this.#o.identity(), body };
   }
 }
-
-const NOTHING = { hits: [], source: 'none' } as const;

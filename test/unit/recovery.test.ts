@@ -6,6 +6,7 @@ import type { Prompt } from '../../src-main/contract/prompt.ts';
 import { ok } from '../../src-main/contract/result.ts';
 import { createDoubts, type Doubt } from '../../src-main/journal/doubts.ts';
 import type { EarlierStep } from '../../src-main/journal/earlier.ts';
+import type { Settled } from '../../src-main/journal/settle.ts';
 import type { RemoteJournal } from '../../src-main/store/calls.ts';
 import { CONTEXT, prompt, record, scan, stepBody } from '../fixtures/store-records.ts';
 import { memoryJournal } from '../fixtures/store-stores.ts';
@@ -33,7 +34,8 @@ function left() {
       const stepId = randomUUID();
       for (const state of states) add(scanId, stepBody(state, { stepId, ...more }), mono);
     },
-    start: async () => {
+    start: async (found?: Settled) => {
+      const settled = Promise.withResolvers<{ readonly line: ScanLine; readonly step: StepBody }>();
       const shown = new Map<string, Prompt>();
       const recalled: EarlierStep[] = [];
       const held: Doubt[] = [];
@@ -49,7 +51,10 @@ function left() {
           hold: (doubt) => held.push(doubt),
         },
         doubts: createDoubts(),
-        settler: undefined,
+        settler: found === undefined ? undefined : { watch: () => Promise.resolve(found) },
+        onSettled: (line, step) => {
+          settled.resolve({ line, step });
+        },
         record: (scanId, body) => Promise.resolve(ok(journal.append(record(body, { scanId })).record)),
         context: () => CONTEXT,
         now: () => NOW,
@@ -58,7 +63,7 @@ function left() {
           throw error;
         },
       });
-      return { shown, recalled, held };
+      return { shown, recalled, held, settled: settled.promise };
     },
   };
 }
@@ -94,6 +99,19 @@ describe('a scan that was open when Carrel ended', () => {
     const { shown } = await journal.start();
     expect(shown.get(scanId)?.why[0]).toBe('ReShare refused.');
     expect(shown.get(scanId)?.legs).toMatchObject([{ state: 'not-done' }]);
+  });
+});
+
+describe('a step that was sent without an answer before Carrel ended', () => {
+  it('is told with its line, to whoever lists it, once a look has found out how it ended', async () => {
+    const journal = left();
+    const scanId = journal.scanned();
+    journal.step(scanId, ['recorded', 'sending']);
+    const { settled } = await journal.start({ state: 'done', sentence: 'ReShare shows it as received.' });
+    expect(await settled).toMatchObject({
+      line: { scanId, prompt: { working: false } },
+      step: { state: 'done', sentence: 'ReShare shows it as received.' },
+    });
   });
 });
 

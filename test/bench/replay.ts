@@ -127,10 +127,12 @@ async function outage(desk: Desk, from: number, count: number): Promise<Replayed
   const some = (await labels(parts)).slice(from, from + count);
   await practice(consortium.url, 'addFault', { where: 'everything', kind: 'drop-before' });
   for (const raw of some) {
-    const taken = await parts.handlers['scan.submit']({ id: randomUUID(), raw, source: 'wedge' });
+    const id = randomUUID();
+    const taken = await parts.handlers['scan.submit']({ id, raw, source: 'wedge' });
     if (!taken.ok) throw new Error(taken.error.sentence);
+    await until('its prompt', () => desk.prompted.has(id), 120);
   }
-  await until('all are written down', () => desk.prompted.size === count, 120);
+  await until('the list is told', () => desk.list().down.length > 0, 10);
   await practice(consortium.url, 'clearFaults', {});
   await until('ReShare is back', () => desk.list().down.length === 0, 120);
   await practice(consortium.url, 'addFault', { where: 'everything', kind: 'slow', ms: SERVER_MS });

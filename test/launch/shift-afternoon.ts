@@ -72,7 +72,13 @@ export const AFTERNOON: readonly ShiftScan[] = [
     says: /may or may not be checked in/,
     meanwhile: wmsFault('drop-before'),
     press: 'F10',
-    then: { expect: 'Shelve', says: /done: Checked in/ },
+    then: { expect: 'Scan again', says: /confirmed: Did not happen/ },
+  },
+  {
+    story: 'So it is scanned again, and checked in.',
+    thing: 'wms-return-main-2',
+    expect: 'Shelve',
+    says: /done: Checked in/,
     checksIn: true,
   },
   {

@@ -10,7 +10,7 @@ export const MORNING: readonly ShiftScan[] = [
     chapter: 'Before opening: the book drop',
     story: 'Ten to eight. The first book out of the drop, and OCLC’s sign-in is not awake yet. F10 wakes it.',
     thing: 'own-item-1',
-    expect: 'Keep here',
+    expect: 'Saved → Offline cart, No. 1',
     says: /waiting: Not told yet/,
     meanwhile: signInFailsOnce,
     press: 'F10',

@@ -3,6 +3,7 @@ import { buildParts } from './assembly/parts.ts';
 import type { SessionSecrets } from './settings/vault.ts';
 import { EventStream } from './shell/event-stream.ts';
 import { systemCipher } from './shell/cipher.ts';
+import { filePicker } from './shell/file-picker.ts';
 import { slipPrinter } from './shell/printing.ts';
 import { runShell } from './shell/app.ts';
 import { ShellLog } from './shell/shell-log.ts';
@@ -23,6 +24,7 @@ runShell({
       log: log.open(shell.userData),
       cipher: systemCipher,
       printer: slipPrinter,
+      picker: filePicker,
       session,
       programs: import.meta.dirname,
     }),

@@ -44,7 +44,7 @@ export async function troubledScans(
     steps.set(key, { scanId, body, at, ...namesOf(line) });
   }
   for (const line of await journal.searchLines({ text: '', from: since, limit: LINES })) {
-    if (line.prompt === undefined || !leavesByHand(line.prompt)) continue;
+    if (line.importedFrom !== undefined || line.prompt === undefined || !leavesByHand(line.prompt)) continue;
     for (const { body } of await journal.recordsOf(line.scanId)) {
       if (body.type === 'step' && body.system === 'reshare') note(body.requestId, line.scanId);
     }

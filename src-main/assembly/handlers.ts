@@ -12,6 +12,7 @@ import type { Store } from '../store/client.ts';
 import type { Agreement } from './agreement.ts';
 import { testConnection, type Connection } from './connection.ts';
 import { behindLock, lockHandlers, type ScreenLock } from './lock.ts';
+import type { Keep } from './keep.ts';
 import type { Keeping } from './keeping.ts';
 import { itemHandlers, type ItemParts } from './item.ts';
 import { placeHandlers, type PlacingParts } from './place.ts';
@@ -41,6 +42,7 @@ export interface HandlerParts {
   readonly shift: ShiftView;
   readonly connection: Connection;
   readonly agreement: Agreement;
+  readonly keep: Keep;
   readonly keeping: Keeping;
   readonly lock: ScreenLock;
   readonly readiness: Readiness;
@@ -182,6 +184,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'settings.testWms': async ({ wms, secret }) =>
       ok([...(await testWmsConnection(wms, secret, { vault, saved: profile.state.settings.wms }))]),
+
+    ...parts.keep.handlers,
 
     ...parts.keeping.handlers,
     ...lockHandlers(parts.lock),

@@ -235,6 +235,7 @@ export function veiledEvent(event: AppEvent): AppEvent {
     case 'cache':
     case 'keeping':
     case 'lock':
+    case 'gone':
       return event;
   }
 }

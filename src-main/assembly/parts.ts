@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewRecord, RecordBody } from '../contract/journal.ts';
 import { DEFAULT_RETENTION } from '../contract/keeping.ts';
 import type { TenantRules } from '../contract/outcome.ts';
+import type { FilePicker } from '../contract/keep.ts';
 import type { SlipPrinter } from '../contract/slip.ts';
 import { DEFAULT_SETTINGS, type ReshareSettings } from '../contract/settings.ts';
 import type { DeskRules } from '../desk/types.ts';
@@ -24,12 +25,14 @@ import type { Parts } from '../shell/app.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import { openStore } from '../store/client.ts';
+import type { RecordContext } from '../store/journal-store.ts';
 import { endsInTrouble } from '../desk/agreement-legs.ts';
 import { Agreement } from './agreement.ts';
 import { openCallCount } from './call-count.ts';
 import { createCirculation } from './circulation.ts';
 import { createConnection, type Connection, type Patience } from './connection.ts';
 import { createHandlers } from './handlers.ts';
+import { Keep } from './keep.ts';
 import { Keeping } from './keeping.ts';
 import { createScreenLock } from './lock-parts.ts';
 import { veiledEvent } from './lock.ts';
@@ -58,6 +61,7 @@ export interface BuildOptions {
   readonly log: LogFile;
   readonly cipher: SecretCipher;
   readonly printer: SlipPrinter;
+  readonly picker: FilePicker;
   /** Secrets that may only live in memory; kept over a rebuild. */
   readonly session: SessionSecrets;
   /** Folder of the built bundles: the workers lie there. */
@@ -377,7 +381,18 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
   });
   const saved = await SavedFilterFile.open(join(directory, 'saved-filters.json'));
+  const context = (): RecordContext => ({ at: now().toISOString(), mono: mono(), ...identity() });
   const keeping = new Keeping({ store, events });
+  const keep = new Keep({
+    journal: store.journal,
+    picker: options.picker,
+    shift: () => shift.selection,
+    onGone: (scanIds) => {
+      events.publish({ type: 'gone', scanIds: [...scanIds] });
+    },
+    context,
+    now,
+  });
   const systems = deskSystems({ session: connection.session, reshare, wms, practice, vault });
   const placing = createPlacing({
     reshare,
@@ -405,7 +420,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   const retention = new RetentionJob({
     journal: store.journal,
     retention: () => profile.state.settings.retention ?? DEFAULT_RETENTION,
-    context: () => ({ at: now().toISOString(), mono: mono(), ...identity() }),
+    context,
     now,
     onFault: (error) => {
       log.fault('retention', error);
@@ -420,7 +435,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     hold: (line) => outage.offline?.interrupted(line) ?? Promise.resolve(undefined),
     onSettled: (line, step) => outage.offline?.became(line.scanId, step, line),
     record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
-    context: () => ({ at: now().toISOString(), mono: mono(), ...identity() }),
+    context,
     now,
     settleMinutes: desk().settleMinutes,
     onFault: (error) => {
@@ -458,6 +473,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     shift,
     connection,
     agreement,
+    keep,
     keeping,
     lock,
     readiness,

@@ -128,6 +128,8 @@ export class Printing {
 function readyLine(line: ScanLine | undefined): Ready | undefined {
   const prompt = line?.prompt;
   if (line === undefined || prompt?.slip === undefined || prompt.working || line.cancelled) return undefined;
+  // Where the thing of another workstation's scan goes is not known here.
+  if (line.importedFrom !== undefined) return undefined;
   return { line, prompt, slip: prompt.slip };
 }
 

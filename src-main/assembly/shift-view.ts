@@ -3,6 +3,7 @@ import type { AppError } from '../contract/result.ts';
 import type { JournalHealth, Light } from '../contract/shift.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { Store } from '../store/client.ts';
+import type { Selection } from '../store/journal-keep.ts';
 import { LightKeeper } from './lights.ts';
 
 export interface ShiftViewOptions {
@@ -24,6 +25,7 @@ export class ShiftView {
   readonly wmsLight: LightKeeper;
   #hasWms = false;
   #since = '';
+  #lastBefore = 0;
   #saved = 0;
   #failure: AppError | undefined;
   #tellingCache = false;
@@ -37,7 +39,9 @@ export class ShiftView {
 
   /** @param since start of the shift, ISO 8601 UTC */
   async open(since: string): Promise<void> {
+    const [newest] = await this.#o.store.journal.lines({ limit: 1 });
     this.#since = since;
+    this.#lastBefore = newest?.seq ?? 0;
     this.#saved = await this.#o.store.journal.countSince(since);
   }
 
@@ -58,9 +62,14 @@ export class ShiftView {
     };
   }
 
+  /** What was scanned since the start of the shift, and in this run whatever the wall clock said then. */
+  get selection(): Required<Pick<Selection, 'since' | 'orAfterSeq'>> {
+    return { since: this.#since, orAfterSeq: this.#lastBefore };
+  }
+
   /** This shift's lines, newest first. */
   lines(): Promise<readonly ScanLine[]> {
-    return this.#o.store.journal.lines({ since: this.#since, limit: LINES_SHOWN });
+    return this.#o.store.journal.lines({ ...this.selection, limit: LINES_SHOWN });
   }
 
   lineChanged(line: ScanLine): void {

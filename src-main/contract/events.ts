@@ -13,6 +13,8 @@ import { JournalHealth, Light, PatronSession } from './shift.ts';
 export const AppEvent = z.discriminatedUnion('type', [
   /** A line is new or changed. */
   z.object({ type: z.literal('line'), line: ScanLine }),
+  /** Scans that are in no list any more. */
+  z.object({ type: z.literal('gone'), scanIds: z.array(z.string()) }),
   z.object({ type: z.literal('light'), light: Light }),
   z.object({ type: z.literal('journal'), journal: JournalHealth }),
   z.object({ type: z.literal('desk'), desk: DeskSettings }),

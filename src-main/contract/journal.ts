@@ -105,6 +105,19 @@ const ErasedBody = z.object({
   records: z.number().int(),
 });
 
+/** Staff put the scan away, or took it out again: the lists do not show what is archived. */
+const ArchivedBody = z.object({ type: z.literal('archived'), archived: z.boolean() });
+
+/** A person deleted scans; who and when is told by the record itself. Stays when everything else of them is gone. */
+const DeletedBody = z.object({
+  type: z.literal('deleted'),
+  reason: z.string(),
+  scans: z.number().int(),
+  records: z.number().int(),
+  /** So that an import does not bring them back. */
+  scanIds: z.array(z.uuid()),
+});
+
 export const RecordBody = z.discriminatedUnion('type', [
   ScanBody,
   StepBody,
@@ -114,6 +127,8 @@ export const RecordBody = z.discriminatedUnion('type', [
   ErasedBody,
   HeldBody,
   ReleasedBody,
+  ArchivedBody,
+  DeletedBody,
 ]);
 export type RecordBody = Readonly<z.infer<typeof RecordBody>>;
 export type StepBody = Readonly<z.infer<typeof StepBody>>;
@@ -121,8 +136,11 @@ export type ScanBody = Readonly<z.infer<typeof ScanBody>>;
 
 /** A record that did not come into this journal by being appended when it happened. */
 const Origin = z.object({
-  /** `rescued`: read from a damaged file, where a letter may have gone bad unseen. */
-  how: z.enum(['rescued']),
+  /**
+   * `rescued`: read from a damaged file, where a letter may have gone bad unseen. `imported`: taken in from an export;
+   * nothing is done because of it.
+   */
+  how: z.enum(['rescued', 'imported']),
   /** Its number where it was first. */
   seq: z.number().int(),
 });
@@ -161,6 +179,9 @@ export const ScanLine = z.object({
   desk: z.string(),
   staff: z.string(),
   cancelled: z.boolean(),
+  /** The workstation where it was scanned, of a scan that was imported here. */
+  importedFrom: z.string().optional(),
+  archived: z.literal(true).optional(),
   /** Undefined until the first prompt is written. */
   prompt: Prompt.optional(),
 });

@@ -3,6 +3,7 @@ import { AgreementList } from './agreement.ts';
 import { ITEM_METHODS } from './item.ts';
 import { ScanLine } from './journal.ts';
 import { LOCK_METHODS } from './lock.ts';
+import { KEEP_METHODS } from './keep.ts';
 import { KEEPING_METHODS } from './keeping.ts';
 import { PLACE_METHODS } from './place.ts';
 import { READINESS_METHODS } from './readiness.ts';
@@ -111,6 +112,7 @@ export const METHODS = {
     input: z.object({ wms: WmsConnection, secret: Password.optional() }),
     output: z.array(CheckLine),
   },
+  ...KEEP_METHODS,
   ...KEEPING_METHODS,
   ...LOCK_METHODS,
   ...READINESS_METHODS,

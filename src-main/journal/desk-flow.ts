@@ -169,6 +169,10 @@ export class DeskFlow {
         mender: 'desk',
       });
     }
+    if (line.importedFrom !== undefined)
+      return fail('refused', `That scan was made on ${line.importedFrom}. Scan the thing again here.`, {
+        mender: 'desk',
+      });
     const choice = parseOfferId(offerId);
     if (choice?.kind === 'cancel') return this.#cancel(line, offerId);
     if (choice !== undefined && 'stepId' in choice) {

@@ -35,6 +35,12 @@ export const METHODS = {
     'erase',
     'copies',
     'eraseCopy',
+    'scansOf',
+    'recordsOfScans',
+    'importRecords',
+    'archiveScans',
+    'deleteScans',
+    'deleteInCopy',
   ],
   cache: [
     'upsertMany',

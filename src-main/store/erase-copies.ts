@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listBackups, passesCheck, timeOfName } from './backup.ts';
+import type { Db } from './db.ts';
 import { eraseDue } from './erase.ts';
 import type { EraseRules } from './erase.ts';
+import { deleteScansInCopy } from './journal-keep.ts';
 import { onFiles } from './files.ts';
 import { schemaVersion } from './migrate.ts';
 import { JOURNAL_MIGRATIONS } from './migrations/index.ts';
@@ -35,14 +37,35 @@ export function eraseInCopy(file: string, copy: string, rules: EraseRules): void
   if (!eraseInSound(copy, rules) && backup.at < rules.reduceBefore) remove(copy);
 }
 
-/** @returns false when the copy is of another version, and nothing was done */
+/**
+ * Deletes scans in a backup. One that cannot be worked on, being damaged or of an older version, is removed; damaged files
+ * set aside stay as they are until their time.
+ */
+export function deleteInCopy(file: string, copy: string, scanIds: readonly string[]): void {
+  const backup = listBackups(file).find(({ path }) => path === copy);
+  if (backup === undefined) return;
+  const worked =
+    passesCheck(backup) &&
+    inSound(copy, (db) => {
+      deleteScansInCopy(db, scanIds);
+    });
+  if (!worked) remove(copy);
+}
+
 function eraseInSound(copy: string, rules: EraseRules): boolean {
+  return inSound(copy, (db) => {
+    while (eraseDue(db, rules, SCANS_AT_ONCE).length > 0);
+  });
+}
+
+/** @returns false when the copy is of another version, and nothing was done */
+function inSound(copy: string, work: (db: Db) => void): boolean {
   const db = openSqlite(copy, { busyTimeoutMs: BUSY_TIMEOUT_MS });
   try {
     if (schemaVersion(db) !== JOURNAL_MIGRATIONS.length) return false;
     db.setPragma('secure_delete', 'ON');
     db.setPragma('synchronous', 'FULL');
-    while (eraseDue(db, rules, SCANS_AT_ONCE).length > 0);
+    work(db);
     return true;
   } finally {
     db.close();

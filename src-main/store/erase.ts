@@ -30,7 +30,7 @@ interface Due extends Row {
 /** Nothing of the scan is open, and nothing that is open speaks of it (a check-out that waits names its card's scan). */
 const NOT_PENDING = `NOT EXISTS (
   SELECT 1 FROM step JOIN record AS open ON open.seq = step.last_seq
-  WHERE step.state NOT IN ('done', 'confirmed', 'refused', 'not-sent', 'needs-person', 'released')
+  WHERE step.state NOT IN ('done', 'confirmed', 'refused', 'not-sent', 'not-done', 'needs-person', 'released')
     AND (open.scan_id = due.scan_id OR instr(open.body, due.scan_id) > 0))`;
 
 /** Records without a line (their scan was lost to damage) cannot be shown, so they are not kept for being shown. */
@@ -43,7 +43,7 @@ SELECT scan_id, at, rule FROM (
     AND at < CASE json_extract(scan, '$.kind') WHEN 'patron-card' THEN cards_before ELSE reduce_before END
   UNION ALL
   SELECT scan_id, max(at), 'dropped' FROM record, rules
-  WHERE type <> 'erased' AND NOT EXISTS (SELECT 1 FROM line WHERE line.scan_id = record.scan_id)
+  WHERE type NOT IN ('erased', 'deleted') AND NOT EXISTS (SELECT 1 FROM line WHERE line.scan_id = record.scan_id)
   GROUP BY scan_id HAVING max(at) < reduce_before
 ) AS due
 WHERE ${NOT_PENDING} ORDER BY at LIMIT ?`;
@@ -75,7 +75,7 @@ export function eraseDue(
   });
 }
 
-function drop(db: Db, scanId: string): number {
+export function drop(db: Db, scanId: string): number {
   db.write('DELETE FROM step WHERE last_seq IN (SELECT seq FROM record WHERE scan_id = ?)').run(scanId);
   db.write('DELETE FROM line WHERE scan_id = ?').run(scanId);
   return db.write('DELETE FROM record WHERE scan_id = ?').run(scanId).changes;

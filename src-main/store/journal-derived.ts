@@ -1,7 +1,15 @@
 import type { StoredRecord } from '../contract/journal.ts';
 import type { ReadableDb, WritableDb } from './db.ts';
 import { fold } from './fold.ts';
-import { LINE_COLUMNS, lineOf, recordOf, RECORD_COLUMNS, scanPartOf, searchTextOf } from './journal-rows.ts';
+import {
+  isImported,
+  LINE_COLUMNS,
+  lineOf,
+  recordOf,
+  RECORD_COLUMNS,
+  scanPartOf,
+  searchTextOf,
+} from './journal-rows.ts';
 import type { LineRow, RecordRow } from './journal-rows.ts';
 
 /**
@@ -10,11 +18,14 @@ import type { LineRow, RecordRow } from './journal-rows.ts';
  */
 export function derive(db: WritableDb, record: StoredRecord): void {
   const { body } = record;
+  const imported = isImported(record);
+  if (imported && !belongsToLine(db, record)) return;
   switch (body.type) {
     case 'scan':
       // The first record of a scan is the scan; the renderer may hand the same one over again after a reload.
       db.write(
-        `INSERT INTO line (scan_id, seq, at, scan, barcode_folded, search_text, reduced) VALUES (?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO line (scan_id, seq, at, scan, barcode_folded, search_text, reduced, imported)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (scan_id) DO NOTHING`,
       ).run(
         record.scanId,
@@ -22,8 +33,9 @@ export function derive(db: WritableDb, record: StoredRecord): void {
         record.at,
         scanPartOf(record, body),
         fold(body.barcode),
-        searchTextOf(body, undefined),
+        searchTextOf(imported ? { ...body, importedFrom: record.workstation } : body, undefined),
         body.reduced === true ? 1 : 0,
+        imported ? 1 : 0,
       );
       return;
     case 'prompt': {
@@ -40,6 +52,17 @@ export function derive(db: WritableDb, record: StoredRecord): void {
       db.write('UPDATE line SET cancelled = 1 WHERE scan_id = ?').run(record.scanId);
       release(db, record);
       return;
+    case 'archived': {
+      const line = findLine(db, record.scanId);
+      if (line === undefined) return;
+      const shown = lineOf({ ...line, archived: body.archived ? 1 : 0 });
+      db.write('UPDATE line SET archived = ?, search_text = ? WHERE scan_id = ?').run(
+        body.archived ? 1 : 0,
+        searchTextOf(shown, shown.prompt),
+        record.scanId,
+      );
+      return;
+    }
     case 'step':
       db.write(
         `INSERT INTO step (step_id, lane, first_seq, last_seq, state) VALUES (?, ?, ?, ?, ?)
@@ -57,6 +80,7 @@ export function derive(db: WritableDb, record: StoredRecord): void {
       return;
     case 'choice':
     case 'erased':
+    case 'deleted':
       return;
   }
 }
@@ -73,6 +97,16 @@ export function heldLane(day: string, desk: string): string {
 
 function release(db: WritableDb, record: StoredRecord): void {
   db.write(`UPDATE step SET state = 'released', last_seq = ? WHERE step_id = ?`).run(record.seq, heldId(record.scanId));
+}
+
+/**
+ * Of what was imported, only what is shown is carried over: a step of another workstation, or of a journal that is gone, is
+ * nobody's to act on here. And a scan that is this journal's own is told by its own records alone.
+ */
+function belongsToLine(db: ReadableDb, { scanId, body }: StoredRecord): boolean {
+  if (body.type === 'scan') return true;
+  if (body.type !== 'prompt' && body.type !== 'cancelled' && body.type !== 'archived') return false;
+  return db.read('SELECT 1 AS found FROM line WHERE scan_id = ? AND imported = 1').get(scanId) !== undefined;
 }
 
 /** Makes `line` and `step` anew from the records, in one transaction. */

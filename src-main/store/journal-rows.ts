@@ -24,10 +24,11 @@ export interface LineRow extends Row {
   readonly scan: string;
   readonly prompt: string | null;
   readonly cancelled: number;
+  readonly archived: number;
 }
 
 /** Columns of {@link LineRow}, for SELECT. */
-export const LINE_COLUMNS = 'scan_id, seq, at, scan, prompt, cancelled';
+export const LINE_COLUMNS = 'scan_id, seq, at, scan, prompt, cancelled, archived';
 
 /** A record of a step. */
 export type StepRecord = StoredRecord & { readonly body: StepBody };
@@ -36,7 +37,7 @@ export type StepRecord = StoredRecord & { readonly body: StepBody };
 type Context = Omit<NewRecord, 'id' | 'scanId' | 'at' | 'body'>;
 
 /** What a line repeats of its scan record. */
-type ScanPart = Pick<ScanLine, 'raw' | 'barcode' | 'kind' | 'source' | 'desk' | 'staff'>;
+type ScanPart = Pick<ScanLine, 'raw' | 'barcode' | 'kind' | 'source' | 'desk' | 'staff' | 'importedFrom'>;
 
 export function contextOf(record: NewRecord): string {
   const { id: _id, scanId: _scanId, at: _at, body: _body, ...context } = record;
@@ -50,13 +51,18 @@ export function recordOf(row: RecordRow): StoredRecord {
   return { ...context, id: row.id, scanId: row.scan_id, at: row.at, body, seq: row.seq };
 }
 
+export function isImported({ origin }: Pick<NewRecord, 'origin'>): boolean {
+  return origin?.how === 'imported';
+}
+
 export function isStepRecord(record: StoredRecord): record is StepRecord {
   return record.body.type === 'step';
 }
 
 export function scanPartOf(record: NewRecord, body: ScanBody): string {
   const { raw, barcode, kind, source } = body;
-  return JSON.stringify({ raw, barcode, kind, source, desk: record.desk, staff: record.staff } satisfies ScanPart);
+  const part: ScanPart = { raw, barcode, kind, source, desk: record.desk, staff: record.staff };
+  return JSON.stringify(isImported(record) ? { ...part, importedFrom: record.workstation } : part);
 }
 
 export function lineOf(row: LineRow): ScanLine {
@@ -67,13 +73,25 @@ export function lineOf(row: LineRow): ScanLine {
     seq: row.seq,
     at: row.at,
     cancelled: row.cancelled === 1,
+    ...(row.archived === 1 ? { archived: true } : {}),
     ...(row.prompt === null ? {} : { prompt: JSON.parse(row.prompt) as Prompt }),
   };
 }
 
-/** What a line is found by: its label as scanned and as cleaned, and the title and number on its newest prompt. */
-export function searchTextOf(scan: Pick<ScanBody, 'raw' | 'barcode'>, prompt: Prompt | undefined): string {
-  const parts = [scan.barcode, scan.raw];
+/** The word that finds what is archived, besides being what is looked for. */
+export const ARCHIVED_WORD = 'archived';
+
+/**
+ * What a line is found by: its label as scanned and as cleaned, the title and number on its newest prompt, and the words
+ * "archived" and "imported" where they are true of it.
+ */
+export function searchTextOf(
+  line: Pick<ScanLine, 'raw' | 'barcode' | 'archived' | 'importedFrom'>,
+  prompt: Prompt | undefined,
+): string {
+  const parts = [line.barcode, line.raw];
+  if (line.archived === true) parts.push(ARCHIVED_WORD);
+  if (line.importedFrom !== undefined) parts.push('imported', line.importedFrom);
   if (prompt !== undefined) {
     parts.push(prompt.rowId, prompt.rowTitle, prompt.title ?? '', prompt.byline ?? '', prompt.destination.to ?? '');
   }

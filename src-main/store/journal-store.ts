@@ -6,29 +6,30 @@ import { checkpoint } from './checkpoint.ts';
 import type { Db, ReadableDb } from './db.ts';
 import { eraseDue, erasedBody } from './erase.ts';
 import type { Erased, EraseRules } from './erase.ts';
-import { copiesOf, eraseInCopy } from './erase-copies.ts';
+import { copiesOf, deleteInCopy, eraseInCopy } from './erase-copies.ts';
 import { fold } from './fold.ts';
-import { derive, findLine, heldLane, rebuildDerived } from './journal-derived.ts';
-import { contextOf, isStepRecord, LINE_COLUMNS, lineOf, RECORD_COLUMNS, recordOf } from './journal-rows.ts';
+import { appendRecord } from './journal-append.ts';
+import type { Appended, RecordContext } from './journal-append.ts';
+import { findLine, heldLane, rebuildDerived } from './journal-derived.ts';
+import { archiveScans, deleteScans, importRecords, recordsOfScans, selectScans } from './journal-keep.ts';
+import type { ImportCounts, Kept, SelectedScans, Selection } from './journal-keep.ts';
+import { ARCHIVED_WORD, isStepRecord, LINE_COLUMNS, lineOf, RECORD_COLUMNS, recordOf } from './journal-rows.ts';
 import type { LineRow, RecordRow, StepRecord } from './journal-rows.ts';
 import { dismissRescueReport } from './rescue-report.ts';
 import type { Soundness } from './soundness.ts';
 
+export type { Appended, RecordContext } from './journal-append.ts';
 export type { StepRecord } from './journal-rows.ts';
 
 /** Scans erased in one transaction: few enough that a scan at the desk does not wait for it. */
 const SCANS_AT_ONCE = 50;
 
-/** A record on disk. `repeated` when its id was there already: then `record` is the earlier one and nothing was added. */
-export interface Appended {
-  readonly record: StoredRecord;
-  readonly repeated: boolean;
-}
-
-/** Which lines to list, newest first. */
+/** Which lines to list, newest first; never what was archived, and never what was imported. */
 export interface LinesQuery {
   /** Only scans at or after this time (the start of the shift), ISO 8601 UTC. */
   readonly since?: string;
+  /** And those after this sequence number, whatever the clock said: what was scanned in this run. */
+  readonly orAfterSeq?: number;
   /** Only scans after this sequence number. */
   readonly afterSeq?: number;
   readonly limit: number;
@@ -62,9 +63,6 @@ export interface HeldScan {
   readonly scannedAgain: string | undefined;
 }
 
-/** Who and where, for records the store writes by itself. */
-export type RecordContext = Omit<NewRecord, 'id' | 'scanId' | 'body'>;
-
 /** What is due, and who writes the note of it. */
 export interface EraseOrder {
   readonly rules: EraseRules;
@@ -90,28 +88,31 @@ export class JournalStore {
   /** Appends one record, durable on return. Appending the same id again changes nothing. */
   append(record: NewRecord): Appended {
     const checked = NewRecord.parse(record);
-    return this.#db.transaction(() => this.#appendInside(checked));
+    return this.#db.transaction(() => appendRecord(this.#db, checked));
   }
 
   /** Appends all or none, in order, durable on return. */
   appendMany(records: readonly NewRecord[]): readonly Appended[] {
     const checked = records.map((record) => NewRecord.parse(record));
-    return this.#db.transaction(() => checked.map((record) => this.#appendInside(record)));
+    return this.#db.transaction(() => checked.map((record) => appendRecord(this.#db, record)));
   }
 
   lines(query: LinesQuery): readonly ScanLine[] {
-    const { since, afterSeq = 0, limit } = query;
+    const { since, orAfterSeq = Number.MAX_SAFE_INTEGER, afterSeq = 0, limit } = query;
     // Without being told to use the index, SQLite may walk back through all years for a shift with fewer lines than asked.
     const rows =
       since === undefined
         ? this.#db
-            .read<LineRow>(`SELECT ${LINE_COLUMNS} FROM line WHERE seq > ? ORDER BY seq DESC LIMIT ?`)
+            .read<LineRow>(`SELECT ${LINE_COLUMNS} FROM line WHERE seq > ? AND ${OWN} ORDER BY seq DESC LIMIT ?`)
             .all(afterSeq, limit)
         : this.#db
             .read<LineRow>(
-              `SELECT ${LINE_COLUMNS} FROM line INDEXED BY line_at WHERE seq > ? AND at >= ? ORDER BY seq DESC LIMIT ?`,
+              `SELECT ${LINE_COLUMNS} FROM (
+                 SELECT * FROM line WHERE seq > ?
+                 UNION ALL SELECT * FROM line INDEXED BY line_at WHERE seq <= ? AND at >= ?
+               ) WHERE seq > ? AND ${OWN} ORDER BY seq DESC LIMIT ?`,
             )
-            .all(afterSeq, since, limit);
+            .all(orAfterSeq, orAfterSeq, since, afterSeq, limit);
     return rows.map(lineOf);
   }
 
@@ -120,7 +121,7 @@ export class JournalStore {
     return row === undefined ? undefined : lineOf(row);
   }
 
-  /** Newest first. Ignores case. Every character means itself. */
+  /** Newest first. Ignores case. Every character means itself; what is archived is found by that word. */
   searchLines(search: LineSearch): readonly ScanLine[] {
     const words = fold(search.text)
       .split(/\s+/u)
@@ -129,6 +130,7 @@ export class JournalStore {
       ...(search.from === undefined ? [] : ['at >= ?']),
       ...(search.to === undefined ? [] : ['at < ?']),
       // instr() rather than LIKE: nothing to escape, and `%` or `_` on a label are only characters.
+      ...(words.includes(ARCHIVED_WORD) ? [] : ['archived = 0']),
       ...words.map(() => 'instr(search_text, ?) > 0'),
     ];
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
@@ -212,7 +214,7 @@ export class JournalStore {
     return this.#db.transaction(() =>
       unsettled(this.#db)
         .filter((step) => step.body.state === 'sending')
-        .map((step) => this.#appendInside(NewRecord.parse(interrupted(step, context))).record)
+        .map((step) => appendRecord(this.#db, NewRecord.parse(interrupted(step, context))).record)
         .filter(isStepRecord),
     );
   }
@@ -228,7 +230,53 @@ export class JournalStore {
 
   /** How many scans there are at or after a time, ISO 8601 UTC. */
   countSince(since: string): number {
-    return this.#db.read<{ n: number }>('SELECT count(*) AS n FROM line WHERE at >= ?').get(since)?.n ?? 0;
+    return (
+      this.#db.read<{ n: number }>('SELECT count(*) AS n FROM line WHERE at >= ? AND imported = 0').get(since)?.n ?? 0
+    );
+  }
+
+  /** The newest of the selected scans, and how many there are. */
+  scansOf({ selection, limit }: { readonly selection: Selection; readonly limit: number }): SelectedScans {
+    return selectScans(this.#db, selection, limit);
+  }
+
+  /** Everything recorded of the selected scans, in order, a page at a time: the next begins after the last `seq`. */
+  recordsOfScans(order: {
+    readonly selection: Selection;
+    readonly afterSeq: number;
+    readonly limit: number;
+  }): readonly StoredRecord[] {
+    return recordsOfScans(this.#db, order.selection, order);
+  }
+
+  /** Takes in the records of an export, all or none; those that are here already change nothing. */
+  importRecords(records: readonly StoredRecord[]): ImportCounts {
+    return importRecords(this.#db, records);
+  }
+
+  /** Hides scans from the lists, or shows them again; none of them when something of one is open. */
+  archiveScans(order: {
+    readonly scanIds: readonly string[];
+    readonly archived: boolean;
+    readonly context: RecordContext;
+  }): Kept {
+    return archiveScans(this.#db, order.scanIds, order.archived, order.context);
+  }
+
+  /** Deletes scans for a person's reason, which stays; none of them when something of one is open. */
+  deleteScans(order: {
+    readonly scanIds: readonly string[];
+    readonly reason: string;
+    readonly context: RecordContext;
+  }): Kept {
+    const kept = deleteScans(this.#db, order.scanIds, order.reason, order.context);
+    this.#db.setPragma('wal_checkpoint', 'TRUNCATE');
+    return kept;
+  }
+
+  /** Deletes scans in one of the {@link copies}. */
+  deleteInCopy({ copy, scanIds }: { readonly copy: string; readonly scanIds: readonly string[] }): void {
+    deleteInCopy(this.#db.file, copy, scanIds);
   }
 
   /** Makes the derived tables anew from the records. */
@@ -248,7 +296,7 @@ export class JournalStore {
   erase({ rules, context }: EraseOrder): readonly Erased[] {
     const done = eraseDue(this.#db, rules, SCANS_AT_ONCE, (erased) => {
       const id = randomUUID();
-      this.#appendInside(NewRecord.parse({ ...context, id, scanId: id, body: erasedBody(erased) }));
+      appendRecord(this.#db, NewRecord.parse({ ...context, id, scanId: id, body: erasedBody(erased) }));
     });
     if (done.length > 0) this.#db.setPragma('wal_checkpoint', 'TRUNCATE');
     return done;
@@ -297,27 +345,10 @@ export class JournalStore {
     }
     this.#soundness?.closed();
   }
-
-  #appendInside(record: NewRecord): Appended {
-    const earlier = this.#db.read<RecordRow>(`SELECT ${RECORD_COLUMNS} FROM record WHERE id = ?`).get(record.id);
-    if (earlier !== undefined) return { record: recordOf(earlier), repeated: true };
-    const { body } = record;
-    const { lastRowid } = this.#db
-      .write('INSERT INTO record (id, scan_id, type, step_id, at, context, body) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(
-        record.id,
-        record.scanId,
-        body.type,
-        body.type === 'step' ? body.stepId : null,
-        record.at,
-        contextOf(record),
-        JSON.stringify(body),
-      );
-    const stored = { ...record, seq: lastRowid };
-    derive(this.#db, stored);
-    return { record: stored, repeated: false };
-  }
 }
+
+/** Lines the desk works with. */
+const OWN = 'imported = 0 AND archived = 0';
 
 const STEP_RECORD_COLUMNS = RECORD_COLUMNS.split(', ')
   .map((column) => `record.${column}`)

@@ -6,6 +6,7 @@ import type { CheckLine, DeskStep, SecretState } from '../../src-main/contract/s
 import type { Light } from '../../src-main/contract/shift.ts';
 import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/contract/slip.ts';
 import { lock } from './lock.ts';
+import { keep } from './keep.ts';
 import { keeping } from './keeping.ts';
 import { readiness } from './readiness.ts';
 import { due } from './due.ts';
@@ -154,6 +155,7 @@ export const en = {
     history: 'All days',
     settings: 'Settings',
     readiness: 'Readiness',
+    keep: 'Keep',
   },
   screensLabel: 'Screens',
   statusLabel: 'Systems and saving',
@@ -381,6 +383,7 @@ export const en = {
   readiness,
   worklists,
   piles,
+  keep,
 
   settings: {
     title: 'Settings',

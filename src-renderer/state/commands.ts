@@ -1,5 +1,6 @@
 import { t } from '../i18n/index.ts';
 import { actionLabel } from './agreement.svelte.ts';
+import type { KeepView } from './keep.svelte.ts';
 import { slipKeyLabel } from './slip-shown.ts';
 import type { Workplace } from './workplace.svelte.ts';
 
@@ -39,6 +40,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
   commands.push(...offlineCommands(workplace), ...agreementCommands(workplace), ...readinessCommands(workplace));
   commands.push(...placeCommands(workplace));
+  commands.push(...keepCommands(workplace));
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }
@@ -156,6 +158,25 @@ function placeCommands(workplace: Workplace): readonly Command[] {
       : []),
     ...(place.waiting === undefined ? [] : [command('F8', words.again, () => void place.again())]),
   ];
+}
+
+/** The way to the Keep screen, and what can be done there. */
+function keepCommands(workplace: Workplace): readonly Command[] {
+  const { screen, keep } = workplace;
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  if (screen === 'history') return [command('F9', t.keep.open, () => workplace.show('keep'))];
+  if (screen !== 'keep') return [];
+  return [
+    command('F7', archiveLabel(keep), () => void keep.archive()),
+    command('F9', t.keep.exportKey, () => void keep.export()),
+    command('F10', t.keep.importKey, () => void keep.import()),
+    command('F11', t.keep.deleteKey, () => void keep.delete()),
+  ];
+}
+
+/** What the archive's key does now. */
+export function archiveLabel({ range }: KeepView): string {
+  return range === 'archived' ? t.keep.unarchiveKey : t.keep.archiveKey;
 }
 
 /** The item panel's own keys, and the one that opens it. */

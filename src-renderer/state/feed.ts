@@ -25,6 +25,8 @@ export function applyEvent(state: Snapshot, event: AppEvent): Snapshot {
   switch (event.type) {
     case 'line':
       return { ...state, lines: withLine(state.lines, event.line) };
+    case 'gone':
+      return { ...state, lines: state.lines.filter(({ scanId }) => !event.scanIds.includes(scanId)) };
     case 'light': {
       const system: string = event.light.system;
       return { ...state, lights: state.lights.map((light) => (light.system === system ? event.light : light)) };

@@ -18,6 +18,7 @@ import { bindIntake } from './intake-dom.ts';
 import { markTerminator } from './marks.ts';
 import { ItemView } from './item.svelte.ts';
 import { OfflineView } from './offline.svelte.ts';
+import { KeepView } from './keep.svelte.ts';
 import { ScanQueue, type PendingScan } from './scan-queue.ts';
 import { PlaceView } from './place.svelte.ts';
 import { PileView } from './pile.svelte.ts';
@@ -30,7 +31,7 @@ import { WorklistsView } from './worklists.svelte.ts';
 
 /** `item` belongs to a scan and is reached by its key only. */
 export type Screen =
-  'desk' | 'requests' | 'offline' | 'agreement' | 'history' | 'settings' | 'readiness' | 'item' | 'place';
+  'desk' | 'requests' | 'offline' | 'agreement' | 'history' | 'settings' | 'readiness' | 'keep' | 'item' | 'place';
 
 /** What the prompt area shows: a scan on disk, or one that could not be put there. */
 export type Shown =
@@ -69,6 +70,7 @@ export class Workplace {
   readonly settings: SettingsForm;
   readonly agreement: AgreementView;
   readonly readiness: ReadinessView;
+  readonly keep: KeepView;
   readonly item: ItemView;
   readonly due: DueField;
   readonly worklists: WorklistsView;
@@ -110,6 +112,7 @@ export class Workplace {
     this.worklists = new WorklistsView(this.client);
     this.pile = new PileView(this.client, (sentence) => this.announcer.alert(sentence));
     this.readiness = new ReadinessView(this.client, (sentence) => this.announcer.status(sentence));
+    this.keep = new KeepView(this.client, (sentence) => this.announcer.status(sentence));
     this.item = new ItemView(this.client, {
       status: (sentence) => this.announcer.status(sentence),
       refused: (sentence) => {

@@ -70,6 +70,7 @@ async function open(replayLanes: number): Promise<Desk> {
     events,
     log: new LogFile(join(userData, 'logs')),
     cipher: plainCipher,
+    picker: { forSaving: () => Promise.resolve(undefined), forReading: () => Promise.resolve(undefined) },
     printer: {
       print: () => Promise.resolve({ outcome: 'printed' }),
       pdf: () => Promise.resolve(new Uint8Array()),

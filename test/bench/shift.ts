@@ -64,6 +64,7 @@ const parts = await buildParts({
   events,
   log: new LogFile(join(userData, 'logs')),
   cipher: plain,
+  picker: { forSaving: () => Promise.resolve(undefined), forReading: () => Promise.resolve(undefined) },
   printer: { print: () => Promise.resolve(printed), pdf: () => Promise.resolve(new Uint8Array()) },
   session: new Map(),
   programs: join(ROOT, 'out', 'main'),

@@ -37,6 +37,7 @@ const parts = await buildParts({
   events: new EventStream(),
   log,
   cipher: plainCipher,
+  picker: { forSaving: () => Promise.resolve(undefined), forReading: () => Promise.resolve(undefined) },
   printer: {
     print: () => Promise.resolve({ outcome: 'printed' }),
     pdf: () => Promise.resolve(new Uint8Array()),

@@ -69,6 +69,7 @@ export class DeskFlow {
   /** Ends the patron's session of that id, if it is the open one. */
   endSession(id: string): void {
     this.#circulation.endSession(id);
+    this.#recent.forgetCards();
   }
 
   /** Staff set a date for everything lent in that session from now on; false when it is over. */

@@ -14,7 +14,7 @@ export interface RecentScansOptions {
 /** Which labels were scanned a moment ago, to tell a second reading of the same label from a second scan. */
 export class RecentScans {
   readonly #o: RecentScansOptions;
-  readonly #scans = new Map<string, { readonly scanId: string; readonly mono: number }>();
+  readonly #scans = new Map<string, { readonly scanId: string; readonly mono: number; readonly card: boolean }>();
 
   constructor(options: RecentScansOptions) {
     this.#o = options;
@@ -29,11 +29,14 @@ export class RecentScans {
     const seconds = this.#o.windowSeconds();
     const secondsAgo = before === undefined ? Number.POSITIVE_INFINITY : (mono - before.mono) / 1000;
     if (before !== undefined && secondsAgo <= seconds) return { scanId: before.scanId, secondsAgo };
-    renew(this.#scans, key, { scanId, mono });
+    const card = reading.kind === 'patron-card';
+    // Another card took the desk over since: the first one scanned again means that patron again.
+    if (card) this.forgetCards();
+    renew(this.#scans, key, { scanId, mono, card });
     const longAgo = mono - seconds * 1000;
     forgetOld(this.#scans, (entry) => entry.mono < longAgo);
     // Nothing of a patron stays longer than it is needed.
-    if (reading.kind === 'patron-card') this.#o.after(seconds * 1000, () => this.#scans.delete(key));
+    if (card) this.#o.after(seconds * 1000, () => this.#scans.delete(key));
     return undefined;
   }
 
@@ -41,6 +44,11 @@ export class RecentScans {
   forget(barcode: string, scanId?: string): void {
     const key = fold(barcode);
     if (scanId === undefined || this.#scans.get(key)?.scanId === scanId) this.#scans.delete(key);
+  }
+
+  /** Every library card may be scanned again at once: the session one of them began is over. */
+  forgetCards(): void {
+    for (const [key, { card }] of this.#scans) if (card) this.#scans.delete(key);
   }
 }
 

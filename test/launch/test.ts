@@ -13,7 +13,45 @@ interface Count {
   skipped: number;
 }
 
+/** What is read of the runners' own reports. */
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly { readonly assertionResults: readonly VitestResult[] }[];
+}
+interface VitestResult {
+  readonly fullName: string;
+  readonly status: string;
+}
+interface PlaywrightSpec {
+  readonly title: string;
+  readonly file: string;
+  readonly ok: boolean;
+}
+interface PlaywrightSuite {
+  readonly specs: readonly PlaywrightSpec[];
+  readonly suites?: readonly PlaywrightSuite[];
+}
+interface PlaywrightReport {
+  readonly stats: {
+    readonly expected: number;
+    readonly unexpected: number;
+    readonly flaky: number;
+    readonly skipped: number;
+  };
+  readonly suites: readonly PlaywrightSuite[];
+}
+
+const isFailed = ({ status }: VitestResult): boolean => status === 'failed';
+const specsOf = ({ specs, suites = [] }: PlaywrightSuite): readonly PlaywrightSpec[] => [
+  ...specs,
+  ...suites.flatMap(specsOf),
+];
+
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, by name: the end of the output is what people see first. */
+const failures: string[] = [];
 const report = mkdtempSync(join(tmpdir(), 'carrel-test-'));
 const started = performance.now();
 
@@ -23,6 +61,7 @@ function check(what: string, command: string, args: readonly string[]): boolean 
   if (passed) total.passed += 1;
   else {
     total.failed += 1;
+    failures.push(what);
     console.log(`${what}: failed`);
   }
   return passed;
@@ -35,25 +74,29 @@ function suite(
   args: readonly string[],
   file: string,
   env: NodeJS.ProcessEnv,
-  read: (json: unknown) => Count,
+  read: (json: unknown) => Count & { readonly failures: readonly string[] },
 ): void {
   console.log(`\n── ${what}`);
   const passed = run(command, args, env);
-  let count: Count;
+  let count: ReturnType<typeof read>;
   try {
     count = read(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     // No report: the runner itself did not get that far.
-    count = { passed: 0, failed: 1, skipped: 0 };
+    count = { passed: 0, failed: 1, skipped: 0, failures: [what] };
   }
-  if (!passed && count.failed === 0) count.failed = 1;
+  if (!passed && count.failed === 0) count = { ...count, failed: 1, failures: [`${what}: the runner itself`] };
+  failures.push(...count.failures);
   total.passed += count.passed;
   total.failed += count.failed;
   total.skipped += count.skipped;
 }
 
 console.log(`Node ${process.version}`);
-if (!ensureBrowser()) total.failed += 1;
+if (!ensureBrowser()) {
+  total.failed += 1;
+  failures.push('A browser for the built app');
+}
 
 check('Types: main', 'tsc', ['-p', 'src-main/tsconfig.json']);
 check('Types: preload', 'tsc', ['-p', 'src-main/preload/tsconfig.json']);
@@ -78,21 +121,34 @@ suite(
   vitestReport,
   {},
   (json) => {
-    const it = json as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
-    return { passed: it.numPassedTests, failed: it.numFailedTests, skipped: it.numPendingTests };
+    const it = json as VitestReport;
+    const failed = it.testResults.flatMap(({ assertionResults }) => assertionResults).filter(isFailed);
+    return {
+      passed: it.numPassedTests,
+      failed: it.numFailedTests,
+      skipped: it.numPendingTests,
+      failures: failed.map(({ fullName }) => fullName),
+    };
   },
 );
 
 if (built) {
   const e2eReport = join(report, 'e2e.json');
   suite('The built app, end to end', 'playwright', ['test'], e2eReport, { CARREL_E2E_JSON: e2eReport }, (json) => {
-    const { stats } = json as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+    const { stats, suites } = json as PlaywrightReport;
     if (stats.flaky > 0) console.log(`${stats.flaky} of them passed only at the second try; they are named above.`);
-    return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+    const failed = suites.flatMap(specsOf).filter(({ ok }) => !ok);
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+      failures: failed.map(({ file, title }) => `${file} › ${title}`),
+    };
   });
 }
 
 rmSync(report, { recursive: true, force: true });
+for (const name of failures) console.log(`\nFailed: ${name}`);
 console.log(`\n${Math.round((performance.now() - started) / 1000)} s`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
 process.exitCode = total.failed === 0 ? 0 : 1;

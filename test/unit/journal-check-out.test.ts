@@ -204,6 +204,22 @@ describe('a patron’s session', () => {
     expect(desk.flow.session).toBeUndefined();
   });
 
+  it('is begun again at once by its card after another card, or after its key; the card twice running is one scan', async () => {
+    const desk = deskWith();
+    await desk.scan(CARD);
+    expect((await desk.scan(CARD)).prompt.destination.verb).toBe('Already scanned');
+    const other = await desk.scan(OTHER_CARD);
+    const again = await desk.scan(CARD);
+    expect(again.prompt.destination.verb).toBe('Scan the items');
+    expect(desk.flow.session).toMatchObject({ state: 'open', id: again.scanId, card: CARD.slice(-4) });
+    desk.flow.endSession(other.scanId);
+    desk.flow.endSession(again.scanId);
+    const later = await desk.scan(CARD);
+    expect(later.prompt.destination.verb).toBe('Scan the items');
+    await desk.scan(ITEM);
+    expect(desk.sent).toEqual([`out ${ITEM} ${CARD}`]);
+  });
+
   it('ends five minutes after its last scan, also when the computer slept and no timer ran', async () => {
     for (const wait of ['pass', 'sleep'] as const) {
       const desk = deskWith();

@@ -8,6 +8,7 @@ import type { LogFile } from '../shell/log-file.ts';
 import type { RemoteCache } from '../store/calls.ts';
 import { createSync, type Sync } from '../sync/sync.ts';
 import { createHttpClient, type HttpSettings } from '../systems/http/client.ts';
+import { reservoirAnswers } from '../systems/inventory/reservoir-sru.ts';
 import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
 import { createApi } from '../systems/reshare/api.ts';
 import { readHostSettings } from '../systems/reshare/host-settings.ts';
@@ -185,7 +186,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 }
 
 /** Tries a connection without saving it; a password left out is the one that is kept. */
-export function testConnection(
+export async function testConnection(
   settings: ReshareSettings,
   typed: Partial<Record<SecretName, string>>,
   vault: Vault,
@@ -194,7 +195,7 @@ export function testConnection(
     const given = typed[name];
     return given === undefined || given === '' ? vault.get(name) : given;
   };
-  return testReshare({
+  const lines = await testReshare({
     settings,
     password: password('reshare-password'),
     inventoryPassword: password('inventory-password'),
@@ -203,4 +204,22 @@ export function testConnection(
       if (typed[which] === undefined || typed[which] === '') void vault.reject(which);
     },
   });
+  return [...lines, ...(await testReservoir(settings))];
+}
+
+/** Whether Reservoir answers, where the Shared Inventory is one. */
+async function testReservoir({ okapiUrl, inventoryKind, inventoryTenant }: ReshareSettings): Promise<CheckLine[]> {
+  if (inventoryKind !== 'reservoir-sru' || inventoryTenant === undefined) return [];
+  const http = createHttpClient(okapiUrl);
+  try {
+    const answer = await reservoirAnswers(http, inventoryTenant);
+    const what = 'Shared Inventory: Reservoir';
+    return [
+      answer.ok
+        ? { what, outcome: 'ok', sentence: 'Reservoir answers for this tenant, without a log-in.' }
+        : { what, outcome: 'failed', sentence: answer.error.sentence, code: answer.error.code },
+    ];
+  } finally {
+    await http.close();
+  }
 }

@@ -8,7 +8,7 @@ import { isGreen, readinessLines } from '../readiness/list.ts';
 import { readJson } from '../settings/json-file.ts';
 import { createHttpClient } from '../systems/http/client.ts';
 import { createOkapiSession } from '../systems/okapi/session.ts';
-import { readinessPorts } from './readiness-ports.ts';
+import { readinessPorts, type InventoryAccess } from './readiness-ports.ts';
 import { readWords } from './readiness.ts';
 
 /** What the program has of the machine it runs on. */
@@ -114,18 +114,30 @@ function secretIn(value: unknown): string | undefined {
   return undefined;
 }
 
+/** The Shared Inventory of the profile, with its password where its kind has one. */
+function inventoryOf(reshare: ReshareSettings, around: DoctorSurroundings): InventoryAccess | undefined {
+  const { okapiUrl, inventoryTenant: tenant, inventoryUsername: username = '' } = reshare;
+  const kind = reshare.inventoryKind ?? 'folio-graphql';
+  if (tenant === undefined || (kind === 'folio-graphql' && username === '')) return undefined;
+  const password =
+    kind === 'folio-graphql'
+      ? needed(around, 'CARREL_INVENTORY_PASSWORD', `the Shared Inventory account “${username}”`)
+      : undefined;
+  return {
+    kind,
+    okapiUrl,
+    tenant,
+    username,
+    password: () => Promise.resolve(password),
+    rejected: () => false,
+    onRejected: () => undefined,
+  };
+}
+
 async function look(settings: Profile, wordFile: string, around: DoctorSurroundings): Promise<ReadinessList> {
   const { reshare, wms } = settings;
-  const { inventoryTenant, inventoryUsername } = reshare;
   const password = needed(around, 'CARREL_RESHARE_PASSWORD', `ReShare’s account “${reshare.username}”`);
-  const inventory =
-    inventoryTenant === undefined || inventoryUsername === undefined
-      ? undefined
-      : {
-          tenant: inventoryTenant,
-          username: inventoryUsername,
-          password: needed(around, 'CARREL_INVENTORY_PASSWORD', `the Shared Inventory account “${inventoryUsername}”`),
-        };
+  const inventory = inventoryOf(reshare, around);
   const wmsSecret = wms === undefined ? '' : needed(around, 'CARREL_WMS_SECRET', `the WSKey “${wms.keyId}”`);
   const http = createHttpClient(reshare.okapiUrl);
   const session = createOkapiSession({
@@ -140,17 +152,7 @@ async function look(settings: Profile, wordFile: string, around: DoctorSurroundi
       readinessPorts({
         reshare: session,
         ...(reshare.openUrlAddress === undefined ? {} : { openUrlAddress: reshare.openUrlAddress }),
-        ...(inventory === undefined
-          ? {}
-          : {
-              inventory: {
-                ...inventory,
-                okapiUrl: reshare.okapiUrl,
-                password: () => Promise.resolve(inventory.password),
-                rejected: () => false,
-                onRejected: () => undefined,
-              },
-            }),
+        ...(inventory === undefined ? {} : { inventory }),
         ...(wms === undefined
           ? {}
           : { wms: { settings: wms, secret: () => Promise.resolve(wmsSecret), onRejected: () => undefined } }),

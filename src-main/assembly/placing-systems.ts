@@ -5,6 +5,7 @@ import type { LendingPort } from '../journal/ports.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import { createHttpClient, type HttpClient } from '../systems/http/client.ts';
 import { folioGraphql } from '../systems/inventory/folio-graphql.ts';
+import { reservoirSru } from '../systems/inventory/reservoir-sru.ts';
 import type { SharedInventory } from '../systems/inventory/port.ts';
 import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
 import type { OpenUrlDoor } from '../systems/openurl/door.ts';
@@ -12,9 +13,9 @@ import { modRsDoor } from '../systems/openurl/place-modrs.ts';
 import { resolverDoor } from '../systems/openurl/place-resolver.ts';
 import { createApi } from '../systems/reshare/api.ts';
 import { canCreateRequest } from '../systems/reshare/patron.ts';
+import { pickupChoices } from '../systems/reshare/pickups.ts';
 import { readManagedEntries, readSetUp, type ManagedEntry } from '../systems/reshare/set-up.ts';
 import { logCall } from './call-log.ts';
-import { pickupChoices } from './placing-pickups.ts';
 import type { InventoryAccess } from './readiness-ports.ts';
 
 /** A front door, with what people should know of it. */
@@ -107,7 +108,8 @@ function inventoryOf(
   client: (address: string) => HttpClient,
 ): Result<OpenInventory> {
   if (inventory === undefined) return notSetUp(NO_INVENTORY);
-  const { okapiUrl, rejected, ...account } = inventory;
+  const { okapiUrl, rejected, kind, ...account } = inventory;
+  if (kind === 'reservoir-sru') return ok({ port: reservoirSru(client(okapiUrl), account.tenant) });
   const session = createOkapiSession({
     http: client(okapiUrl),
     system: 'the Shared Inventory',

@@ -3,6 +3,7 @@ import type { CheckLine, WmsConnection } from '../contract/settings.ts';
 import type { KeyUse, KeyUses, LendingAccount, ReadinessPorts } from '../readiness/ports.ts';
 import { ownPermissions } from '../systems/okapi/probe.ts';
 import { createHttpClient } from '../systems/http/client.ts';
+import { reservoirAnswers } from '../systems/inventory/reservoir-sru.ts';
 import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
 import { resolverKnows } from '../systems/openurl/resolver.ts';
 import { createApi } from '../systems/reshare/api.ts';
@@ -28,8 +29,9 @@ export interface ReadinessSystems {
   readonly openUrlAddress?: string;
 }
 
-/** The Shared Inventory's own tenant and account. */
+/** The Shared Inventory's own tenant and account. Reservoir needs the tenant alone. */
 export interface InventoryAccess {
+  readonly kind: 'folio-graphql' | 'reservoir-sru';
   readonly okapiUrl: string;
   readonly tenant: string;
   readonly username: string;
@@ -51,10 +53,12 @@ export function readinessPorts({ reshare, inventory, wms, openUrlAddress }: Read
   };
 }
 
-async function logInto({ okapiUrl, rejected, ...account }: InventoryAccess): Promise<Result<unknown>> {
+async function logInto({ okapiUrl, rejected, kind, ...account }: InventoryAccess): Promise<Result<unknown>> {
   const http = createHttpClient(okapiUrl);
-  const session = createOkapiSession({ http, system: 'the Shared Inventory', rejected: rejected(), ...account });
   try {
+    // It is open to everybody, so that there is nothing to log in to.
+    if (kind === 'reservoir-sru') return await reservoirAnswers(http, account.tenant);
+    const session = createOkapiSession({ http, system: 'the Shared Inventory', rejected: rejected(), ...account });
     const entered = await session.ensure();
     await session.logout();
     return entered;

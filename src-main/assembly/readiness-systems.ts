@@ -36,11 +36,14 @@ export function deskSystems({ session, reshare, wms, practice, vault }: DeskSyst
 }
 
 function ownInventory(reshare: ReshareSettings | undefined, vault: Vault): InventoryAccess | undefined {
-  if (reshare?.inventoryTenant === undefined || reshare.inventoryUsername === undefined) return undefined;
+  if (reshare?.inventoryTenant === undefined) return undefined;
+  const kind = reshare.inventoryKind ?? 'folio-graphql';
+  if (kind === 'folio-graphql' && reshare.inventoryUsername === undefined) return undefined;
   return {
+    kind,
     okapiUrl: reshare.okapiUrl,
     tenant: reshare.inventoryTenant,
-    username: reshare.inventoryUsername,
+    username: reshare.inventoryUsername ?? '',
     password: () => vault.get('inventory-password'),
     rejected: () => vault.state('inventory-password') === 'rejected',
     onRejected: () => void vault.reject('inventory-password'),
@@ -51,6 +54,7 @@ function practiceInventory({ url, inventory }: Practice): InventoryAccess | unde
   if (inventory === undefined) return undefined;
   return {
     okapiUrl: url,
+    kind: 'folio-graphql',
     tenant: inventory.id,
     username: inventory.username,
     password: () => Promise.resolve(inventory.password),

@@ -88,7 +88,9 @@ export const INVENTORY_LINE: LineSpec = {
   mend: 'Ask the consortium for tenant and account of the Shared Inventory, and enter them in Settings.',
   look: ({ inventory }) => {
     if (inventory === undefined) return waits('No Shared Inventory is entered in Settings.');
-    return inventory.ok ? found('The Shared Inventory takes the account and its password.') : noEntry(inventory.error);
+    return inventory.ok
+      ? found('The Shared Inventory answers and takes the account, where it has one.')
+      : noEntry(inventory.error);
   },
   orPerson: true,
 };

@@ -97,6 +97,21 @@ export const place = {
     one: (count: string) => `${count} placed request tells something new`,
     other: (count: string) => `${count} placed requests tell something new`,
   },
+  settings: {
+    inventoryKind: 'Kind of Shared Inventory',
+    inventoryKinds: {
+      'folio-graphql': 'FOLIO (GraphQL): title, author and numbers; needs the account',
+      'reservoir-sru': 'Reservoir (SRU): ISBN, ISSN and record id; needs the tenant alone',
+    },
+    door: 'Requests are placed through',
+    doors: {
+      resolver: 'The consortium’s OpenURL resolver',
+      'mod-rs': 'ReShare’s own door (takes no date)',
+    },
+    pickupNames: 'Pickup locations by your own names',
+    pickupNamesHint:
+      'One a line, as the slug of its directory entry = the name. “Test connection” looks for each of them in the directory. Empty: the directory’s names.',
+  },
   said: (title: string, state: string, number: string | undefined) =>
     number === undefined ? `${title}: ${state}` : `${number}, ${title}: ${state}`,
 };

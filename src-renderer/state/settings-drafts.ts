@@ -8,6 +8,10 @@ export interface ConnectionDraft {
   inventoryTenant: string;
   inventoryUsername: string;
   openUrlAddress: string;
+  inventoryKind: NonNullable<ReshareSettings['inventoryKind']>;
+  openUrlDoor: NonNullable<ReshareSettings['openUrlDoor']>;
+  /** One `slug = name` a line. */
+  pickupNames: string;
 }
 
 /** The desk as it stands in the fields. */
@@ -45,6 +49,9 @@ export function connectionDraft(settings: ReshareSettings | undefined): Connecti
     inventoryTenant: settings?.inventoryTenant ?? '',
     inventoryUsername: settings?.inventoryUsername ?? '',
     openUrlAddress: settings?.openUrlAddress ?? '',
+    inventoryKind: settings?.inventoryKind ?? 'folio-graphql',
+    openUrlDoor: settings?.openUrlDoor ?? 'resolver',
+    pickupNames: settings?.pickupNames?.map(({ slug, name }) => `${slug} = ${name}`).join('\n') ?? '',
   };
 }
 
@@ -70,10 +77,36 @@ export function deskDraft(desk: DeskSettings): DeskDraft {
 }
 
 export function readConnection(draft: ConnectionDraft): Reading<ReshareSettings, keyof ConnectionDraft> {
-  const filled = Object.entries<string>({ ...draft }).flatMap(([name, value]) =>
+  const { inventoryKind, openUrlDoor, pickupNames, ...texts } = draft;
+  const filled = Object.entries<string>(texts).flatMap(([name, value]) =>
     value.trim() === '' ? [] : [[name, value.trim()]],
   );
-  return read(ReshareSettings.safeParse(Object.fromEntries(filled)));
+  const named = readLines(pickupNames);
+  const reading: Reading<ReshareSettings, keyof ConnectionDraft> = read(
+    ReshareSettings.safeParse({
+      ...Object.fromEntries(filled),
+      // What is the rule is left out, so that settings say only what a library chose.
+      ...(inventoryKind === 'folio-graphql' ? {} : { inventoryKind }),
+      ...(openUrlDoor === 'resolver' ? {} : { openUrlDoor }),
+      ...(named === undefined || named.length === 0
+        ? {}
+        : { pickupNames: named.map(({ code, name }) => ({ slug: code, name })) }),
+    }),
+  );
+  if (named !== undefined) return reading;
+  return { ok: false, mistakes: [...(reading.ok ? [] : reading.mistakes), 'pickupNames'] };
+}
+
+/** Lines of `code = name`; undefined when one is none, or a code is named twice, in whatever case. */
+export function readLines(text: string): { code: string; name: string }[] | undefined {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const read = lines.map((line) => {
+    const at = line.indexOf('=');
+    return at < 0 ? { code: '', name: '' } : { code: line.slice(0, at).trim(), name: line.slice(at + 1).trim() };
+  });
+  const codes = new Set(read.map(({ code }) => code.toLowerCase()));
+  const whole = read.every(({ code, name }) => code !== '' && name !== '');
+  return whole && codes.size === read.length ? read : undefined;
 }
 
 export function readDesk(draft: DeskDraft): Reading<DeskSettings, keyof DeskDraft> {

@@ -1,5 +1,5 @@
 import { WmsConnection } from './contract.ts';
-import type { Reading } from './settings-drafts.ts';
+import { readLines, type Reading } from './settings-drafts.ts';
 
 /** The library's WMS as it stands in the fields: everything is text, and empty means left out. */
 export interface WmsDraft {
@@ -91,16 +91,4 @@ export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
   return result.success && mistakes.size === 0
     ? { ok: true, value: result.data }
     : { ok: false, mistakes: [...mistakes] };
-}
-
-/** Undefined when a line is no `code = name`, or a code is named twice, in whatever case. */
-function readLines(text: string): WmsConnection['branches'] | undefined {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const branches = lines.map((line) => {
-    const at = line.indexOf('=');
-    return at < 0 ? { code: '', name: '' } : { code: line.slice(0, at).trim(), name: line.slice(at + 1).trim() };
-  });
-  const codes = new Set(branches.map(({ code }) => code.toLowerCase()));
-  const whole = branches.every(({ code, name }) => code !== '' && name !== '');
-  return whole && codes.size === branches.length ? branches : undefined;
 }

@@ -44,6 +44,7 @@ export async function library(
       const ports = readinessPorts({
         reshare: at.session,
         inventory: {
+          kind: 'folio-graphql',
           okapiUrl: at.consortium.url,
           tenant: 'consortium',
           username: 'inventory',

@@ -16,6 +16,18 @@ describe('the connection’s fields', () => {
     expect(readConnection(connectionDraft(full))).toEqual({ ok: true, value: full });
   });
 
+  test('how requests are placed is read and kept: kind of inventory, front door, names of pickup locations', () => {
+    const full = {
+      ...connection,
+      inventoryKind: 'reservoir-sru' as const,
+      openUrlDoor: 'mod-rs' as const,
+      pickupNames: [{ slug: 'riverside-main-desk', name: 'Main desk' }],
+    };
+    expect(readConnection(connectionDraft(full))).toEqual({ ok: true, value: full });
+    const wrong = { ...connectionDraft(full), pickupNames: 'riverside-main-desk', tenant: '1' };
+    expect(readConnection(wrong)).toEqual({ ok: false, mistakes: ['tenant', 'pickupNames'] });
+  });
+
   test('empty fields are left out, and spaces around a value with them', () => {
     const draft = { ...connectionDraft(connection), tenant: ' riverside ', inventoryTenant: '  ' };
     expect(readConnection(draft)).toEqual({ ok: true, value: connection });

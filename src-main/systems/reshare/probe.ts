@@ -4,7 +4,9 @@ import { failed, fine, ownPermissions, probeClock, probeGateway, probeLogin } fr
 import { createOkapiSession, type OkapiSession } from '../okapi/session.ts';
 import { createApi, type Api } from './api.ts';
 import { getRequest, readPage } from './lists.ts';
+import { checkPickupNames } from './pickups.ts';
 import { readSection } from './rules.ts';
+import { readManagedEntries } from './set-up.ts';
 
 /** Permissions by what a desk needs them for (mod-rs `ModuleDescriptor-template.json`). */
 const ACT_PERMISSION = 'rs.patronrequests.item.performaction';
@@ -41,7 +43,7 @@ export async function testConnection(test: ConnectionTest): Promise<readonly Che
     const lines = [...gateway.lines, ...login.lines];
     if (!login.goOn) return [...lines, skipped('Listing requests', 'the log-in')];
     lines.push(...(await probeReshare(session)), ...probeClock(session));
-    lines.push(...(await probeInventory(test, http)));
+    lines.push(...(await probePickups(settings, session)), ...(await probeInventory(test, http)));
     await session.logout();
     return lines;
   } finally {
@@ -94,12 +96,26 @@ async function probeSettings(api: Api): Promise<CheckLine> {
   return { what, outcome: 'warning', sentence };
 }
 
+/** Every pickup location the library named, looked for in the directory. */
+async function probePickups(
+  { pickupNames = [] }: ReshareSettings,
+  session: OkapiSession,
+): Promise<readonly CheckLine[]> {
+  if (pickupNames.length === 0) return [];
+  const entries = await readManagedEntries(createApi({ session }));
+  return entries.ok
+    ? checkPickupNames(entries.value, pickupNames)
+    : [failed('Pickup locations', entries.error.sentence)];
+}
+
 /** The consortium's Shared Inventory: its own tenant and, usually, its own account. */
 async function probeInventory(
   test: ConnectionTest,
   http: ReturnType<typeof createHttpClient>,
 ): Promise<readonly CheckLine[]> {
-  const { inventoryTenant, inventoryUsername } = test.settings;
+  const { inventoryTenant, inventoryUsername, inventoryKind } = test.settings;
+  // Reservoir is open: there is no account to try.
+  if (inventoryKind === 'reservoir-sru') return [];
   if (inventoryTenant === undefined || inventoryUsername === undefined || test.inventoryPassword === undefined)
     return [];
   const session = createOkapiSession({

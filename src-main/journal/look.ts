@@ -10,11 +10,16 @@ export type Verdict =
 /** mod-rs takes no action while the request's own message to the other library is under way. */
 const BUSY: ReadonlySet<string> = new Set(['Waiting', 'Retry']);
 
+/** States a request gets into from several others by time alone (mod-rs `overdueState` of its models). */
+const OVERDUE: ReadonlySet<string> = new Set(['REQ_OVERDUE', 'RES_OVERDUE']);
+
 /**
- * Whether an action may be sent, judged by the request as just read: the system's own list of valid actions is the
- * authority (mod-rs `validActions`), the state table only explains.
+ * Whether an action may be sent, judged by the request as just read. What is there already is not sent again, even where
+ * the system still lists the action: a state model may let it be repeated (an overdue item is received once more, `undo`
+ * takes back the step before), and an intent is one effect. Otherwise the system's own list of valid actions is the
+ * authority (mod-rs `validActions`), and the state table only explains.
  */
-export function judge(view: RequestView, action: string): Verdict {
+export function judge(view: RequestView, action: string, params: StepBody['params'] = {}): Verdict {
   const label = actionLabel(action);
   const name = nameOf(view);
   if (view.validActions === undefined) {
@@ -23,10 +28,12 @@ export function judge(view: RequestView, action: string): Verdict {
       sentence: `ReShare did not say what may be done with ${name}, so “${label}” was not sent. Scan it again.`,
     };
   }
-  if (view.validActions.some((valid) => valid.code === action)) return { verdict: 'send' };
-  if (wantedStates(action).includes(view.state.code)) {
+  const listed = view.validActions.some((valid) => valid.code === action);
+  if (listed && mayRepeat(view, action, params)) return { verdict: 'send' };
+  if (isThere(view, action)) {
     return { verdict: 'confirmed', sentence: `Already done: ${name} is “${view.state.label}”. Nothing was sent.` };
   }
+  if (listed) return { verdict: 'send' };
   if (BUSY.has(view.networkStatus ?? '')) {
     return {
       verdict: 'needs-person',
@@ -47,6 +54,32 @@ export function judge(view: RequestView, action: string): Verdict {
       `${name} is now “${view.state.label}”, where ReShare does not allow “${label}”: someone may have changed it ` +
       `meanwhile. Nothing was sent. Scan the item again to see what is next.`,
   };
+}
+
+/**
+ * Whether the request stands where the action leads. An overdue request may have become so before or after it: there its
+ * history tells.
+ */
+function isThere(view: RequestView, action: string): boolean {
+  const wanted = wantedStates(action);
+  if (wanted.includes(view.state.code)) return true;
+  return OVERDUE.has(view.state.code) && view.audit.some(({ to }) => to !== undefined && wanted.includes(to));
+}
+
+/** What may be sent in a state it leads to; all of it only while the system lists it. */
+function mayRepeat(view: RequestView, action: string, params: StepBody['params']): boolean {
+  // SLNP has no state before the slip is printed, so the state cannot tell whether it was; printing leaves it as it is.
+  if (action === 'supplierPrintPullSlip') return view.state.code === 'SLNP_RES_AWAIT_PICKING';
+  // A further volume is an effect of its own.
+  const items: unknown = params['itemBarcodes'];
+  return Array.isArray(items) && items.some((item) => isNewVolume(view, item));
+}
+
+function isNewVolume(view: RequestView, item: unknown): boolean {
+  if (typeof item !== 'object' || item === null || !('itemId' in item) || typeof item.itemId !== 'string') return false;
+  const { itemId } = item;
+  const takenOff = '_delete' in item && item._delete === true;
+  return !takenOff && !view.volumes.some((volume) => volume.itemId.toLowerCase() === itemId.toLowerCase());
 }
 
 /**

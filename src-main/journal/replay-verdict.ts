@@ -27,6 +27,8 @@ export interface ReplayLook {
   readonly planned?: Result<RequestView>;
 }
 
+type HeldStep = Extract<HeldEntry['held']['plan'], { readonly kind: 'step' }>;
+
 export interface VerdictScene {
   readonly rules: DeskRules;
   readonly now: string;
@@ -53,7 +55,7 @@ export function findingOf(entry: HeldEntry, reading: Reading, look: ReplayLook, 
       const planned = found.find(({ id }) => id === plan.requestId) ?? valueOf(look.planned);
       if (planned === undefined) return lost(look, at);
       const other = open.find(({ id }) => id !== plan.requestId);
-      const finding = stepFinding(entry, plan.action, planned, other, scene);
+      const finding = stepFinding(entry, plan, planned, other, scene);
       if (mode !== 'intent' || finding.state !== 'would-do') return { ...finding, request: planned };
       return {
         ...again(`“${planName(plan)}” is only noted. Scan it again to do it now.`, 'rescan', at),
@@ -98,13 +100,13 @@ function checkIn(entry: HeldEntry, { rules, now }: VerdictScene): Finding {
 
 function stepFinding(
   entry: HeldEntry,
-  action: string,
+  plan: HeldStep,
   planned: RequestView,
   other: RequestView | undefined,
   scene: VerdictScene,
 ): Finding {
   const at = scene.now;
-  const label = planName(entry.held.plan);
+  const label = planName(plan);
   const since =
     planned.lastUpdated === undefined ? '' : `, at ${clockAt(planned.lastUpdated, at, scene.rules.timeZone)}`;
   const said = `“${planned.state.label}”`;
@@ -117,7 +119,7 @@ function stepFinding(
     const sentence = `The item now belongs to another request as well: ${nameOf(other)} (“${other.state.label}”). Scan it again to choose.`;
     return { state: 'conflict', sentence, todo: 'rescan', at };
   }
-  const verdict = judge(planned, action);
+  const verdict = judge(planned, plan.action, plan.params);
   switch (verdict.verdict) {
     case 'confirmed':
       return {

@@ -50,7 +50,7 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
   }
   const before = looked.value;
   const body: StepBody = { ...first, evidence: evidenceOf(before) };
-  const verdict = judge(before, plan.action);
+  const verdict = judge(before, plan.action, plan.params);
   if (verdict.verdict !== 'send') return finish(options, body, verdict.verdict, verdict.sentence, before);
   if (isStopped(signal)) return finish(options, body, 'not-sent', STOPPED, before);
 

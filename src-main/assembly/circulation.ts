@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WmsConnection } from '../contract/settings.ts';
+import { DEFAULT_PARALLEL, type WmsConnection } from '../contract/settings.ts';
 import type { CheckInAnswer, CirculationRules, RoutingAnswer } from '../desk/circulation-types.ts';
 import type { CirculationPort } from '../journal/ports.ts';
 import { createWms, createWmsHttp } from '../systems/wms/wms.ts';
@@ -156,14 +156,17 @@ function pickupsOf({ branch, branches, hereCodes, pickups }: WmsConnection): rea
 
 /** As the WMS client wants it. */
 export function inputOf(settings: WmsConnection): WmsSettingsInput {
-  const { tokenAddress, availabilityAddress, identityAddress, ncipAddress, scopes, callsPerDay } = settings;
+  const { tokenAddress, availabilityAddress, identityAddress, ncipAddress, scopes, callsPerDay, parallel } = settings;
   return {
     registryId: settings.registryId,
     branch: settings.branch,
     ...(tokenAddress === undefined ? {} : { tokenAddress }),
     ...(availabilityAddress === undefined ? {} : { availabilityAddress }),
     ...(identityAddress === undefined ? {} : { identityAddress }),
-    ...(ncipAddress === undefined ? {} : { ncip: { address: ncipAddress } }),
+    ncip: {
+      ...(ncipAddress === undefined ? {} : { address: ncipAddress }),
+      pace: { concurrent: parallel ?? DEFAULT_PARALLEL.wms },
+    },
     ...(callsPerDay === undefined ? {} : { callsPerDay }),
     ...(scopes === undefined ? {} : { scopes: ['WMS_NCIP' as const, ...scopes] }),
   };

@@ -262,7 +262,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       events.publish({ type: 'offline', change });
     },
   });
-  const system = outage.system === undefined ? undefined : boundedSystem(outage.system, createSlots());
+  const system = outage.system === undefined ? undefined : boundedSystem(outage.system, createSlots(reshare?.parallel));
   const settler =
     system === undefined
       ? undefined

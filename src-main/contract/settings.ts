@@ -43,6 +43,14 @@ export const DeskSettings = z.object({
 });
 export type DeskSettings = Readonly<z.infer<typeof DeskSettings>>;
 
+/**
+ * How many calls of the lanes a system gets at once. One is strictly one after the other; more than eight would take
+ * from the system what its other users need.
+ */
+export const Parallel = z.number().int().min(1).max(8);
+/** Calls at once where nothing is set: ReShare takes four well, and OCLC's NCIP is asked by two. */
+export const DEFAULT_PARALLEL = { reshare: 4, wms: 2 } as const;
+
 const Tenant = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'lower-case letters, digits and _ only');
 
 /** A pickup location as the library calls it, by its slug in the directory: what `svc.pickupLocation` of a request says. */
@@ -65,6 +73,8 @@ export const ReshareSettings = z.object({
   openUrlDoor: z.enum(['resolver', 'mod-rs']).optional(),
   /** The library's own names of the directory's pickup locations. */
   pickupNames: z.array(PickupName).optional(),
+  /** {@link DEFAULT_PARALLEL} when left out. */
+  parallel: Parallel.optional(),
 });
 export type ReshareSettings = Readonly<z.infer<typeof ReshareSettings>>;
 
@@ -107,6 +117,8 @@ export const WmsConnection = z.object({
   pickups: z.array(WmsPickup).optional(),
   /** How many calls a day OCLC allows the WSKey; OCLC's general rule when left out. */
   callsPerDay: z.number().int().min(1).max(10_000_000).optional(),
+  /** {@link DEFAULT_PARALLEL} when left out. */
+  parallel: Parallel.optional(),
   /** The public half of the WSKey. */
   keyId: z.string().min(1).max(200),
   tokenAddress: z.url({ protocol: /^https?$/ }).optional(),

@@ -1,7 +1,5 @@
 import type { RequestSystem } from '../contract/outcome.ts';
-
-/** How many calls of the lanes one system gets at once, unless set otherwise. */
-export const DEFAULT_SLOTS = 4;
+import { DEFAULT_PARALLEL } from '../contract/settings.ts';
 
 /** A bound on how many calls are in flight at once; the rest wait in the order they came. */
 export interface Slots {
@@ -12,7 +10,7 @@ export interface Slots {
   take<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-export function createSlots(limit: number = DEFAULT_SLOTS): Slots {
+export function createSlots(limit: number = DEFAULT_PARALLEL.reshare): Slots {
   const queue: (() => void)[] = [];
   let busy = 0;
 

@@ -12,6 +12,8 @@ export interface ConnectionDraft {
   openUrlDoor: NonNullable<ReshareSettings['openUrlDoor']>;
   /** One `slug = name` a line. */
   pickupNames: string;
+  /** Empty: the usual number. */
+  parallel: string;
 }
 
 /** The desk as it stands in the fields. */
@@ -52,6 +54,7 @@ export function connectionDraft(settings: ReshareSettings | undefined): Connecti
     inventoryKind: settings?.inventoryKind ?? 'folio-graphql',
     openUrlDoor: settings?.openUrlDoor ?? 'resolver',
     pickupNames: settings?.pickupNames?.map(({ slug, name }) => `${slug} = ${name}`).join('\n') ?? '',
+    parallel: settings?.parallel === undefined ? '' : String(settings.parallel),
   };
 }
 
@@ -79,7 +82,7 @@ export function deskDraft(desk: DeskSettings): DeskDraft {
 export function readConnection(draft: ConnectionDraft): Reading<ReshareSettings, keyof ConnectionDraft> {
   const { inventoryKind, openUrlDoor, pickupNames, ...texts } = draft;
   const filled = Object.entries<string>(texts).flatMap(([name, value]) =>
-    value.trim() === '' ? [] : [[name, value.trim()]],
+    value.trim() === '' ? [] : [[name, name === 'parallel' ? wholeNumber(value) : value.trim()]],
   );
   const named = readLines(pickupNames);
   const reading: Reading<ReshareSettings, keyof ConnectionDraft> = read(
@@ -143,7 +146,7 @@ function read<Value, Field extends string>(
   return { ok: false, mistakes: [...new Set(fields)] };
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   return /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 

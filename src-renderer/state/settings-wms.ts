@@ -1,5 +1,5 @@
 import { WmsConnection } from './contract.ts';
-import { readLines, type Reading } from './settings-drafts.ts';
+import { readLines, wholeNumber, type Reading } from './settings-drafts.ts';
 
 /** The library's WMS as it stands in the fields: everything is text, and empty means left out. */
 export interface WmsDraft {
@@ -14,6 +14,8 @@ export interface WmsDraft {
   pickups: string;
   /** Empty: OCLC's general rule. */
   callsPerDay: string;
+  /** Empty: the usual number. */
+  parallel: string;
   keyId: string;
   tokenAddress: string;
   ncipAddress: string;
@@ -38,6 +40,7 @@ export function wmsDraft(wms: WmsConnection | undefined): WmsDraft {
     illBranch: wms?.illBranch ?? '',
     pickups: wms?.pickups?.map(({ id, name }) => `${id} = ${name}`).join('\n') ?? '',
     callsPerDay: wms?.callsPerDay === undefined ? '' : String(wms.callsPerDay),
+    parallel: wms?.parallel === undefined ? '' : String(wms.parallel),
     keyId: wms?.keyId ?? '',
     tokenAddress: wms?.tokenAddress ?? '',
     ncipAddress: wms?.ncipAddress ?? '',
@@ -72,6 +75,7 @@ export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
       ? {}
       : { pickups: pickups.map(({ code, name }) => ({ id: code, name })) }),
     ...(calls === '' ? {} : { callsPerDay: Number(calls.replaceAll(/[\s,.']/g, '')) }),
+    ...(draft.parallel.trim() === '' ? {} : { parallel: wholeNumber(draft.parallel) }),
     keyId: draft.keyId.trim(),
     ...Object.fromEntries(addresses),
     scopes: [

@@ -61,12 +61,17 @@ describe('the fields of WMS', () => {
   });
 
   test('pickup branches and the calls a day as people write them', () => {
-    const draft = { ...wmsDraft(wms), pickups: '900101 = Main Library\nMAIN=Music', callsPerDay: ' 120,000 ' };
+    const draft = {
+      ...wmsDraft(wms),
+      pickups: '900101 = Main Library\nMAIN=Music',
+      callsPerDay: ' 120,000 ',
+      parallel: ' 3 ',
+    };
     const pickups = [
       { id: '900101', name: 'Main Library' },
       { id: 'MAIN', name: 'Music' },
     ];
-    const read = { ...wms, pickups, callsPerDay: 120_000 };
+    const read = { ...wms, pickups, callsPerDay: 120_000, parallel: 3 };
     expect(readWms(draft)).toEqual({ ok: true, value: read });
     expect(readWms(wmsDraft(read))).toEqual({ ok: true, value: read });
   });
@@ -76,6 +81,9 @@ describe('the fields of WMS', () => {
     ['pickups', '1 = a\n1 = b'],
     ['callsPerDay', 'many'],
     ['callsPerDay', '0'],
+    ['parallel', '0'],
+    ['parallel', '9'],
+    ['parallel', 'two'],
   ] as const)('%s may not be %j', (field, text) => {
     expect(readWms({ ...wmsDraft(wms), [field]: text })).toEqual({ ok: false, mistakes: [field] });
   });

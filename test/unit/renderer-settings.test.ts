@@ -12,7 +12,7 @@ const connection = { okapiUrl: 'https://okapi.example.org', tenant: 'riverside',
 
 describe('the connection’s fields', () => {
   test('what is read is what was shown', () => {
-    const full = { ...connection, inventoryTenant: 'shared', inventoryUsername: 'reader' };
+    const full = { ...connection, inventoryTenant: 'shared', inventoryUsername: 'reader', parallel: 6 };
     expect(readConnection(connectionDraft(full))).toEqual({ ok: true, value: full });
   });
 
@@ -31,6 +31,10 @@ describe('the connection’s fields', () => {
   test('empty fields are left out, and spaces around a value with them', () => {
     const draft = { ...connectionDraft(connection), tenant: ' riverside ', inventoryTenant: '  ' };
     expect(readConnection(draft)).toEqual({ ok: true, value: connection });
+  });
+
+  test.each(['0', '9', 'four'])('%j is no number of things at once', (parallel) => {
+    expect(readConnection({ ...connectionDraft(connection), parallel })).toEqual({ ok: false, mistakes: ['parallel'] });
   });
 
   test('each wrong field is named once', () => {

@@ -27,6 +27,8 @@ export interface AgreementOptions {
   /** How long a borrowed item waits on the hold shelf, in days. */
   readonly holdShelfDays: () => number;
   readonly record: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
+  /** Writes down what staff say became of an unanswered step, and frees what waits behind it. */
+  readonly say: (stepId: string, happened: boolean) => Promise<Result<Pick<StoredRecord, 'at' | 'staff' | 'desk'>>>;
   /** Writes and shows a scan's new prompt. */
   readonly present: (line: ScanLine, prompt: Prompt) => Promise<void>;
   readonly onChanged: (list: AgreementList) => void;
@@ -69,6 +71,11 @@ export class Agreement {
   #closedListed = false;
   /** Items of each request with the change they were read at; an unchanged request is not read again by itself. */
   #read = new Map<string, { readonly view: RequestView; readonly items: readonly AgreementItem[] }>();
+
+  /** The unanswered steps of which staff can say what became of them, by the key of their item. */
+  readonly #steps = new Map<string, string>();
+  /** What people settled while Carrel runs, by key: a look that began before must not show it as open again. */
+  readonly #settled = new Map<string, AgreementItem>();
 
   constructor(options: AgreementOptions) {
     this.#o = options;
@@ -121,18 +128,35 @@ export class Agreement {
       return fail('not-found', 'This is no longer on the list.', { mender: 'nobody' });
     }
     if (item.confirmed !== undefined) return ok(this.#list);
+    if (item.action === 'say') {
+      return fail('refused', 'Say whether it happened: until then nothing more is sent for it.', { mender: 'desk' });
+    }
     const stored = await this.#o.record(recordIdOf(key), { type: 'choice', offerId: MENDED });
     if (!stored.ok) return stored;
     const { at, staff: by, desk } = stored.value;
-    const said = (one: AgreementItem): AgreementItem =>
-      one.key === key ? { ...one, confirmed: { by, desk, at } } : one;
-    const items = this.#list.items.map(said);
-    this.#tell({ ...this.#list, items, tidy: this.#list.tidy.map(said) });
+    this.#settled.set(key, { ...item, confirmed: { by, desk, at } });
+    this.#tell(this.#list);
     // A line of a prompt stands for all items of a request: it is confirmed with the last of them.
-    const more = items.some(
+    const more = this.#list.items.some(
       (one) => one.requestId === item.requestId && one.kind === item.kind && one.confirmed === undefined,
     );
     if (item.requestId !== undefined && !more) await this.#confirmPrompts(item.requestId, item.kind, by, at);
+    return ok(this.#list);
+  }
+
+  /** A person says what became of an unanswered step, as they could at the prompt of its scan. */
+  async say(key: string, happened: boolean): Promise<Result<AgreementList>> {
+    const item = this.#list.items.find((one) => one.key === key);
+    const stepId = this.#steps.get(key);
+    if (item === undefined || stepId === undefined) {
+      return fail('not-found', 'This is no longer on the list.', { mender: 'nobody' });
+    }
+    if (item.confirmed !== undefined) return ok(this.#list);
+    const said = await this.#o.say(stepId, happened);
+    if (!said.ok) return said;
+    const { at, staff: by, desk } = said.value;
+    this.#settled.set(key, { ...item, confirmed: { by, desk, at } });
+    this.#tell(this.#list);
     return ok(this.#list);
   }
 
@@ -168,7 +192,8 @@ export class Agreement {
     const { looked, sentence } = await this.#readRequests(since, scans, whole);
     const closed = await this.#listClosed(since, whole);
     notes.push(...[sentence, sentence === undefined ? closed : undefined].filter((note) => note !== undefined));
-    const items = await this.#withConfirmations([...this.#requestItems(), ...this.#stepItems(scans)]);
+    const found = [...this.#requestItems(), ...this.#stepItems(scans), ...this.#said()];
+    const items = await this.#withConfirmations([...new Map(found.map((item) => [item.key, item])).values()]);
     const tidy = await this.#withConfirmations(await this.#tidyItems(since));
     if (this.#stop.signal.aborted) return;
     this.#tell({
@@ -257,12 +282,23 @@ export class Agreement {
 
   /** Steps that nothing has settled since: the request does not show them done, and has no item of its own that says more. */
   #stepItems(scans: TroubledScans): readonly AgreementItem[] {
+    this.#steps.clear();
     return scans.steps.flatMap((step) => {
       const read = this.#read.get(step.body.requestId);
-      if (read !== undefined && (read.items.length > 0 || hasHappened(read.view, step.body))) return [];
+      if (read !== undefined && hasHappened(read.view, step.body)) return [];
       if (read?.view.state.terminal === true && step.body.state === 'refused') return [];
-      return agreementOfStep(step, this.#o.systemName) ?? [];
+      const item = agreementOfStep(step, this.#o.systemName);
+      if (item === undefined) return [];
+      // What a step holds back waits for this very answer, whatever else is the matter with the request.
+      if (item.action === 'say') this.#steps.set(item.key, step.body.stepId);
+      else if (read !== undefined && read.items.length > 0) return [];
+      return item;
     });
+  }
+
+  /** Steps that staff spoke about: nothing of them is open any more, but who said it stays to be seen for a while. */
+  #said(): readonly AgreementItem[] {
+    return [...this.#settled.values()].filter(({ action }) => action === 'say');
   }
 
   async #withConfirmations(items: readonly AgreementItem[]): Promise<AgreementItem[]> {
@@ -289,8 +325,9 @@ export class Agreement {
   }
 
   #tell(list: AgreementList): void {
-    const items = inOrder(list.items);
-    const tidy = inOrder(list.tidy);
+    const settled = (item: AgreementItem): AgreementItem => this.#settled.get(item.key) ?? item;
+    const items = inOrder(list.items.map(settled));
+    const tidy = inOrder(list.tidy.map(settled));
     this.#list = { ...list, items, tidy, open: openOf(items), toTidy: openOf(tidy) };
     this.#o.onChanged(this.#list);
   }

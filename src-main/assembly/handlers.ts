@@ -129,6 +129,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'agreement.look': ({ whole }) => Promise.resolve(ok(parts.agreement.look(whole))),
 
     'agreement.confirm': ({ key }) => parts.agreement.confirm(key),
+    'agreement.say': ({ key, happened }) => parts.agreement.say(key, happened),
 
     ...readinessHandlers(parts.readiness),
 

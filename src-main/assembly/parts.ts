@@ -311,6 +311,9 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     onActed: (requestId) => {
       connection.follow(requestId);
     },
+    onSaid: () => {
+      agreement.soon();
+    },
     onFault: (error) => {
       log.fault('scan', error);
     },
@@ -360,6 +363,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     systemName: circulation.rules?.name,
     holdShelfDays: () => desk().holdShelfDays,
     record: (scanId, body) => ports.journal.append(newRecord(scanId, body)),
+    say: (stepId, happened) => flow.say(stepId, happened),
     present: (line, prompt) => flow.present(line, prompt),
     onChanged: (list) => {
       events.publish({ type: 'agreement', agreement: list });

@@ -5,6 +5,7 @@ import { interruptedPrompt, lostAnswerPrompt, settledPrompt, untoldPrompt } from
 import { listedPrompt } from '../desk/offline-words.ts';
 import { offerId } from '../desk/offers.ts';
 import { PLACING_SYSTEM } from '../desk/placing.ts';
+import { asksForWord } from '../desk/unanswered.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Doubt, Doubts } from '../journal/doubts.ts';
 import { isSure, type EarlierStep } from '../journal/earlier.ts';
@@ -72,7 +73,7 @@ export async function recoverShift(parts: RecoveryParts): Promise<void> {
     if (step.body.system !== 'reshare') {
       const open = needsWord(step.body);
       await record(step.scanId, open);
-      flow.hold({ scanId: step.scanId, body: open });
+      if (asksForWord(open)) flow.hold({ scanId: step.scanId, body: open });
       continue;
     }
     const doubt = { scanId: step.scanId, body: step.body };
@@ -92,7 +93,7 @@ export async function recoverShift(parts: RecoveryParts): Promise<void> {
 async function recallHeld({ store, flow, now }: RecoveryParts): Promise<void> {
   const waiting = await store.journal.steps({ states: ['needs-person'], since: '', limit: HELD });
   for (const { scanId, body } of waiting.toReversed()) {
-    if (body.held !== true) continue;
+    if (!asksForWord(body)) continue;
     flow.hold({ scanId, body });
     // The program may have ended between the step's record and the prompt that asks.
     const line = await store.journal.lineOf(scanId);

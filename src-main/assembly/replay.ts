@@ -128,6 +128,9 @@ export class Outage {
       onCheckedIn: (barcode, prompt) => {
         flow.checkedIn(barcode, prompt);
       },
+      onAsks: (doubt) => {
+        flow.hold(doubt);
+      },
       onActed,
       onChanged: () => {
         this.#changed();

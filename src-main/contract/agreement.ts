@@ -62,8 +62,11 @@ export type AgreementKind = z.infer<typeof AgreementKind>;
 export const AgreementBasis = z.enum(['history', 'status', 'settings', 'carrel']);
 export type AgreementBasis = z.infer<typeof AgreementBasis>;
 
-/** The one thing to do from the list: `confirm` that a person mended it, or `again`, scan its number once more. */
-export const AgreementAction = z.enum(['confirm', 'again']);
+/**
+ * The one thing to do from the list: `confirm` that a person mended it, or `again`, scan its number once more. `say`: an
+ * unanswered step holds back everything else about the thing until a person says whether it happened.
+ */
+export const AgreementAction = z.enum(['confirm', 'again', 'say']);
 export type AgreementAction = z.infer<typeof AgreementAction>;
 
 /** One disagreement, or one thing that could not be looked at. It names no patron. */

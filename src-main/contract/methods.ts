@@ -75,6 +75,8 @@ export const METHODS = {
   },
   /** A person says that an item of the agreement list is mended. */
   'agreement.confirm': { input: z.object({ key: z.string().max(500) }), output: AgreementList },
+  /** A person looked and says what became of an unanswered step; what waits behind it goes on. */
+  'agreement.say': { input: z.object({ key: z.string().max(500), happened: z.boolean() }), output: AgreementList },
   ...ITEM_METHODS,
   ...OFFLINE_METHODS,
   'settings.get': {

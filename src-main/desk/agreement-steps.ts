@@ -2,6 +2,7 @@ import type { AgreementItem, AgreementKind } from '../contract/agreement.ts';
 import type { StepBody } from '../contract/journal.ts';
 import type { Mender } from '../contract/result.ts';
 import { actionWords } from './data/actions.ts';
+import { asksForWord } from './unanswered.ts';
 import { shorten } from './words.ts';
 
 /** A step of Carrel that did not end well, with the scan it belongs to. */
@@ -41,7 +42,7 @@ export function agreementOfStep(step: StepSeen, systemName: string | undefined):
   if (kind === 'step-refused' && CIRCULATION_STEPS[body.action]?.refusalEndsIt === true) return undefined;
   const inReshare = body.system === 'reshare';
   const system = inReshare ? 'ReShare' : (systemName ?? 'your circulation system');
-  const words = wordsOf(kind, step, system);
+  const words = asksForWord(body) ? heldWords(step, system) : wordsOf(kind, step, system);
   return {
     key: `step|${body.stepId}|${body.state}`,
     kind,
@@ -59,15 +60,28 @@ export function agreementOfStep(step: StepSeen, systemName: string | undefined):
   };
 }
 
-function wordsOf(
-  kind: AgreementKind,
-  { body }: StepSeen,
-  system: string,
-): { readonly reason: string; readonly todo: string; readonly mender: Mender; readonly action: 'confirm' | 'again' } {
-  const inReshare = system === 'ReShare';
+type Words = Pick<AgreementItem, 'reason' | 'todo' | 'action'> & { readonly mender: Mender };
+
+/** A step that holds its lanes: nothing more is sent for the thing until somebody has looked. */
+function heldWords({ body }: StepSeen, system: string): Words {
+  return {
+    reason: `Carrel sent ${nameOf(body, system)} to ${system} and got no answer. Nothing more is sent for it until somebody says whether it happened.`,
+    todo: `Look at it in ${system}, then press the key for what you find.`,
+    mender: 'desk',
+    action: 'say',
+  };
+}
+
+/** The step in the words of the system’s own screens, in quotation marks. */
+function nameOf(body: StepSeen['body'], system: string): string {
   const named = actionWords(body.action, 'borrowing') ?? actionWords(body.action, 'lending');
   const own = CIRCULATION_STEPS[body.action]?.name ?? shorten(body.action, 60);
-  const what = `“${inReshare ? (named?.todo ?? shorten(body.action, 60)) : own}”`;
+  return `“${system === 'ReShare' ? (named?.todo ?? shorten(body.action, 60)) : own}”`;
+}
+
+function wordsOf(kind: AgreementKind, { body }: StepSeen, system: string): Words {
+  const inReshare = system === 'ReShare';
+  const what = nameOf(body, system);
   if (kind === 'step-unknown') {
     return {
       reason: `Carrel sent ${what} to ${system} and got no answer. It may or may not have happened.`,

@@ -58,7 +58,10 @@ export interface CirculationRules {
 
 /** An earlier check-in of the same item at this desk: what it said then, or that its answer was lost. */
 export type CheckedInBefore =
-  | { readonly minutesAgo: number; readonly prompt: Pick<Prompt, 'kind' | 'destination' | 'tag' | 'rowTitle' | 'slip'> }
+  | {
+      readonly minutesAgo: number;
+      readonly prompt: Pick<Prompt, 'kind' | 'destination' | 'tag' | 'rowTitle' | 'slip' | 'legs'>;
+    }
   | {
       readonly minutesAgo: number;
       readonly unknown: true;

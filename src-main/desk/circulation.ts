@@ -93,13 +93,16 @@ function checkedInBefore(ctx: Context, circulation: CirculationRules, before: Ch
     const result = { state: 'unknown', sentence: '', at: ctx.now, ...(asks === undefined ? {} : { asks }) } as const;
     return decided(concludeCheckIn(ctx.evidence.reading, result, circulation));
   }
+  const said = before.prompt.legs.some(({ state }) => state === 'confirmed');
   const prompt = plainPrompt(ctx.evidence.reading, {
     kind: before.prompt.kind,
     kindText: 'Ours · checked in before',
     verb: before.prompt.destination.verb,
     ...(before.prompt.destination.to === undefined ? {} : { to: before.prompt.destination.to }),
     why: [
-      `Checked in at this desk ${minutesAgo(before.minutesAgo)}; this is what ${circulation.name} said then.`,
+      said
+        ? `Staff said ${minutesAgo(before.minutesAgo)} that it is checked in; ${circulation.name}’s answer was lost. Its screen says where it goes.`
+        : `Checked in at this desk ${minutesAgo(before.minutesAgo)}; this is what ${circulation.name} said then.`,
       'Nothing was sent again.',
     ],
     tag: before.prompt.tag,

@@ -139,20 +139,26 @@ function notDonePrompt(line: ScanLine, system: string, { sentence }: Pick<StepBo
 /** Staff looked and said what became of a step without an answer. Shown as theirs, never as a system's. */
 export function saidPrompt(
   line: ScanLine,
-  happened: boolean,
+  step: Pick<StepBody, 'system' | 'action' | 'state'>,
   who: { readonly by: string; readonly at: string },
 ): Prompt {
   const before = line.prompt;
+  const happened = step.state === 'done';
   const words = happened ? 'Has happened, says' : 'Did not happen, says';
+  const system = step.system.toUpperCase();
+  // Where it goes was in the answer that was lost, and a second check-in would move it on.
+  const routed = happened && step.action === 'CheckInItem';
   return {
     ...interruptedPrompt(line, true, who.at),
     kind: happened ? 'saved' : 'stop',
     kindText: 'Settled by staff',
-    destination: { verb: 'Scan again' },
+    destination: { verb: routed ? `Look in ${system}` : 'Scan again' },
     why: [
-      happened
-        ? 'You looked and said that it has happened. Scan it again to see where it goes now.'
-        : 'You looked and said that it did not happen. Scan it again: Carrel looks first, then does it.',
+      routed
+        ? `You looked and said that it is checked in. Where it goes was in the answer that was lost: put it where ${system}’s screen says.`
+        : happened
+          ? 'You looked and said that it has happened. Scan it again to see where it goes now.'
+          : 'You looked and said that it did not happen. Scan it again: Carrel looks first, then does it.',
     ],
     legs: [
       ...(before?.legs ?? []).filter((leg) => leg.state === 'done' || leg.state === 'seen'),

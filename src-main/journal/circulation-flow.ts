@@ -183,10 +183,9 @@ export class CirculationFlow {
     }
   }
 
-  /** An item was checked in from elsewhere; without a prompt its answer was lost. */
-  checkedIn(barcode: string, prompt: Prompt | undefined): void {
-    const known = { ...(prompt === undefined ? {} : { prompt }), mono: this.#o.mono() };
-    this.#remember(this.#checkedIn, barcode, known);
+  /** An item was checked in from elsewhere. */
+  checkedIn(barcode: string, prompt: Prompt): void {
+    this.#remember(this.#checkedIn, barcode, { prompt, mono: this.#o.mono() });
   }
 
   /** What the rules should know of the session and of what this desk did to the item before. */

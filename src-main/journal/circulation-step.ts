@@ -1,5 +1,6 @@
 import type { StepBody, StepState } from '../contract/journal.ts';
 import type { RequestSystem } from '../contract/outcome.ts';
+import { keepsLane } from '../desk/unanswered.ts';
 import type { Doubts } from './doubts.ts';
 import { passDoubts, type Held } from './held.ts';
 import type { CirculationOutcome } from './ports.ts';
@@ -104,9 +105,13 @@ function passEarlier<T>({ system: _name, requests, ...options }: CirculationStep
   return passDoubts({ ...options, ...(requests === undefined ? {} : { system: requests }) });
 }
 
-/** A message without an answer is in front of a person at once: no call of the system tells what became of it. */
+/**
+ * A message without an answer is in front of a person at once: no call of the system tells what became of it. What it keeps
+ * back until that person has spoken is its lane; see `unanswered.ts`.
+ */
 export function needsWord(body: StepBody): StepBody {
-  return { ...body, state: 'needs-person', held: true, sentence: cannotAskSentence(body) };
+  const waiting: StepBody = { ...body, state: 'needs-person', sentence: cannotAskSentence(body) };
+  return keepsLane(body) ? { ...waiting, held: true } : waiting;
 }
 
 function firstBody<T>(options: CirculationStepOptions<T>, at: string): StepBody {

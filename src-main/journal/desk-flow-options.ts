@@ -50,5 +50,7 @@ export interface DeskFlowOptions {
   readonly onLine: (line: ScanLine) => void;
   /** A request was acted on: look at it again for a while, since the other library's side follows late. */
   readonly onActed: (requestId: string) => void;
+  /** Staff said at the desk what became of a step; other lists may show it as open. */
+  readonly onSaid?: () => void;
   readonly onFault: (error: unknown) => void;
 }

@@ -1,4 +1,4 @@
-import type { DecisionEvidence, NewRecord, RecordBody, ScanLine } from '../contract/journal.ts';
+import type { DecisionEvidence, NewRecord, RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
 import type { Prompt } from '../contract/prompt.ts';
 import type { RequestView } from '../contract/request.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
@@ -11,7 +11,7 @@ import { decide } from '../desk/decide.ts';
 import type { Decision, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
 import { faultPrompt, provisionalPrompt, putAside } from '../desk/interim.ts';
 import { decideInOutage, heldStep, holdUnsent, type Hold } from '../desk/offline.ts';
-import { parseOfferId } from '../desk/offers.ts';
+import { offerId, parseOfferId } from '../desk/offers.ts';
 import { glance } from '../desk/outlook.ts';
 import { CirculationFlow } from './circulation-flow.ts';
 import type { DeskFlowOptions } from './desk-flow-options.ts';
@@ -28,7 +28,7 @@ import { RecentScans } from './recent-scans.ts';
 import { lookUp, NOTHING_FOUND, readNamed } from './scan-look.ts';
 import { runStep } from './steps.ts';
 import { Turns, type Turn } from './turns.ts';
-import { takeWord, type WordParts } from './word.ts';
+import { takeWord, type Said, type WordParts } from './word.ts';
 
 /**
  * One scan from the journal to its prompt: record, look, decide, act in the request's lane, tell. Scans are looked up
@@ -89,14 +89,14 @@ export class DeskFlow {
     else this.#justDone.note(body.requestId, body.action, isSure(body), minutesAgo);
   }
 
-  /** A step that an earlier run sent without an answer, and of which only a look or staff can say what became of it. */
+  /** A step that was sent without an answer, by an earlier run or from the offline list: a look or staff must settle it. */
   hold(doubt: Doubt): void {
     this.#o.doubts.add(doubt);
     if (doubt.body.system !== 'reshare') this.#circulation.hold(doubt.body);
   }
 
-  /** A check-in that was sent from the offline list, so that no scan sends it again; without a prompt its answer was lost. */
-  checkedIn(barcode: string, prompt: Prompt | undefined): void {
+  /** A check-in that was sent from the offline list, so that no scan sends it again. */
+  checkedIn(barcode: string, prompt: Prompt): void {
     this.#circulation.checkedIn(barcode, prompt);
   }
 
@@ -177,8 +177,9 @@ export class DeskFlow {
     const choice = parseOfferId(offerId);
     if (choice?.kind === 'cancel') return this.#cancel(line, offerId);
     if (choice !== undefined && 'stepId' in choice) {
-      const parts = { ...this.#o, ...this.#ports, said: this.#circulation.said.bind(this.#circulation) };
-      return takeWord(parts, line, { offerId, stepId: choice.stepId, happened: choice.kind === 'happened' });
+      const word = await this.#takeWord(line, choice.stepId, choice.kind === 'happened');
+      if (word.ok) this.#o.onSaid?.();
+      return word.ok ? ok(word.value.line) : word;
     }
     const stored = await this.#append(scanId, { type: 'choice', offerId });
     if (!stored.ok) return stored;
@@ -187,6 +188,23 @@ export class DeskFlow {
     this.#tell(pressed);
     this.#start(scanId, this.#work(pressed, readScan(line.raw, this.#o.rules().desk), offerId));
     return ok(pressed);
+  }
+
+  /** Staff say what became of an unanswered step, wherever they were asked. */
+  async say(stepId: string, happened: boolean): Promise<Result<StoredRecord>> {
+    const scanId = this.#o.doubts.step(stepId)?.scanId;
+    const line = scanId === undefined ? undefined : (this.#lines.get(scanId) ?? (await this.#stored(scanId)));
+    if (line === undefined) {
+      return fail('not-found', 'That has been settled meanwhile. Look again.', { mender: 'desk' });
+    }
+    const word = await this.#takeWord(line, stepId, happened);
+    return word.ok ? ok(word.value.said) : word;
+  }
+
+  #takeWord(line: ScanLine, stepId: string, happened: boolean): Promise<Result<Said>> {
+    const parts = { ...this.#o, ...this.#ports, said: this.#circulation.said.bind(this.#circulation) };
+    const offer = offerId({ kind: happened ? 'happened' : 'not-happened', stepId });
+    return takeWord(parts, line, { offerId: offer, stepId, happened });
   }
 
   /** Resolves when nothing is being worked on. */

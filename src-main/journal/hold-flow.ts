@@ -68,8 +68,9 @@ const AFFIRMED = 'Staff looked after the lost answer: it had happened.';
 
 /**
  * Holds placed and cancelled at the desk: each a step of its scan, recorded before it is sent, sent at most once. A lost
- * answer stays open in the journal, also over a restart, until a person says how it ended; until then the same wish is not
- * sent again (NCIP 2.02 RequestItem has no key by which a system could know a repeat).
+ * answer stays open in the journal, also over a restart, until a person says how it ended; until then the same wish of the
+ * same patron is not sent again, and everything else about the item goes on
+ * (NCIP 2.02 RequestItem has no key by which a system could know a repeat).
  */
 export class HoldFlow {
   readonly #o: HoldFlowOptions;

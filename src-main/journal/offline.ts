@@ -5,6 +5,7 @@ import type { RequestView } from '../contract/request.ts';
 import type { Result } from '../contract/result.ts';
 import type { DownSystem, Hold } from '../desk/offline.ts';
 import { heldPrompt } from '../desk/offline-words.ts';
+import { asksForWord } from '../desk/unanswered.ts';
 import type { DeskRules, Evidence, Reading } from '../desk/types.ts';
 
 /** A scan that waits for a system, with what became of it since. */
@@ -201,18 +202,24 @@ export class Offline {
     this.#o.onChanged();
   }
 
+  /** Staff said what became of a line's step, wherever they were asked; `prompt` is what they were told then. */
+  said(scanId: string, step: StepBody, prompt: Prompt): void {
+    const entry = this.#entries.get(scanId);
+    if (entry !== undefined) this.became(scanId, step, { ...entry.line, prompt });
+  }
+
   #labelled(barcode: string): readonly HeldEntry[] {
     return this.entries.filter(({ line }) => fold(line.barcode) === fold(barcode));
   }
 
   /** A check-in that was sent from the list is not sent again by the scan that takes the thing off it. */
   #checkedIn({ step, line }: HeldEntry): Evidence['checkedIn'] {
-    if (step === undefined || step.state === 'not-sent' || step.state === 'refused') return undefined;
+    if (step === undefined || NOTHING_HAPPENED.has(step.state)) return undefined;
     const minutesAgo = (this.#o.now().getTime() - Date.parse(step.evidence.seenAt)) / 60_000;
     const { prompt } = line;
-    return step.state === 'done' && prompt !== undefined && prompt.kind !== 'saved'
-      ? { minutesAgo, prompt }
-      : { minutesAgo, unknown: true };
+    const told = prompt !== undefined && (prompt.kind !== 'saved' || step.settledBy === 'staff');
+    if (step.state === 'done' && told) return { minutesAgo, prompt };
+    return { minutesAgo, unknown: true, ...(asksForWord(step) ? { asks: step.stepId } : {}) };
   }
 
   async #number(day: string): Promise<number> {
@@ -225,6 +232,9 @@ export class Offline {
     return no;
   }
 }
+
+/** How a step ended that changed nothing in its system. */
+const NOTHING_HAPPENED: ReadonlySet<StepBody['state']> = new Set(['not-sent', 'refused', 'not-done']);
 
 /** Kinds of label that stand for a thing in the hand. */
 const THINGS: ReadonlySet<ScanLine['kind']> = new Set(['item', 'request', 'temporary-item']);

@@ -5,6 +5,7 @@ import { matches } from '../desk/matching.ts';
 import { placeOf, planName } from '../desk/offline-words.ts';
 import type { DownSystem } from '../desk/offline.ts';
 import type { DeskRules, Reading } from '../desk/types.ts';
+import { asksForWord } from '../desk/unanswered.ts';
 import { clockAt } from '../desk/words.ts';
 import { isCalledOff } from './actions.ts';
 import { judge, nameOf } from './look.ts';
@@ -206,7 +207,7 @@ function standing(entry: HeldEntry, given: Parameters<typeof offlineLine>[1]): S
   const number = `No. ${String(held.no)}`;
   const where = held.mode === 'intent' ? `${number} lies at the desk` : `Take ${number} from the offline cart`;
   if (given.running) return { state: 'running', todo: 'wait', todoSentence: 'Leave it where it is for a moment.' };
-  const ended = step === undefined ? undefined : ENDED[step.state];
+  const ended = step === undefined ? undefined : asksForWord(step) ? 'in-doubt' : ENDED[step.state];
   if (step !== undefined && ended !== undefined) {
     const { destination, slip } = line.prompt ?? {};
     const to = destination?.to === undefined ? destination?.verb : `${destination.verb}, ${destination.to}`;
@@ -245,6 +246,7 @@ const ENDED: Readonly<Partial<Record<NonNullable<HeldEntry['step']>['state'], Of
   sending: 'in-doubt',
   unknown: 'in-doubt',
   'needs-person': 'conflict',
+  'not-done': 'again',
 };
 
 const TODO: Readonly<Record<OfflineTodo, (where: string, entry: HeldEntry) => string>> = {

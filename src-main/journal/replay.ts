@@ -11,7 +11,7 @@ import { decide } from '../desk/decide.ts';
 import { offerId } from '../desk/offers.ts';
 import type { DeskRules, Reading, StepResult } from '../desk/types.ts';
 import { runCheckIn } from './check-in-step.ts';
-import type { Doubts } from './doubts.ts';
+import type { Doubt, Doubts } from './doubts.ts';
 import type { Lanes } from './lanes.ts';
 import type { HeldEntry, Offline } from './offline.ts';
 import type { CachePort, CirculationPort } from './ports.ts';
@@ -38,8 +38,10 @@ export interface ReplayOptions {
   readonly append: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
   /** Journals a prompt of a scan and shows it. */
   readonly show: (line: ScanLine, prompt: Prompt) => Promise<void>;
-  /** An item was checked in from the list; without a prompt its answer was lost. */
-  readonly onCheckedIn: (barcode: string, prompt: Prompt | undefined) => void;
+  /** An item was checked in from the list, and this is said of it. */
+  readonly onCheckedIn: (barcode: string, prompt: Prompt) => void;
+  /** The answer to a step from the list was lost, and only staff can say what became of it. */
+  readonly onAsks: (doubt: Doubt) => void;
   readonly onActed: (requestId: string) => void;
   readonly onChanged: () => void;
   readonly onFault: (error: unknown) => void;
@@ -258,7 +260,8 @@ export class Replay {
     const result = await lanes.run([lane, ...joins], (signal) => runCheckIn({ ...step, plan, circulation, signal }));
     const prompt = concludeCheckIn(this.#reading(entry), result, names);
     if (result.state === 'done') this.#o.onCheckedIn(barcode, prompt);
-    if (result.state === 'unknown') this.#o.onCheckedIn(barcode, undefined);
+    const asks = result.state === 'unknown' ? doubts.of(lane) : undefined;
+    if (asks !== undefined) this.#o.onAsks(asks);
     await this.#told(entry, trace.last(), prompt);
   }
 

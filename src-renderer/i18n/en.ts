@@ -358,7 +358,12 @@ export const en = {
       `That is what ReShare’s history, item statuses and settings say; nobody can see into ${system} from here. What is refused there, or left to the library, appears here until somebody says that it is mended.`,
     circulation: 'your circulation system',
     kinds: agreementKinds,
-    actions: { confirm: 'Confirm it is mended', again: 'Try again' } satisfies Record<AgreementAction, string>,
+    actions: {
+      confirm: 'Confirm it is mended',
+      again: 'Try again',
+      say: 'It did not happen',
+    } satisfies Record<AgreementAction, string>,
+    happened: 'It happened',
     tidied: {
       'delete-temporary-item': 'Confirm it is deleted',
       'hold-expiring': 'Confirm it is seen to',

@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import type { AgreementItem, AgreementList } from '../../src-main/contract/agreement.ts';
 import type { RequestView } from '../../src-main/contract/request.ts';
+import type { Result } from '../../src-main/contract/result.ts';
 import { t } from '../i18n/index.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
 
@@ -27,6 +28,11 @@ export function kindOf({ kind, confirmed }: AgreementItem): 'saved' | 'route' | 
 /** What the one action of an item is called. */
 export function actionLabel({ kind, action }: AgreementItem): string {
   return t.agreement.tidied[kind] ?? t.agreement.actions[action];
+}
+
+/** The key that opens the request of an item: F11 says "it happened" where a step asks for that. */
+export function requestKey({ action, confirmed }: AgreementItem): 'F5' | 'F11' {
+  return action === 'say' && confirmed === undefined ? 'F5' : 'F11';
 }
 
 /** The agreement list as the window shows it: main's items, which of them is open, and its request once asked for. */
@@ -98,10 +104,23 @@ export class AgreementView {
       this.port.scanAgain(item.label);
       return;
     }
+    if (item.action === 'say') return this.say(false);
     // What is confirmed moves to the end of the list; it stays open, so that one sees what was said.
     this.openKey = item.key;
-    this.busy = item.key;
-    const answer = await this.client.call('agreement.confirm', { key: item.key });
+    await this.settle(item.key, () => this.client.call('agreement.confirm', { key: item.key }));
+  }
+
+  /** A person looked: the open item's step happened, or did not. */
+  async say(happened: boolean): Promise<void> {
+    const item = this.shown;
+    if (item?.action !== 'say' || item.confirmed !== undefined || this.busy !== undefined) return;
+    this.openKey = item.key;
+    await this.settle(item.key, () => this.client.call('agreement.say', { key: item.key, happened }));
+  }
+
+  private async settle(key: string, ask: () => Promise<Result<AgreementList>>): Promise<void> {
+    this.busy = key;
+    const answer = await ask();
     this.busy = undefined;
     this.trouble = answer.ok ? undefined : answer.error.sentence;
     if (!answer.ok) this.port.alert(answer.error.sentence);

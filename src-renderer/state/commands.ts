@@ -1,5 +1,5 @@
 import { t } from '../i18n/index.ts';
-import { actionLabel } from './agreement.svelte.ts';
+import { actionLabel, requestKey } from './agreement.svelte.ts';
 import type { KeepView } from './keep.svelte.ts';
 import { slipKeyLabel } from './slip-shown.ts';
 import type { Workplace } from './workplace.svelte.ts';
@@ -126,8 +126,11 @@ function agreementCommands({ screen, agreement }: Workplace): readonly Command[]
   if (item === undefined) return [again];
   const act = { key: 'F10', face: 'F10', label: actionLabel(item), run: () => void agreement.act() };
   const label = t.agreement.openRequest;
-  const open = { key: 'F11', face: 'F11', label, run: () => void agreement.openRequest() };
-  return [again, ...(item.confirmed === undefined ? [act] : []), ...(item.requestId === undefined ? [] : [open])];
+  const key = requestKey(item);
+  const open = { key, face: key, label, run: () => void agreement.openRequest() };
+  const happened = { key: 'F11', face: 'F11', label: t.agreement.happened, run: () => void agreement.say(true) };
+  const todo = item.confirmed === undefined ? [act, ...(item.action === 'say' ? [happened] : [])] : [];
+  return [again, ...todo, ...(item.requestId === undefined ? [] : [open])];
 }
 
 /** The way to the readiness list, and what it offers for the line that is open there. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Agreement, type AgreementOptions } from '../../src-main/assembly/agreement.ts';
 import type { AgreementList, HostSettings } from '../../src-main/contract/agreement.ts';
-import type { StepState } from '../../src-main/contract/journal.ts';
+import type { StepBody, StepState } from '../../src-main/contract/journal.ts';
 import type { RequestView } from '../../src-main/contract/request.ts';
 import { fail, ok } from '../../src-main/contract/result.ts';
 import type { RemoteCache, RemoteJournal } from '../../src-main/store/calls.ts';
@@ -56,6 +56,7 @@ async function bench(requests: readonly RequestView[], more: Partial<AgreementOp
     holdShelfDays: () => 7,
     record: (scanId, body) =>
       Promise.resolve(ok(journal.append(record(body, { scanId, at: NOW.toISOString() })).record)),
+    say: () => Promise.resolve(ok({ at: NOW.toISOString(), staff: 'Ana', desk: 'Main desk' })),
     present: () => Promise.resolve(),
     onChanged: (list) => told.push(list),
     onFault: (error) => {
@@ -151,6 +152,72 @@ describe('the agreement list', () => {
       ['step-needs-person', 'gone'],
       ['step-refused', 'open'],
     ]);
+  });
+});
+
+describe('a step that holds back what follows', () => {
+  const AT = '2026-11-23T10:00:00.000Z';
+  const held = { held: true, sentence: 'ReShare did not answer.' } as const;
+
+  async function listed(requests: readonly RequestView[], ...steps: readonly Partial<StepBody>[]) {
+    const said: string[] = [];
+    const at = await bench(requests, {
+      say: (stepId, happened) => {
+        said.push(`${stepId} ${String(happened)}`);
+        return Promise.resolve(ok({ at: NOW.toISOString(), staff: 'Ana', desk: 'Main desk' }));
+      },
+    });
+    for (const [index, more] of steps.entries()) {
+      const scanned = scan({ barcode: `LABEL-${String(index)}` });
+      const body = stepBody('needs-person', { stepId: `step-${String(index)}`, ...held, ...more });
+      at.journal.append(scanned);
+      at.journal.append(record(body, { scanId: scanned.scanId, at: AT }));
+    }
+    return { ...at, said, found: await at.look() };
+  }
+
+  it('asks whether it happened, and is settled by that word only', async () => {
+    const { agreement, found, said, look } = await listed([request('REQ_SHIPPED', { id: 'r' })], { requestId: 'r' });
+    expect(found.items).toMatchObject([{ kind: 'step-needs-person', action: 'say', mender: 'desk' }]);
+    const key = found.items[0]!.key;
+    expect(await agreement.confirm(key)).toMatchObject({ ok: false, error: { code: 'refused' } });
+    expect(agreement.list.open).toBe(1);
+    const answer = await agreement.say(key, true);
+    expect(answer).toMatchObject({ ok: true, value: { open: 0, items: [{ confirmed: { by: 'Ana' } }] } });
+    expect(said).toEqual(['step-0 true']);
+    await agreement.say(key, false);
+    expect(said).toHaveLength(1);
+    // A look that was under way meanwhile still read the step as open.
+    expect(await look()).toMatchObject({ open: 0, items: [{ confirmed: { by: 'Ana' } }] });
+    expect(await agreement.say('no such item', true)).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+
+  it('asks also where the request has other trouble, which does not answer it', async () => {
+    const { found } = await listed([troubled('t', AT)], { requestId: 't', action: 'shippedReturn' });
+    expect(found.items.map(({ action }) => action).sort()).toEqual(['confirm', 'say']);
+  });
+
+  it('asks of a check-in, and not of a hold, which holds back nothing', async () => {
+    const own = { system: 'wms', params: { barcode: '1' } };
+    const { found } = await listed(
+      [],
+      { ...own, action: 'CheckInItem', requestId: 'item:1' },
+      { ...own, action: 'RequestItem', requestId: 'item:2' },
+    );
+    expect(found.items.map(({ label, action }) => [label, action]).sort()).toEqual([
+      ['LABEL-0', 'say'],
+      ['LABEL-1', 'confirm'],
+    ]);
+  });
+
+  it('a word that cannot be written settles nothing', async () => {
+    const at = await bench([], { say: () => Promise.resolve(fail('journal-closed', 'The disk is full.')) });
+    const scanned = scan({ barcode: 'LABEL' });
+    at.journal.append(scanned);
+    at.journal.append(record(stepBody('needs-person', held), { scanId: scanned.scanId, at: AT }));
+    const [item] = (await at.look()).items;
+    expect((await at.agreement.say(item?.key ?? '', true)).ok).toBe(false);
+    expect(at.agreement.list.open).toBe(1);
   });
 });
 

@@ -34,6 +34,9 @@ function left() {
       const stepId = randomUUID();
       for (const state of states) add(scanId, stepBody(state, { stepId, ...more }), mono);
     },
+    /** The steps that wait for a person. */
+    open: (): readonly StepBody[] =>
+      journal.steps({ states: ['needs-person'], since: '', limit: 10 }).map(({ body }) => body),
     start: async (found?: Settled) => {
       const settled = Promise.withResolvers<{ readonly line: ScanLine; readonly step: StepBody }>();
       const shown = new Map<string, Prompt>();
@@ -112,6 +115,26 @@ describe('a step that was sent without an answer before Carrel ended', () => {
       line: { scanId, prompt: { working: false } },
       step: { state: 'done', sentence: 'ReShare shows it as received.' },
     });
+  });
+});
+
+describe('a message about a hold that was sent without an answer before Carrel ended', () => {
+  const HOLD = { system: 'wms', action: 'RequestItem', requestId: 'item:1', lane: 'item:1', params: { barcode: '1' } };
+
+  it('waits for a person, and holds back nothing else of the item, however often Carrel is started', async () => {
+    const journal = left();
+    journal.step(journal.scanned(), ['recorded', 'sending'], HOLD);
+    for (let start = 0; start < 2; start += 1) expect((await journal.start()).held).toEqual([]);
+    expect(journal.open()).toMatchObject([{ action: 'RequestItem', state: 'needs-person' }]);
+    expect(journal.open()[0]).not.toHaveProperty('held');
+  });
+
+  it('nor where an earlier version wrote that it holds its lane; a check-in does', async () => {
+    const journal = left();
+    journal.step(journal.scanned(), ['recorded', 'sending', 'unknown', 'needs-person'], { ...HOLD, held: true });
+    journal.step(journal.scanned(), ['recorded', 'sending', 'unknown', 'needs-person'], { ...IN_WMS, held: true });
+    const { held } = await journal.start();
+    expect(held.map(({ body }) => body.action)).toEqual(['CheckInItem']);
   });
 });
 

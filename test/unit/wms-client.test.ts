@@ -31,7 +31,14 @@ describe('a change', () => {
       'was sent and lost',
       () => fault('unknown-outcome', 'headers-timeout'),
       'unknown',
-      { error: { code: 'unknown-outcome', retry: 'unknown-outcome' } },
+      {
+        error: {
+          code: 'unknown-outcome',
+          retry: 'unknown-outcome',
+          // Carrel cannot look: NCIP has no message for that.
+          sentence: expect.stringMatching(/cannot be asked: somebody has to look there/) as string,
+        },
+      },
     ],
     [
       'was sent and cancelled',

@@ -121,14 +121,20 @@ const WORDS: Readonly<Record<FaultCause, Words>> = {
   },
 };
 
-/** The fault as an error with a sentence for the person at the desk. */
-export function faultError(fault: HttpFault, system: string): AppError {
+/** What follows a lost answer of a system that Carrel can look at. */
+const LOOKS = 'Carrel looks before anything is sent again.';
+
+/**
+ * The fault as an error with a sentence for the person at the desk.
+ * @param then what follows when the answer to a change was lost, as a sentence; left out where Carrel itself can look
+ */
+export function faultError(fault: HttpFault, system: string, then = LOOKS): AppError {
   const words = WORDS[fault.cause];
   const sentence = words.what(system, fault);
   if (fault.kind === 'unknown-outcome') {
     return {
       code: 'unknown-outcome',
-      sentence: `${sentence} It may or may not have happened: Carrel looks before anything is sent again.`,
+      sentence: `${sentence} It may or may not have happened. ${then}`,
       mender: words.mender,
       retry: 'unknown-outcome',
     };

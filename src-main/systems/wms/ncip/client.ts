@@ -94,7 +94,10 @@ export function createNcipClient(parts: NcipClientParts): NcipClient {
     if (answer.kind === 'stopped') return stop(answer.error);
     if (answer.kind !== 'answer') {
       if (service.changes && answer.kind === 'unknown-outcome') {
-        return { end: { outcome: 'unknown', error: faultError(answer, host.name) }, renewable: false };
+        return {
+          end: { outcome: 'unknown', error: faultError(answer, host.name, cannotLook(host)) },
+          renewable: false,
+        };
       }
       // A look-up that was sent and lost changed nothing.
       const kind = answer.kind === 'unknown-outcome' ? 'unreachable' : answer.kind;
@@ -192,6 +195,11 @@ function heldError(host: NcipHost, ms: number): AppError {
     mender: 'host',
     retry: 'later',
   };
+}
+
+/** NCIP has no message that asks what became of another (staff profiles have no LookupItem either). */
+function cannotLook({ name }: NcipHost): string {
+  return `${name} cannot be asked: somebody has to look there before anything is sent again.`;
 }
 
 function cancelled(host: NcipHost): AppError {

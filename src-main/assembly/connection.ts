@@ -1,6 +1,6 @@
 import type { HostSettings } from '../contract/agreement.ts';
 import type { RequestView } from '../contract/request.ts';
-import type { RequestSystem, TenantRules } from '../contract/outcome.ts';
+import type { RequestSystem, TenantRules, WordsFound } from '../contract/outcome.ts';
 import { ok, type Result } from '../contract/result.ts';
 import type { CheckLine, ReshareSettings, SecretName } from '../contract/settings.ts';
 import type { Vault } from '../settings/vault.ts';
@@ -10,12 +10,8 @@ import { createSync, type Sync } from '../sync/sync.ts';
 import { createHttpClient, type HttpSettings } from '../systems/http/client.ts';
 import { reservoirAnswers } from '../systems/inventory/reservoir-sru.ts';
 import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
-import { createApi } from '../systems/reshare/api.ts';
-import { readHostSettings } from '../systems/reshare/host-settings.ts';
 import { testConnection as testReshare } from '../systems/reshare/probe.ts';
-import { pullSlipReport } from '../systems/reshare/pull-slips.ts';
 import { createReshare } from '../systems/reshare/reshare.ts';
-import type { WordsFound } from '../systems/reshare/words.ts';
 import { logCall } from './call-log.ts';
 import type { LightKeeper } from './lights.ts';
 import { notConnected } from './not-connected.ts';
@@ -116,7 +112,6 @@ export function createConnection(options: ConnectionOptions): Connection {
     ...(patience === undefined ? {} : { actTimeoutMs: patience.actTimeoutMs }),
     onCall: (report) => light.report(report),
   });
-  const api = createApi({ session, onCall: (report) => light.report(report) });
   const sync: Sync = createSync({
     system,
     cache,
@@ -138,7 +133,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   return {
     system,
     session,
-    hostSettings: () => readHostSettings(api),
+    hostSettings: () => system.hostSettings(),
     closedLoans: (since, signal) => system.listClosedLoans(since, signal),
     serverOffsetMs: () => session.serverOffsetMs(),
     start: (onRules) => {
@@ -159,7 +154,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       sync.follow(requestId, options.onCache);
     },
     search: (text) => system.searchWords(text),
-    pullSlips: (ids) => pullSlipReport(api, ids),
+    pullSlips: (ids) => system.pullSlips(ids),
     refresh: () => {
       sync.pause();
       sync.resume();

@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract/methods.ts';
+import type { WordsFound } from '../contract/outcome.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type {
   CacheQuery,
@@ -10,7 +11,6 @@ import type {
 } from '../contract/worklists.ts';
 import { kindOf, stepOf, todoOf, WORKLISTS, worklistParts } from '../desk/worklists.ts';
 import type { RemoteCache } from '../store/calls.ts';
-import type { WordsFound } from '../systems/reshare/words.ts';
 import type { SavedFilterFile } from './saved-filters.ts';
 import { saving } from './saving.ts';
 

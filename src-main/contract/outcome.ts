@@ -1,3 +1,4 @@
+import type { HostSettings } from './agreement.ts';
 import type { AppError, Result } from './result.ts';
 import type { RequestView } from './request.ts';
 
@@ -32,6 +33,25 @@ export interface RequestSystem {
   /** Performs one action, once. Never retried inside. */
   act(id: string, action: string, params: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<ActOutcome>;
   tenantRules(signal?: AbortSignal): Promise<Result<TenantRules>>;
+}
+
+/** What a search by words brought. */
+export interface WordsFound {
+  readonly views: readonly RequestView[];
+  /** There is more than came. */
+  readonly more: boolean;
+}
+
+/** A request system with what the office's screens ask of it beside the desk's work. */
+export interface RequestBackend extends RequestSystem {
+  /** What this library borrowed and is over, changed at or after `since` (ISO 8601 UTC), in brief form, all pages. */
+  listClosedLoans(since: string, signal?: AbortSignal): Promise<Result<readonly RequestView[]>>;
+  /** Requests that have every typed word, in brief form: the newest hundred. */
+  searchWords(text: string, signal?: AbortSignal): Promise<Result<WordsFound>>;
+  /** What the system tells the library's circulation system by itself, as far as the account may know. */
+  hostSettings(signal?: AbortSignal): Promise<Result<HostSettings>>;
+  /** The tenant's own pull slips of these requests, as a PDF. */
+  pullSlips(ids: readonly string[]): Promise<Result<Uint8Array>>;
 }
 
 /** What a call to a system tells about the system's health; feeds its light. */

@@ -1,15 +1,17 @@
-import type { ActOutcome, CallReport, RequestSystem } from '../../contract/outcome.ts';
+import type { ActOutcome, CallReport, RequestBackend } from '../../contract/outcome.ts';
 import type { AuditLine, RequestView } from '../../contract/request.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { isRecord } from '../http/bodies.ts';
 import type { OkapiSession } from '../okapi/session.ts';
 import { createApi } from './api.ts';
+import { readHostSettings } from './host-settings.ts';
 import { badId, getRequest, gone, isId, readAll } from './lists.ts';
 import { readActAnswer } from './outcome.ts';
+import { pullSlipReport } from './pull-slips.ts';
 import { readTenantRules } from './rules.ts';
 import { findByScan } from './search.ts';
 import { texts, type Json } from '../http/tolerant.ts';
-import { searchByWords, type WordsFound } from './words.ts';
+import { searchByWords } from './words.ts';
 
 export interface ReshareOptions {
   /** The library's own ReShare tenant. */
@@ -28,11 +30,7 @@ export interface ReshareOptions {
 }
 
 /** ReShare through mod-rs, with more looks than the port asks for. */
-export interface Reshare extends RequestSystem {
-  /** What this library borrowed and is over, changed at or after `since` (ISO 8601 UTC), in brief form, all pages. */
-  listClosedLoans(since: string, signal?: AbortSignal): Promise<Result<readonly RequestView[]>>;
-  /** Requests that have every typed word, in brief form: the newest hundred. */
-  searchWords(text: string, signal?: AbortSignal): Promise<Result<WordsFound>>;
+export interface Reshare extends RequestBackend {
   /** Codes of the actions allowed now, without reading the whole request. */
   validActions(id: string, signal?: AbortSignal): Promise<Result<readonly string[]>>;
   /** History lines newer than the given number, oldest first, with the state the request is in now. */
@@ -66,6 +64,8 @@ export function createReshare(options: ReshareOptions): Reshare {
       return all.ok ? ok(all.value.filter(({ state, side }) => state.terminal && side === 'borrowing')) : all;
     },
     searchWords: (text, signal) => searchByWords(api, text, signal),
+    hostSettings: (signal) => readHostSettings(api, signal),
+    pullSlips: (ids) => pullSlipReport(api, ids),
     tenantRules: (signal) => readTenantRules(api, signal),
 
     async act(id, action, params, signal): Promise<ActOutcome> {

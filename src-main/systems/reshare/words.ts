@@ -1,4 +1,4 @@
-import type { RequestView } from '../../contract/request.ts';
+import type { WordsFound } from '../../contract/outcome.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { Api } from './api.ts';
 import { readPage } from './lists.ts';
@@ -22,11 +22,6 @@ const PROPERTIES = [
   'selectedItemBarcode',
   'requestIdentifiers.identifier',
 ] as const;
-
-export interface WordsFound {
-  readonly views: readonly RequestView[];
-  readonly more: boolean;
-}
 
 /** Requests that have every word somewhere in what is searched, newest change first, in brief form; one page. */
 export async function searchByWords(api: Api, text: string, signal?: AbortSignal): Promise<Result<WordsFound>> {

@@ -118,7 +118,7 @@ export class PlacingFlow {
     if (opened === undefined) {
       return fail(
         'refused',
-        'Carrel did not keep the patron’s number, because this computer has no protected place for it. Search for the title and place it anew; nothing of this one is in ReShare.',
+        'Carrel has not got the patron’s number any more: it is kept for a day, and only where this computer has a protected place for it. Search for the title and place it anew; nothing of this one is in ReShare.',
         { mender: 'desk' },
       );
     }

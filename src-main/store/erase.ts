@@ -1,9 +1,10 @@
-import type { NewRecord, StoredRecord } from '../contract/journal.ts';
+import type { NewRecord, RecordBody, StoredRecord } from '../contract/journal.ts';
 import type { Db, Row } from './db.ts';
 import { derive } from './journal-derived.ts';
-import { recordOf, RECORD_COLUMNS } from './journal-rows.ts';
+import { isStepRecord, recordOf, RECORD_COLUMNS } from './journal-rows.ts';
 import type { RecordRow } from './journal-rows.ts';
-import { reduced } from './reduce.ts';
+import { OPEN_STEPS } from './open-scans.ts';
+import { reduced, withoutCard } from './reduce.ts';
 
 /** Until when what is kept: each a moment, ISO 8601 UTC; what is older is due. */
 export interface EraseRules {
@@ -29,13 +30,11 @@ interface Due extends Row {
 
 /** Nothing of the scan is open, and nothing that is open speaks of it (a check-out that waits names its card's scan). */
 const NOT_PENDING = `NOT EXISTS (
-  SELECT 1 FROM step JOIN record AS open ON open.seq = step.last_seq
-  WHERE step.state NOT IN ('done', 'confirmed', 'refused', 'not-sent', 'not-done', 'needs-person', 'released')
-    AND (open.scan_id = due.scan_id OR instr(open.body, due.scan_id) > 0))`;
+  SELECT 1 FROM open WHERE open.scan_id = due.scan_id OR instr(open.body, due.scan_id) > 0)`;
 
 /** Records without a line (their scan was lost to damage) cannot be shown, so they are not kept for being shown. */
 const DUE = `
-WITH rules (drop_before, reduce_before, cards_before) AS (SELECT ?, ?, ?)
+WITH rules (drop_before, reduce_before, cards_before) AS (SELECT ?, ?, ?), open AS MATERIALIZED (${OPEN_STEPS})
 SELECT scan_id, at, rule FROM (
   SELECT scan_id, at, 'dropped' AS rule FROM line, rules WHERE at < drop_before
   UNION ALL
@@ -47,6 +46,15 @@ SELECT scan_id, at, rule FROM (
   GROUP BY scan_id HAVING max(at) < reduce_before
 ) AS due
 WHERE ${NOT_PENDING} ORDER BY at LIMIT ?`;
+
+/** Steps that carry a whole card number, encrypted: holds, and requests placed for a patron. Not while one may still be sent. */
+const SEALED = `
+SELECT ${RECORD_COLUMNS} FROM record
+WHERE type = 'step' AND at < ? AND instr(body, '"sealed"') > 0 AND json_extract(body, '$.params.sealed') IS NOT NULL
+AND NOT EXISTS (
+  SELECT 1 FROM step JOIN record AS open ON open.seq = step.last_seq
+  WHERE open.scan_id = record.scan_id AND step.state IN ('recorded', 'sending', 'unknown', 'held'))
+ORDER BY seq LIMIT ?`;
 
 /**
  * Reduces and drops what is due, at most so many scans at once, in one transaction.
@@ -61,6 +69,7 @@ export function eraseDue(
 ): readonly Erased[] {
   return db.transaction(() => {
     const due = db.read<Due>(DUE).all(rules.dropBefore, rules.reduceBefore, rules.reduceCardsBefore, limit);
+    if (due.length === 0) return unsealDue(db, rules, limit, note);
     const done = new Map<string, Erased>();
     for (const { scan_id, at, rule } of due) {
       db.write('INSERT INTO erasing (scan_id, how) VALUES (?, ?)').run(scan_id, rule === 'dropped' ? 'drop' : 'reduce');
@@ -75,6 +84,28 @@ export function eraseDue(
   });
 }
 
+/** What is left when nothing is due as a whole: card numbers in steps, which go sooner than the steps. */
+function unsealDue(
+  db: Db,
+  { reduceCardsBefore }: EraseRules,
+  limit: number,
+  note: (erased: Erased) => void,
+): readonly Erased[] {
+  const byDay = Map.groupBy(
+    db.read<RecordRow>(SEALED).all(reduceCardsBefore, limit).map(recordOf).filter(isStepRecord),
+    ({ at }) => at.slice(0, 10),
+  );
+  return [...byDay].map(([day, records]) => {
+    const scans = new Set(records.map(({ scanId }) => scanId));
+    for (const scanId of scans) db.write(`INSERT INTO erasing (scan_id, how) VALUES (?, 'reduce')`).run(scanId);
+    for (const { seq, body } of records) rewrite(db, seq, withoutCard(body));
+    db.write('DELETE FROM erasing').run();
+    const erased: Erased = { rule: 'reduced', day, scans: scans.size, records: records.length };
+    note(erased);
+    return erased;
+  });
+}
+
 export function drop(db: Db, scanId: string): number {
   db.write('DELETE FROM step WHERE last_seq IN (SELECT seq FROM record WHERE scan_id = ?)').run(scanId);
   db.write('DELETE FROM line WHERE scan_id = ?').run(scanId);
@@ -82,15 +113,22 @@ export function drop(db: Db, scanId: string): number {
 }
 
 function reduce(db: Db, scanId: string): number {
-  const rows = db.read<RecordRow>(`SELECT ${RECORD_COLUMNS} FROM record WHERE scan_id = ? ORDER BY seq`).all(scanId);
+  const records = db
+    .read<RecordRow>(`SELECT ${RECORD_COLUMNS} FROM record WHERE scan_id = ? ORDER BY seq`)
+    .all(scanId)
+    .map(recordOf);
+  const isCard = records.some(({ body }) => body.type === 'scan' && body.kind === 'patron-card');
   db.write('DELETE FROM line WHERE scan_id = ?').run(scanId);
-  for (const row of rows) {
-    const record = recordOf(row);
-    const less: StoredRecord = { ...record, body: reduced(record.body) };
-    db.write('UPDATE record SET body = ? WHERE seq = ?').run(JSON.stringify(less.body), less.seq);
+  for (const record of records) {
+    const less: StoredRecord = { ...record, body: reduced(record.body, isCard) };
+    rewrite(db, less.seq, less.body);
     derive(db, less);
   }
-  return rows.length;
+  return records.length;
+}
+
+function rewrite(db: Db, seq: number, body: RecordBody): void {
+  db.write('UPDATE record SET body = ? WHERE seq = ?').run(JSON.stringify(body), seq);
 }
 
 /** The note that stays in the journal of what was erased. */

@@ -7,6 +7,7 @@ import { appendRecord } from './journal-append.ts';
 import type { RecordContext } from './journal-append.ts';
 import { LINE_COLUMNS, lineOf, recordOf, RECORD_COLUMNS } from './journal-rows.ts';
 import type { LineRow, RecordRow } from './journal-rows.ts';
+import { OPEN_STEPS } from './open-scans.ts';
 
 /** Which scans are meant; each condition narrows it. */
 export interface Selection {
@@ -41,15 +42,6 @@ export interface ImportCounts {
 
 /** What became of scans that somebody wanted put away: all of them or, when something is open, none. */
 export type Kept = { readonly scans: number } | { readonly pending: readonly string[] };
-
-/**
- * Scans of which something is open: a step that may still happen, a thing that waits for a system, or a step that was sent
- * and waits for a person's word.
- */
-const PENDING = `
-  SELECT open.scan_id FROM step JOIN record AS open ON open.seq = step.last_seq
-  WHERE step.state NOT IN ('done', 'confirmed', 'refused', 'not-sent', 'not-done', 'needs-person', 'released')
-    OR (step.state = 'needs-person' AND json_extract(open.body, '$.held') = 1)`;
 
 export function selectScans(db: ReadableDb, selection: Selection, limit: number): SelectedScans {
   const { where, values } = conditionsOf(selection);
@@ -173,7 +165,7 @@ function idsIn(db: ReadableDb, sql: string, scanIds: readonly string[]): readonl
 function pendingOf(db: ReadableDb, scanIds: readonly string[]): readonly string[] {
   return idsIn(
     db,
-    `SELECT DISTINCT scan_id FROM (${PENDING}) WHERE scan_id IN (SELECT value FROM json_each(?))`,
+    `SELECT DISTINCT scan_id FROM (${OPEN_STEPS}) WHERE scan_id IN (SELECT value FROM json_each(?))`,
     scanIds,
   );
 }
@@ -198,7 +190,7 @@ function conditionsOf(selection: Selection): { readonly where: string; readonly 
     parts.push(orAfterSeq === undefined ? ['at >= ?', since] : ['(at >= ? OR seq > ?)', since, orAfterSeq]);
   }
   if (to !== undefined) parts.push(['at < ?', to]);
-  if (pending === true) parts.push([`scan_id IN (${PENDING})`]);
+  if (pending === true) parts.push([`scan_id IN (SELECT scan_id FROM (${OPEN_STEPS}))`]);
   if (archived !== undefined) parts.push(['archived = ?', archived ? 1 : 0]);
   if (imported !== undefined) parts.push(['imported = ?', imported ? 1 : 0]);
   if (scanIds !== undefined) {

@@ -1,34 +1,91 @@
-import type { RecordBody } from '../contract/journal.ts';
+import type { RecordBody, StepBody } from '../contract/journal.ts';
+import type { HeldBody, HeldPlan } from '../contract/offline.ts';
 
 /**
- * What is left of a record when its details have served their time: request or item, action, time and staff. Titles, the
- * sealed library card, what was said on screen and printed, free text and whatever a step carried along are gone.
+ * What is left of a record when its details have served their time: request or item, action, time and staff. Titles, all of
+ * a library card, pickup places, due dates, which session a loan belonged to, what was said on screen and printed, free text
+ * and whatever a step carried along are gone.
+ * @param isCard the record belongs to the scan of a library card
  */
-export function reduced(body: RecordBody): RecordBody {
+export function reduced(body: RecordBody, isCard: boolean): RecordBody {
   switch (body.type) {
     case 'scan': {
-      const barcode = body.kind === 'patron-card' ? '' : body.barcode;
+      const barcode = isCard || !IS_THING.has(body.kind) ? '' : body.barcode;
       return { type: 'scan', raw: barcode, barcode, kind: body.kind, source: body.source, reduced: true };
     }
     case 'step': {
       const { sentence: _said, params, ...rest } = body;
-      const { barcode } = params;
-      return { ...rest, params: typeof barcode === 'string' ? { barcode } : {} };
+      return { ...rest, params: labelOf(params) };
     }
     case 'prompt': {
       const { kind, kindText, destination, tag, rowId, sound, rule } = body.prompt;
-      const prompt = { kind, kindText, tag, sound, rule, destination: { verb: destination.verb } };
+      const prompt = { kind, kindText, sound, rule, destination: { verb: destination.verb } };
       return {
         type: 'prompt',
-        prompt: { ...prompt, why: [DETAILS_GONE], legs: [], offers: [], rowTitle: kindText, rowId, working: false },
+        prompt: {
+          ...prompt,
+          why: [DETAILS_GONE],
+          legs: [],
+          offers: [],
+          // With a figure in it, it is a due date or the number on an offline slip.
+          tag: /\d/.test(tag) ? '' : tag,
+          rowTitle: kindText,
+          rowId: isCard ? '' : rowId,
+          working: false,
+        },
       };
     }
+    case 'choice':
+      return { type: 'choice', offerId: body.offerId.replace(NOT_OF_A_REQUEST, '$1') };
     case 'cancelled':
       return { type: 'cancelled', reason: '' };
-    default:
-      // Carrel's own notes: numbers and codes, nothing of a person.
+    case 'held':
+      return { ...body, plan: reducedPlan(body.plan), basis: reducedBasis(body.basis) };
+    case 'released':
+      return body.how.kind === 'dismissed' ? { ...body, how: { kind: 'dismissed', reason: DETAILS_GONE } } : body;
+    case 'archived':
+    case 'erased':
+    case 'deleted':
+      // Carrel's own notes, and a person's reason for a deletion, which stays.
       return body;
   }
 }
 
+/** A step without the whole number of a library card, which is only needed while something may still be sent for it. */
+export function withoutCard(body: StepBody): StepBody {
+  const { sealed: _sealed, ...params } = body.params;
+  return { ...body, params };
+}
+
 const DETAILS_GONE = 'The details were removed after the time set for keeping them.';
+
+/** Readings that name a thing or a request. Two labels in one burst may hold a card. */
+const IS_THING: ReadonlySet<string> = new Set(['item', 'request', 'temporary-item', 'isbn']);
+
+/** Choices that speak of a due date or of a patron's session, see `desk/offers.ts`; all others of a request or a step. */
+const NOT_OF_A_REQUEST = /^(due|due-changed|lend):.*$/s;
+
+function labelOf(params: StepBody['params']): StepBody['params'] {
+  const { barcode } = params;
+  return typeof barcode === 'string' ? { barcode } : {};
+}
+
+function reducedPlan(plan: HeldPlan): HeldPlan {
+  switch (plan.kind) {
+    case 'step':
+      return { ...plan, params: labelOf(plan.params) };
+    case 'check-out':
+      return { ...plan, session: '' };
+    case 'check-in':
+    case 'look':
+      return plan;
+  }
+}
+
+function reducedBasis({ requestId, hrid, state }: HeldBody['basis']): HeldBody['basis'] {
+  return {
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(hrid === undefined ? {} : { hrid }),
+    ...(state === undefined ? {} : { state }),
+  };
+}

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { rulesAt, RetentionJob } from '../../src-main/assembly/retention.ts';
 import { DEFAULT_RETENTION } from '../../src-main/contract/keeping.ts';
-import type { NewRecord } from '../../src-main/contract/journal.ts';
+import { NewRecord } from '../../src-main/contract/journal.ts';
+import type { StepState } from '../../src-main/contract/journal.ts';
 import { cacheFile, openCache, openJournal } from '../../src-main/store/databases.ts';
 import { rebuildDerived } from '../../src-main/store/journal-derived.ts';
 import { newFolder } from '../fixtures/store-folder.ts';
@@ -23,21 +25,63 @@ const SECRETS = [
   'saidsecret',
   'paramsecret',
   'reasonsecret',
+  'lastsecret',
+  'pickupsecret',
+  'partnersecret',
+  'stepsecret',
+  'duesecret',
+  'sessionsecret',
+  'wordsecret',
 ];
 
 /** A scan with everything that can be recorded of it. */
-function whole(at: string, more: { card?: boolean; state?: 'done' | 'unknown' } = {}): readonly NewRecord[] {
-  const kind = more.card === true ? 'patron-card' : 'item';
+function whole(at: string, has: { card?: boolean; state?: StepState; action?: string } = {}): readonly NewRecord[] {
+  const kind = has.card === true ? 'patron-card' : 'item';
   const first = scan({ raw: 'rawsecret', barcode: '39001', sealed: 'sealedsecret', kind }, { at });
   const { scanId } = first;
   const said = { sentence: 'saidsecret', params: { barcode: '39001', note: 'paramsecret' } };
+  const waits = has.action === undefined ? (has.state === 'needs-person' ? { held: true as const } : {}) : has;
   const told = prompt({ title: 'titlesecret', rowTitle: 'titlesecret', byline: 'bylinesecret' });
   return [
     first,
-    record(stepBody(more.state ?? 'done', { stepId: scanId, ...said }), { scanId, at }),
+    record(stepBody(has.state ?? 'done', { stepId: scanId, ...said, ...waits }), { scanId, at }),
     record({ type: 'prompt', prompt: told }, { scanId, at }),
     record({ type: 'cancelled', reason: 'reasonsecret' }, { scanId, at }),
   ];
+}
+
+/** A hold, a due date that was set, and a wait for a system, as they are recorded of one scan. */
+function more(at: string): readonly NewRecord[] {
+  const first = scan({ barcode: '39002' }, { at });
+  const { scanId } = first;
+  const step = { stepId: randomUUID(), lane: 'item:39002', requestId: 'item:39002', system: 'wms' };
+  const params = { barcode: '39002', card: '•••• lastsecret', sealed: 'sealedsecret', pickupName: 'pickupsecret' };
+  const due = prompt({ tag: 'Due duesecret 3', rowId: '39002', due: { day: 'duesecret', also: ['duesecret'] } });
+  const basis = { requestId: 'request-1', hrid: 'RVR-3184', title: 'titlesecret', partner: 'partnersecret' };
+  const held = { type: 'held', no: 3, day: '2026-11-15', mode: 'record', system: 'reshare' } as const;
+  const receive = { step: 'receive', action: 'requesterReceived', requestId: 'request-1', side: 'borrowing' } as const;
+  return [
+    first,
+    record(stepBody('sending', { ...step, action: 'RequestItem', params }), { scanId, at }),
+    record(stepBody('done', { ...step, action: 'RequestItem', params: { ...params, request: '77' } }), { scanId, at }),
+    record({ type: 'choice', offerId: 'due:duesecret' }, { scanId, at }),
+    record({ type: 'choice', offerId: 'due-changed:duesecret' }, { scanId, at }),
+    record({ type: 'choice', offerId: 'lend:sessionsecret' }, { scanId, at }),
+    record({ type: 'choice', offerId: 'as:request-1' }, { scanId, at }),
+    record({ type: 'prompt', prompt: due }, { scanId, at }),
+    record({ ...held, plan: { kind: 'step', ...receive, params: { note: 'stepsecret' } }, basis }, { scanId, at }),
+    record({ ...held, plan: { kind: 'check-out', barcode: '39002', session: 'sessionsecret' }, basis }, { scanId, at }),
+    record({ type: 'released', how: { kind: 'dismissed', reason: 'wordsecret' } }, { scanId, at }),
+  ];
+}
+
+/** A library card: what is kept of its number stands in its label and on its prompt. */
+function card(at: string): readonly NewRecord[] {
+  const label = '•••• lastsecret';
+  const first = scan({ raw: label, barcode: label, sealed: 'sealedsecret', kind: 'patron-card' }, { at });
+  const told = prompt({ rowId: 'card …lastsecret', due: { day: 'duesecret', also: [] } });
+  const rest = record({ type: 'prompt', prompt: told }, { scanId: first.scanId, at });
+  return [first, rest, record({ type: 'choice', offerId: 'due:duesecret' }, { scanId: first.scanId, at })];
 }
 
 async function filled(...groups: readonly (readonly NewRecord[])[]) {
@@ -76,6 +120,59 @@ test('a scan of eight days ago is reduced to request or item, action, time and s
   expect(journal.erase({ rules: RULES, context: CONTEXT })).toEqual([]);
 });
 
+test('of holds, chosen due dates and what waited for a system stay the request or item, the action, the time and who', async () => {
+  const old = more(daysAgo(8));
+  const { journal, db } = await filled(old);
+  journal.erase({ rules: RULES, context: CONTEXT });
+  const left = journal.recordsOf(old[0]!.scanId);
+  expect(left.map(({ id, at, staff, scanId }) => [id, at, staff, scanId])).toEqual(
+    old.map(({ id, at, staff, scanId }) => [id, at, staff, scanId]),
+  );
+  expect(SECRETS.filter((secret) => JSON.stringify(left).includes(secret))).toEqual([]);
+  expect(left[2]!.body).toMatchObject({ action: 'RequestItem', state: 'done', params: { barcode: '39002' } });
+  const choices = left.flatMap(({ body }) => (body.type === 'choice' ? [body.offerId] : []));
+  expect(choices).toEqual(['due', 'due-changed', 'lend', 'as:request-1']);
+  const basis = { requestId: 'request-1', hrid: 'RVR-3184' };
+  expect(left[8]!.body).toMatchObject({ no: 3, plan: { action: 'requesterReceived', params: {} }, basis });
+  expect(left[9]!.body).toMatchObject({ plan: { kind: 'check-out', barcode: '39002', session: '' }, basis });
+  // What is left is still a record like any other: it can be exported, imported and rescued.
+  for (const { seq: _seq, ...one } of left) expect(NewRecord.parse(one)).toEqual(one);
+  const line = journal.lineOf(old[0]!.scanId);
+  expect(line).toMatchObject({ barcode: '39002', prompt: { rowId: '39002', tag: '' } });
+  rebuildDerived(db);
+  expect(journal.lineOf(old[0]!.scanId)).toEqual(line);
+  expect(journal.held()).toEqual([]);
+  expect(journal.heldNumber({ day: '2026-11-15', desk: CONTEXT.desk })).toBe(3);
+});
+
+test('the last four characters of a card are gone with the whole number, from its line and from what finds it', async () => {
+  const old = card(daysAgo(2));
+  const { journal } = await filled(old);
+  journal.erase({ rules: RULES, context: CONTEXT });
+  expect(journal.lineOf(old[0]!.scanId)).toMatchObject({ barcode: '', raw: '', prompt: { rowId: '' } });
+  expect(SECRETS.filter((secret) => JSON.stringify(journal.recordsOf(old[0]!.scanId)).includes(secret))).toEqual([]);
+  expect(journal.searchLines({ text: 'lastsecret', limit: 5 })).toEqual([]);
+});
+
+test('two labels read in one burst may hold a card, so nothing is left of them', async () => {
+  const burst = scan({ raw: 'rawsecret', barcode: 'rawsecret', kind: 'run-together' }, { at: daysAgo(8) });
+  const { journal } = await filled([burst]);
+  journal.erase({ rules: RULES, context: CONTEXT });
+  expect(JSON.stringify(journal.recordsOf(burst.scanId))).not.toContain('rawsecret');
+});
+
+test('the whole number of a card goes from a hold after a day, and the rest of the hold stays its time', async () => {
+  const old = more(daysAgo(2));
+  const { journal } = await filled(old);
+  expect(journal.erase({ rules: RULES, context: CONTEXT })).toEqual([
+    { rule: 'reduced', day: daysAgo(2).slice(0, 10), scans: 1, records: 2 },
+  ]);
+  const left = journal.recordsOf(old[0]!.scanId);
+  expect(JSON.stringify(left)).not.toContain('sealedsecret');
+  expect(left[2]!.body).toMatchObject({ params: { card: '•••• lastsecret', pickupName: 'pickupsecret' } });
+  expect(journal.erase({ rules: RULES, context: CONTEXT })).toEqual([]);
+});
+
 test('after ninety days a scan is dropped, and a note of how many stays', async () => {
   const old = whole(daysAgo(91));
   const { journal, db } = await filled(old, whole(daysAgo(91)));
@@ -91,6 +188,8 @@ test('after ninety days a scan is dropped, and a note of how many stays', async 
 test.each([
   ['a step without a known end', whole(daysAgo(400), { state: 'unknown' })],
   ['a card that something open speaks of', cardInUse()],
+  ['a step that waits for a person’s word', whole(daysAgo(400), { state: 'needs-person' })],
+  ['a hold without an answer', whole(daysAgo(400), { state: 'needs-person', action: 'RequestItem' })],
 ])('%s is kept whole whatever its age', async (_what, records) => {
   const { journal } = await filled(records);
   expect(journal.erase({ rules: RULES, context: CONTEXT })).toEqual([]);
@@ -142,7 +241,10 @@ test('after the job the fields are in no file: journal, log, shared memory, back
   cache.close();
   const { journal } = await openJournal(options);
   onTestFinished(() => journal.close(NOW.toISOString()));
-  for (let n = 0; n < 30; n += 1) for (const one of whole(daysAgo(n % 2 === 0 ? 8 : 95))) journal.append(one);
+  for (let n = 0; n < 30; n += 1) {
+    const at = daysAgo(n % 2 === 0 ? 8 : 95);
+    journal.appendMany([...whole(at), ...more(at), ...card(at)]);
+  }
   await journal.backUpIfBehind('hourly', daysAgo(7.5));
   mkdirSync(join(directory, 'damaged'));
   writeFileSync(join(directory, 'damaged', 'journal-20260101T000000000Z.db'), 'rawsecret');
@@ -174,6 +276,6 @@ test('after the job the fields are in no file: journal, log, shared memory, back
   });
   await job.run();
   expect(found()).toEqual([]);
-  expect(journal.lines({ limit: 100 })).toHaveLength(16);
+  expect(journal.lines({ limit: 100 })).toHaveLength(46);
   expect(readFileSync(cacheFile(directory)).includes('salt')).toBe(true);
 });

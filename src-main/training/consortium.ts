@@ -1,3 +1,4 @@
+import { startPracticeAlma, type PracticeAlma } from './alma/practice-alma.ts';
 import { PracticeClock } from './clock.ts';
 import type { Controls } from './control.ts';
 import { modDirectory } from './directory-api.ts';
@@ -61,6 +62,8 @@ export interface ConsortiumOptions {
   readonly loginWording?: '7.13.2' | '7.13.0';
   /** Gives Riverside a practice WMS: with `true`, or with what is to be different there. Default false. */
   readonly wms?: boolean | WmsChoices;
+  /** Gives Riverside's law library a practice Alma, with WorldShare ILL as a partner. Default false. */
+  readonly alma?: boolean;
 }
 
 /** A tenant with the account a client may use there. */
@@ -91,6 +94,8 @@ export interface Consortium {
   readonly controls: Controls;
   /** Riverside's practice WMS, when it was asked for; its pile is part of the cast. */
   readonly wms?: PracticeWms;
+  /** The law library's practice Alma, when it was asked for. */
+  readonly alma?: PracticeAlma;
   stop(): Promise<void>;
 }
 
@@ -139,6 +144,7 @@ export async function startConsortium(
   const { wms: choices = false } = options;
   const wms =
     choices === false ? undefined : await startRiversideWms(world, seed, choices === true ? {} : choices, now);
+  const alma = options.alma === true ? await startLawAlma(world, seed, now) : undefined;
   const cast: readonly CastMember[] = [...things, ...(wms?.pile ?? [])];
   startOverdueTimer(world);
   if (options.story === 'moving') startLife(world, seed, options.tickMs ?? 20_000);
@@ -180,6 +186,7 @@ export async function startConsortium(
     inventoryTroubles,
     expireTokens: () => tokens.expireAll(),
     ...(wms === undefined ? {} : { wms }),
+    ...(alma === undefined ? {} : { alma }),
   };
   const server = await listen(gateway, controls);
   return {
@@ -198,9 +205,29 @@ export async function startConsortium(
     counts,
     controls,
     ...(wms === undefined ? {} : { wms }),
+    ...(alma === undefined ? {} : { alma }),
     stop: async () => {
       clock.stop();
-      await Promise.all([server.stop(), resolver.stop(), wms?.stop()]);
+      await Promise.all([server.stop(), resolver.stop(), wms?.stop(), alma?.stop()]);
     },
   };
+}
+
+/** What happens there is in the consortium's ledger under `alma`. */
+function startLawAlma(world: World, seed: number, now: () => number): Promise<PracticeAlma> {
+  return startPracticeAlma({
+    seed,
+    now,
+    practiceNow: () => world.clock.now(),
+    record: ({ from, to, told, ...effect }) => {
+      world.ledger.record({
+        tenant: 'riverside',
+        kind: 'alma',
+        ...effect,
+        ...(told === true ? { action: `${effect.action}, patron told` } : {}),
+        ...(from === undefined ? {} : { fromState: from }),
+        ...(to === undefined ? {} : { toState: to }),
+      });
+    },
+  });
 }

@@ -1,3 +1,5 @@
+import { almaCommand } from './alma/control.ts';
+import type { PracticeAlma } from './alma/practice-alma.ts';
 import type { PracticeClock } from './clock.ts';
 import { withoutPart } from './directory.ts';
 import type { FaultKind, FaultPlace, FaultRule, Faults } from './faults.ts';
@@ -24,6 +26,8 @@ export interface Controls {
   readonly expireTokens: () => void;
   /** Riverside's practice WMS, when it was asked for. */
   readonly wms?: PracticeWms;
+  /** The law library's practice Alma, when it was asked for. */
+  readonly alma?: PracticeAlma;
 }
 
 /** A control command with its arguments, the same over HTTP and in the worker. */
@@ -40,7 +44,7 @@ export interface Command {
  * `permission {tenant, username, revoke}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
  * `unlock {tenant, username}`, `expireTokens` (every access token becomes invalid at once), `inventoryTrouble {part, times?}` (a
  * part of the shared inventory's answers fails; without a part, none does any more), and those of
- * {@link wmsCommand} where there is a WMS.
+ * {@link wmsCommand} where there is a WMS, and of {@link almaCommand} where there is an Alma.
  */
 export function command(controls: Controls, { name, args }: Command): unknown {
   const { clock, faults, ledger, world } = controls;
@@ -108,7 +112,10 @@ export function command(controls: Controls, { name, args }: Command): unknown {
       return {};
     }
     default:
-      return controls.wms === undefined ? undefined : wmsCommand(controls.wms, name, args);
+      return (
+        (controls.wms === undefined ? undefined : wmsCommand(controls.wms, name, args)) ??
+        (controls.alma === undefined ? undefined : almaCommand(controls.alma, name, args))
+      );
   }
 }
 

@@ -8,9 +8,9 @@ export interface LedgerEntry {
   /**
    * `action`: performAction ran (accepted or refused by the module); `network`: a message of the other library arrived;
    * `lms`: a call to the library's circulation system; `create` / `edit`: a request was created or edited;
-   * `session`: log-in, refresh, log-out; `wms`: something happened in Riverside's practice WMS.
+   * `session`: log-in, refresh, log-out; `wms`: something happened in Riverside's practice WMS; `alma`: in its law library's Alma.
    */
-  readonly kind: 'action' | 'network' | 'lms' | 'create' | 'edit' | 'session' | 'wms';
+  readonly kind: 'action' | 'network' | 'lms' | 'create' | 'edit' | 'session' | 'wms' | 'alma';
   /** Action code, ISO 18626 event, NCIP message name, or session verb. */
   readonly action: string;
   /** `done`: it had its effect. `refused`: nothing changed. `failed`: it ran, the circulation system said no. */

@@ -4,7 +4,7 @@ import { command } from './control.ts';
 import { isObject, type JsonObject } from './http.ts';
 
 /**
- * Runs the practice consortium beside the app. `workerData` are {@link ConsortiumOptions}. It posts `{ready: {url, resolverUrl, tenants, cast, wms?}}` once;
+ * Runs the practice consortium beside the app. `workerData` are {@link ConsortiumOptions}. It posts `{ready: {url, resolverUrl, tenants, cast, wms?, alma?}}` once;
  * a message `{id, command, args}` is answered `{id, ok: true, value}` or `{id, ok: false, error}`; `{command: 'stop'}` ends it. It
  * ends with its parent, because a worker never outlives the thread that made it.
  */
@@ -28,8 +28,17 @@ async function run(): Promise<void> {
     }
     port.postMessage({ id, ...answer(consortium.controls, name, isObject(args) ? args : {}) });
   });
-  const { url, resolverUrl, tenants, cast, wms } = consortium;
-  port.postMessage({ ready: { url, resolverUrl, tenants, cast, ...(wms === undefined ? {} : { wms: wms.access }) } });
+  const { url, resolverUrl, tenants, cast, wms, alma } = consortium;
+  port.postMessage({
+    ready: {
+      url,
+      resolverUrl,
+      tenants,
+      cast,
+      ...(wms === undefined ? {} : { wms: wms.access }),
+      ...(alma === undefined ? {} : { alma: alma.access }),
+    },
+  });
 }
 
 function answer(controls: Parameters<typeof command>[0], name: string, args: JsonObject) {

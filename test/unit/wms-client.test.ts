@@ -236,7 +236,7 @@ describe('what goes out', () => {
     const http = scriptedHttp((_, nth) =>
       nth === 1 ? { status: 429, text: '', headers: { 'retry-after': '90' } } : { bytes: CHECKED_IN },
     );
-    const { createPacer } = await import('../../src-main/systems/wms/ncip/pace.ts');
+    const { createPacer } = await import('../../src-main/systems/http/pace.ts');
     const pacer = createPacer({
       concurrent: 1,
       perSecond: 9,

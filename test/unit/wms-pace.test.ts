@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPacer } from '../../src-main/systems/wms/ncip/pace.ts';
+import { createPacer } from '../../src-main/systems/http/pace.ts';
 import { retryAfterS } from '../../src-main/systems/wms/ncip/client.ts';
 import { createMemoryCounter, createQuota } from '../../src-main/systems/wms/quota.ts';
 import { scriptedHttp } from './wms-samples.ts';

@@ -10,7 +10,7 @@ import type { NcipService } from '../../src-main/systems/wms/ncip/messages/servi
 import { createNcipClient, type NcipClientParts } from '../../src-main/systems/wms/ncip/client.ts';
 import type { NcipHostSettings } from '../../src-main/systems/wms/ncip/host-settings.ts';
 import { resolveHost } from '../../src-main/systems/wms/ncip/hosts.ts';
-import { createPacer, type Pacer } from '../../src-main/systems/wms/ncip/pace.ts';
+import { createPacer, type Pacer } from '../../src-main/systems/http/pace.ts';
 import { readUndoCheckOutItem } from '../../src-main/systems/wms/ncip/messages/undo-check-out-item.ts';
 import type { NcipMessage } from '../../src-main/systems/wms/ncip/message.ts';
 import type { XmlElement } from '../../src-main/systems/http/xml/parse.ts';

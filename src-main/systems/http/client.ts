@@ -38,7 +38,7 @@ export const HTTP_DEFAULTS: HttpSettings = {
 };
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Path and query below the base address, beginning with `/`. */
   readonly path: string;
   /** The path as it may be logged. */
@@ -221,7 +221,7 @@ function redirectFault(end: ExchangeEnd & { kind: 'answer' }, request: HttpReque
     host: base.host,
     status: end.status,
     ms,
-    ...(target === null ? {} : { redirectHost: target.host }),
+    ...(target === null ? {} : { redirectHost: target.host, redirectPath: target.pathname + target.search }),
   };
 }
 

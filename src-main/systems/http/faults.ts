@@ -36,6 +36,8 @@ export interface HttpFault {
   readonly host: string;
   /** For `redirect`: the host the answer pointed at. */
   readonly redirectHost?: string;
+  /** For `redirect`: path and query there. May name a record: not for the log. */
+  readonly redirectPath?: string;
   /** Status, when at least the head of an answer came. */
   readonly status?: number;
   readonly ms: number;

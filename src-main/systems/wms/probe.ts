@@ -11,7 +11,7 @@ import { createIdentity } from './identity/client.ts';
 import { createNcipClient } from './ncip/client.ts';
 import { cancelRequestItem } from './ncip/messages/cancel-request-item.ts';
 import type { Refused } from './ncip/outcome.ts';
-import { createPacer } from './ncip/pace.ts';
+import { createPacer } from '../http/pace.ts';
 import { createMemoryCounter, createQuota, type Quota } from './quota.ts';
 import { createWmsHttp, identityAddress, wmsHost, type WmsHttp } from './wms.ts';
 import type { WmsSettings } from './wms-settings.ts';

@@ -16,7 +16,7 @@ import { notByApi, notOffered } from './modes.ts';
 import { createNcipClient, type NcipSecrets } from './ncip/client.ts';
 import type { NcipHostSettings } from './ncip/host-settings.ts';
 import { resolveHost, SCHEMES, type NcipHost } from './ncip/hosts.ts';
-import { createPacer } from './ncip/pace.ts';
+import { createPacer } from '../http/pace.ts';
 import { createMemoryCounter, createQuota, type CallCounter } from './quota.ts';
 import type { WmsSettings } from './wms-settings.ts';
 

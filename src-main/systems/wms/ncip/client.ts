@@ -10,7 +10,7 @@ import { judge } from './judge.ts';
 import { buildNcip } from './message.ts';
 import type { NcipService } from './messages/service.ts';
 import type { LookUp, NcipOutcome } from './outcome.ts';
-import type { Pacer } from './pace.ts';
+import type { Pacer } from '../../http/pace.ts';
 
 /** Secrets of a host that is no OCLC service; in memory only. */
 export interface NcipSecrets {

@@ -4,7 +4,7 @@ import type { SessionSecrets } from './settings/vault.ts';
 import { EventStream } from './shell/event-stream.ts';
 import { systemCipher } from './shell/cipher.ts';
 import { filePicker } from './shell/file-picker.ts';
-import { slipPrinter } from './shell/printing.ts';
+import { sheetPrinter, slipPrinter } from './shell/printing.ts';
 import { runShell } from './shell/app.ts';
 import { ShellLog } from './shell/shell-log.ts';
 
@@ -24,6 +24,7 @@ runShell({
       log: log.open(shell.userData),
       cipher: systemCipher,
       printer: slipPrinter,
+      sheetPrinter,
       picker: filePicker,
       session,
       programs: import.meta.dirname,

@@ -15,6 +15,15 @@ export const EXPORT_TROUBLE = {
   other: (code: string) => `The file could not be written there (${code}). Choose another place, or ask IT.`,
 } as const satisfies FileWords & { nothing: string };
 
+export const SHEET_TROUBLE = {
+  nothing: 'There is no scan to print there. Choose another range.',
+  tooMany: (scans: number, most: number) =>
+    `Those are ${String(scans)} scans, and a sheet takes ${String(most)}. Choose a day, or tick the scans.`,
+  notPrinted: (reason: string) => `Not printed: ${reason}`,
+  notKnown: (reason: string) => `Not known whether it was printed: ${reason}`,
+  notDrawn: 'Carrel could not draw it; tell IT.',
+} as const;
+
 /** Each ends the import before anything was taken in. */
 export const IMPORT_TROUBLE = {
   'needs-passphrase': 'This file is protected. Type its passphrase, then choose it again.',

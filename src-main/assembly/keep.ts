@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { FilePicker, KeepRange, Protection } from '../contract/keep.ts';
+import type { FilePicker, KEEP_METHODS, Protection } from '../contract/keep.ts';
 import type { Handlers } from '../contract/methods.ts';
 import { fail, ok, type Failure, type Result } from '../contract/result.ts';
 import { CsvTable } from '../journal/export-csv.ts';
@@ -9,11 +9,12 @@ import { writeNewFile } from '../settings/new-file.ts';
 import { isSealedFile, openSealedFile, sealFile } from '../settings/sealed-file.ts';
 import type { RemoteJournal } from '../store/calls.ts';
 import type { Selection } from '../store/journal-keep.ts';
-import type { RecordContext } from '../store/journal-store.ts';
+import { selectionOf } from './keep-range.ts';
+import { printSheet, sheetPdf, type KeepSheetParts } from './keep-sheet.ts';
 import { EXPORT_TROUBLE, IMPORT_TROUBLE, fileTrouble } from './keep-words.ts';
 import { journalFailure } from './store-ports.ts';
 
-export interface KeepParts {
+export interface KeepParts extends Omit<KeepSheetParts, 'journal'> {
   readonly journal: Pick<
     RemoteJournal,
     'scansOf' | 'recordsOfScans' | 'importRecords' | 'archiveScans' | 'deleteScans' | 'copies' | 'deleteInCopy'
@@ -21,10 +22,6 @@ export interface KeepParts {
   readonly picker: FilePicker;
   /** Told of scans that are in no list any more. */
   readonly onGone: (scanIds: readonly string[]) => void;
-  /** What the desk's list shows now. */
-  readonly shift: () => Selection;
-  readonly context: () => RecordContext;
-  readonly now: () => Date;
 }
 
 /** Records fetched at once: scans at the desk have their turn between two pages. */
@@ -33,7 +30,7 @@ const PAGE = 1000;
 /** More than an export of years; a file beyond it is something else. */
 const LARGEST_FILE = 512 * 1024 * 1024;
 
-type KeepMethod = 'keep.list' | 'keep.export' | 'keep.import' | 'keep.archive' | 'keep.delete';
+type KeepMethod = keyof typeof KEEP_METHODS;
 
 /** Taking scans out of the journal, bringing them in, putting them away. */
 export class Keep {
@@ -46,11 +43,16 @@ export class Keep {
     this.handlers = {
       'keep.list': ({ range, limit }) =>
         answered(async () => {
-          const { lines, scans, pending } = await journal.scansOf({ selection: this.#selection(range), limit });
+          const { lines, scans, pending } = await journal.scansOf({
+            selection: selectionOf(range, parts.shift()),
+            limit,
+          });
           return ok({ lines: [...lines], scans, pending: [...pending] });
         }),
       'keep.export': ({ range, format, protection }) =>
-        answered(() => this.#export(this.#selection(range), format, protection)),
+        answered(() => this.#export(selectionOf(range, parts.shift()), format, protection)),
+      'keep.sheet': ({ range }) => answered(() => printSheet(parts, range)),
+      'keep.sheetPdf': ({ range }) => answered(() => sheetPdf(parts, range)),
       'keep.import': ({ passphrase }) => answered(() => this.#import(passphrase ?? '')),
       'keep.archive': ({ scanIds, archived }) =>
         answered(async () => {
@@ -61,23 +63,6 @@ export class Keep {
         }),
       'keep.delete': ({ scanIds, reason }) => answered(() => this.#delete(scanIds, reason)),
     };
-  }
-
-  #selection(range: KeepRange): Selection {
-    switch (range.range) {
-      case 'shift':
-        return { ...this.#o.shift(), archived: false, imported: false };
-      case 'day':
-        return { since: range.from, to: range.to, archived: false };
-      case 'pending':
-        return { pending: true };
-      case 'all':
-        return {};
-      case 'archived':
-        return { archived: true };
-      case 'chosen':
-        return { scanIds: range.scanIds };
-    }
   }
 
   async #export(selection: Selection, format: 'jsonl' | 'csv', protection: Protection) {

@@ -7,6 +7,7 @@ import type { NewRecord, RecordBody } from '../contract/journal.ts';
 import { DEFAULT_RETENTION } from '../contract/keeping.ts';
 import type { TenantRules } from '../contract/outcome.ts';
 import type { FilePicker } from '../contract/keep.ts';
+import type { SheetPrinter } from '../contract/sheet.ts';
 import type { SlipPrinter } from '../contract/slip.ts';
 import { DEFAULT_SETTINGS, type ReshareSettings } from '../contract/settings.ts';
 import type { DeskRules } from '../desk/types.ts';
@@ -61,6 +62,7 @@ export interface BuildOptions {
   readonly log: LogFile;
   readonly cipher: SecretCipher;
   readonly printer: SlipPrinter;
+  readonly sheetPrinter: SheetPrinter;
   readonly picker: FilePicker;
   /** Secrets that may only live in memory; kept over a rebuild. */
   readonly session: SessionSecrets;
@@ -390,12 +392,17 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   const keep = new Keep({
     journal: store.journal,
     picker: options.picker,
+    paper: options.sheetPrinter,
+    desk,
     shift: () => shift.selection,
     onGone: (scanIds) => {
       events.publish({ type: 'gone', scanIds: [...scanIds] });
     },
     context,
     now,
+    onFault: (error) => {
+      log.fault('sheet', error);
+    },
   });
   const systems = deskSystems({ session: connection.session, reshare, wms, practice, vault });
   const placing = createPlacing({

@@ -89,6 +89,10 @@ export const KEEP_METHODS = {
     input: z.object({ range: KeepRange, format: ExportFormat, protection: Protection }),
     output: ExportDone,
   },
+  /** Prints the scans as a list with bars, on A4. */
+  'keep.sheet': { input: z.object({ range: KeepRange }), output: z.object({ scans: z.number() }) },
+  /** The same pages as a PDF. */
+  'keep.sheetPdf': { input: z.object({ range: KeepRange }), output: z.object({ base64: z.string() }) },
   /** Asks for a file, then takes in what is not here yet: all of it or nothing. Nothing is done because of it. */
   'keep.import': { input: z.object({ passphrase: z.string().max(200).optional() }), output: ImportDone },
   /** Hides scans from the lists, or shows them again. What is open stays. */

@@ -1,15 +1,21 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions, type WebContents } from 'electron';
+import type { SheetJob, SheetPrinter } from '../contract/sheet.ts';
 import type { PrintOutcome, SlipJob, SlipPaper, SlipPrinter } from '../contract/slip.ts';
 import { APP_ORIGIN } from './dispatch.ts';
 import { PARTITION, guardNavigation } from './guards.ts';
 import { NO_PRINTER, printTrouble } from './print-reasons.ts';
 
-/** Paper in millimetres; a roll is cut after what is printed. */
-const PAPER: Readonly<Record<SlipPaper, { readonly width: number; readonly height?: number }>> = {
+/** Millimetres; a roll is cut after what is printed. */
+interface Paper {
+  readonly width: number;
+  readonly height?: number;
+}
+const PAPER: Readonly<Record<SlipPaper, Paper>> = {
   '80mm': { width: 80 },
   '58mm': { width: 58 },
   a6: { width: 105, height: 148 },
 };
+const A4: Paper = { width: 210, height: 297 };
 
 const MM_PER_INCH = 25.4;
 /** CSS pixels of an inch, by definition of CSS. */
@@ -50,15 +56,18 @@ interface Size {
   readonly height: number;
 }
 
-/** Draws the slip in a window of its own for as long as `use` takes. */
-async function drawn<T>(job: SlipJob, use: (contents: WebContents, size: Size) => Promise<T>): Promise<T> {
+/** Draws a slip or a sheet in a window of its own for as long as `use` takes. */
+async function drawn<T>(
+  job: SlipJob | SheetJob,
+  paper: Paper,
+  use: (contents: WebContents, size: Size) => Promise<T>,
+): Promise<T> {
   const window = new BrowserWindow(slipWindowOptions());
   guardNavigation(window.webContents);
   try {
     await window.loadURL(`${APP_ORIGIN}/slip.html#${encodeURIComponent(JSON.stringify(job))}`);
     const height: unknown = await window.webContents.executeJavaScript(MEASURE);
-    if (typeof height !== 'number' || height <= 0) throw new Error('the slip page drew no slip');
-    const paper = PAPER[job.paper];
+    if (typeof height !== 'number' || height <= 0) throw new Error('the slip page drew nothing');
     // A pixel of room, so that rounding never starts a second page.
     return await use(window.webContents, {
       width: paper.width,
@@ -104,13 +113,20 @@ async function handOver(contents: WebContents, size: Size, printer: string): Pro
 
 /** Slips through Chromium's printing: silently to paper, or as a PDF of the same page. */
 export const slipPrinter: SlipPrinter = {
-  print: (job, printer) => drawn(job, (contents, size) => handOver(contents, size, printer)),
-  pdf: (job) =>
-    drawn(job, (contents, { width, height }) =>
-      contents.printToPDF({
-        printBackground: true,
-        margins: { top: 0, bottom: 0, left: 0, right: 0 },
-        pageSize: { width: width / MM_PER_INCH, height: height / MM_PER_INCH },
-      }),
-    ),
+  print: (job, printer) => drawn(job, PAPER[job.paper], (contents, size) => handOver(contents, size, printer)),
+  pdf: (job) => drawn(job, PAPER[job.paper], toPdf),
 };
+
+/** Sheets, the same way; a desk's slip printer has no A4, so they go to the computer's default printer. */
+export const sheetPrinter: SheetPrinter = {
+  print: (job) => drawn(job, A4, (contents, size) => handOver(contents, size, '')),
+  pdf: (job) => drawn(job, A4, toPdf),
+};
+
+function toPdf(contents: WebContents, { width, height }: Size): Promise<Uint8Array> {
+  return contents.printToPDF({
+    printBackground: true,
+    margins: { top: 0, bottom: 0, left: 0, right: 0 },
+    pageSize: { width: width / MM_PER_INCH, height: height / MM_PER_INCH },
+  });
+}

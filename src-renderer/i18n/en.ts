@@ -12,6 +12,7 @@ import { readiness } from './readiness.ts';
 import { due } from './due.ts';
 import { item } from './item.ts';
 import { piles } from './piles.ts';
+import { sheet } from './sheet.ts';
 import { worklists } from './worklists.ts';
 import { offline } from './offline.ts';
 import { place } from './place.ts';
@@ -532,6 +533,7 @@ export const en = {
   },
 
   keeping,
+  sheet,
   lock,
 
   place,

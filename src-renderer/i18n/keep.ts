@@ -51,6 +51,14 @@ export const keep = {
     other: (count: string, path: string) => `${count} scans were written to ${path}`,
   },
   notExported: 'No place was chosen; nothing was written.',
+  sheetTitle: 'Sheet',
+  sheetIntro:
+    'The same scans as a list on A4, on this computer’s default printer. Its bars can be scanned instead of the labels; nothing of a library card stands on it.',
+  sheetKey: 'Print the sheet',
+  sheetPrinted: {
+    one: (count: string) => `${count} scan was sent to the printer.`,
+    other: (count: string) => `${count} scans were sent to the printer.`,
+  },
   importTitle: 'Import',
   importIntro:
     'What is here already is left as it is. Imported scans are kept to be looked at; nothing is done for them.',

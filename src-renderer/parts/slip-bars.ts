@@ -21,19 +21,25 @@ export interface Bars {
   readonly path: string;
 }
 
+/** A Code 128 symbol as large as a slip's paper allows. */
+export function barsOf(widths: string, paper: SlipPaper): Bars {
+  return barsWithin(widths, PRINTED_MM[paper]);
+}
+
 /**
- * A Code 128 symbol as large as the paper allows: whole printer dots to a module, so that no bar is blurred, and only
+ * A Code 128 symbol as large as the room allows: whole printer dots to a module, so that no bar is blurred, and only
  * where the symbol is too long for that as wide as fits.
  * @param widths of bars and spaces in modules, one digit each, bar first
+ * @param roomMm millimetres, with the quiet zones
  */
-export function barsOf(widths: string, paper: SlipPaper): Bars {
+export function barsWithin(widths: string, roomMm: number): Bars {
   let at = 0;
   let path = '';
   for (const [place, digit] of Array.from(widths, Number).entries()) {
     if (place % 2 === 0) path += `M${at} 0h${digit}v1h-${digit}z`;
     at += digit;
   }
-  const room = PRINTED_MM[paper] / (at + 2 * QUIET);
+  const room = roomMm / (at + 2 * QUIET);
   const dots = Math.min(MOST_DOTS, Math.floor(room / DOT_MM));
   return { modules: at, widthMm: at * (dots >= LEAST_DOTS ? dots * DOT_MM : room), path };
 }

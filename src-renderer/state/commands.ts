@@ -171,6 +171,7 @@ function keepCommands(workplace: Workplace): readonly Command[] {
   if (screen !== 'keep') return [];
   return [
     command('F7', archiveLabel(keep), () => void keep.archive()),
+    command('F8', t.keep.sheetKey, () => void keep.printSheet()),
     command('F9', t.keep.exportKey, () => void keep.export()),
     command('F10', t.keep.importKey, () => void keep.import()),
     command('F11', t.keep.deleteKey, () => void keep.delete()),

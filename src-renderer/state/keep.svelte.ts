@@ -13,7 +13,7 @@ import type { DeskClient } from './desk-client.svelte.ts';
 
 export type RangeName = Exclude<KeepRange['range'], 'chosen'>;
 /** Where something is said: beside what was pressed. */
-export type KeepPart = 'export' | 'import' | 'away';
+export type KeepPart = 'export' | 'sheet' | 'import' | 'away';
 
 /** Lines listed; more can be meant. */
 export const LISTED = 200;
@@ -117,6 +117,16 @@ export class KeepView {
         this.asked = undefined;
         return f.plural(done.scans, t.keep.exported)(f.number(done.scans), done.path);
       },
+    );
+  }
+
+  async printSheet(): Promise<void> {
+    const range = this.meant();
+    if (range === undefined) return;
+    await this.run(
+      'sheet',
+      () => this.client.call('keep.sheet', { range }),
+      ({ scans }) => f.plural(scans, t.keep.sheetPrinted)(f.number(scans)),
     );
   }
 

@@ -75,6 +75,10 @@ async function open(replayLanes: number): Promise<Desk> {
       print: () => Promise.resolve({ outcome: 'printed' }),
       pdf: () => Promise.resolve(new Uint8Array()),
     },
+    sheetPrinter: {
+      print: () => Promise.resolve({ outcome: 'printed' }),
+      pdf: () => Promise.resolve(new Uint8Array()),
+    },
     session: new Map(),
     programs: join(ROOT, 'out', 'main'),
     replayLanes,

@@ -66,6 +66,7 @@ const parts = await buildParts({
   cipher: plain,
   picker: { forSaving: () => Promise.resolve(undefined), forReading: () => Promise.resolve(undefined) },
   printer: { print: () => Promise.resolve(printed), pdf: () => Promise.resolve(new Uint8Array()) },
+  sheetPrinter: { print: () => Promise.resolve(printed), pdf: () => Promise.resolve(new Uint8Array()) },
   session: new Map(),
   programs: join(ROOT, 'out', 'main'),
   clock: { now: () => new Date(startedAt + into), mono: () => began + into },

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { code128 } from '../../src-main/desk/slip-code128.ts';
 
 /** What a test wants to know of a PDF that Chromium made: its pages, its words, and the bars drawn on it. */
 export interface ReadPdf {
@@ -6,9 +7,13 @@ export interface ReadPdf {
   readonly pages: readonly { readonly width: number; readonly height: number }[];
   /** All text in drawing order, without the spaces that lines and words are set apart by. */
   readonly text: string;
-  /** Edges of the bars of one symbol, in modules from its left end. */
-  readonly bars: readonly (readonly [from: number, to: number])[];
+  /** Edges of the bars of the first symbol, in modules from its left end. */
+  readonly bars: Symbol;
+  /** The same of every symbol, in the order of the pages. */
+  readonly symbols: readonly Symbol[];
 }
+
+type Symbol = readonly (readonly [from: number, to: number])[];
 
 const MM_PER_POINT = 25.4 / 72;
 
@@ -63,7 +68,13 @@ export function readPdf(pdf: Buffer): ReadPdf {
       fonts.set(name, { characters: charactersOf(objects.get(map)?.stream ?? ''), digits });
     }
   }
-  const drawing = all.map(({ stream }) => stream).find((stream) => / Tf\b/.test(stream)) ?? '';
+  const order = all.find(({ dictionary }) => /\/Type ?\/Pages\b/.test(dictionary))?.dictionary ?? '';
+  const drawn = [...(/\/Kids ?\[(.*?)\]/s.exec(order)?.[1]?.matchAll(/(\d+) 0 R/g) ?? [])].map(
+    ([, number = '']) => objects.get(number)?.dictionary ?? '',
+  );
+  const drawing = drawn
+    .map((page) => objects.get(/\/Contents (\d+) 0 R/.exec(page)?.[1] ?? '')?.stream ?? '')
+    .join('\n');
   let text = '';
   let font = fonts.get('');
   for (const [, name, glyphs] of drawing.matchAll(/\/(F\d+) [\d.]+ Tf|<([\dA-F]+)> ?Tj/gi)) {
@@ -75,14 +86,17 @@ export function readPdf(pdf: Buffer): ReadPdf {
   const bars = [...drawing.matchAll(/(\d+) 0 m\s+(\d+) 0 l\s+\2 1 l\s+\1 1 l/g)].map(
     ([, from = '', to = '']): readonly [number, number] => [Number(from), Number(to)],
   );
-  const pages = all
-    .filter(({ dictionary }) => /\/Type ?\/Page\b/.test(dictionary))
-    .map(({ dictionary }) => {
-      const [, , , width = '', height = ''] =
-        /\/MediaBox ?\[([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)\]/.exec(dictionary) ?? [];
-      return { width: Number(width) * MM_PER_POINT, height: Number(height) * MM_PER_POINT };
-    });
-  return { pages, text: text.replaceAll(/\s+/g, ''), bars };
+  const symbols: (readonly [number, number])[][] = [];
+  for (const bar of bars) {
+    if (bar[0] === 0) symbols.push([]);
+    symbols.at(-1)?.push(bar);
+  }
+  const pages = drawn.map((dictionary) => {
+    const [, , , width = '', height = ''] =
+      /\/MediaBox ?\[([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)\]/.exec(dictionary) ?? [];
+    return { width: Number(width) * MM_PER_POINT, height: Number(height) * MM_PER_POINT };
+  });
+  return { pages, text: text.replaceAll(/\s+/g, ''), bars: symbols[0] ?? [], symbols };
 }
 
 /** Widths of bars and spaces as `Slip.barcode.widths` gives them. */
@@ -91,3 +105,41 @@ export function widthsOf(bars: ReadPdf['bars']): string {
     .map(([from, to], place) => `${place === 0 ? '' : from - (bars[place - 1]?.[1] ?? 0)}${to - from}`)
     .join('');
 }
+
+/** What a scanner reads from a symbol: Code 128, sets B and C (ISO/IEC 15417). Throws where it is no such symbol. */
+export function readSymbol(symbol: Symbol): string {
+  const values = (widthsOf(symbol).slice(0, -7).match(/.{6}/g) ?? []).map((pattern) => {
+    const value = VALUES.get(pattern);
+    if (value === undefined) throw new Error(`no symbol character has the widths ${pattern}`);
+    return value;
+  });
+  const check = values.slice(0, -1).reduce((sum, value, place) => sum + value * Math.max(1, place), 0) % 103;
+  if (check !== values.at(-1)) throw new Error('the check character is wrong');
+  let inC = values[0] === START_C;
+  let text = '';
+  for (const value of values.slice(1, -1)) {
+    if (inC && value === TO_B) inC = false;
+    else if (!inC && value === TO_C) inC = true;
+    else text += inC ? String(value).padStart(2, '0') : String.fromCharCode(value + 32);
+  }
+  return text;
+}
+
+const TO_C = 99;
+const TO_B = 100;
+const START_C = 105;
+
+/** Patterns by their values, from symbols whose characters are known; another implementation's agree with them. */
+const VALUES: ReadonlyMap<string, number> = new Map([
+  ...Array.from({ length: 100 }, (_, value): [string, number] => [
+    (code128(String(value).padStart(2, '0')) ?? '').slice(6, 12),
+    value,
+  ]),
+  // "1234A": start C, 12, 34, to set B.
+  [(code128('1234A') ?? '').slice(18, 24), TO_B],
+  // Only check characters have these here: (105 + 1 + 2 × 49) mod 103 and (105 + 0 + 2 × 50) mod 103.
+  [(code128('0149') ?? '').slice(18, 24), 101],
+  [(code128('0050') ?? '').slice(18, 24), 102],
+  [(code128('A') ?? '').slice(0, 6), 104],
+  [(code128('12') ?? '').slice(0, 6), START_C],
+]);

@@ -42,6 +42,10 @@ const parts = await buildParts({
     print: () => Promise.resolve({ outcome: 'printed' }),
     pdf: () => Promise.resolve(new Uint8Array()),
   },
+  sheetPrinter: {
+    print: () => Promise.resolve({ outcome: 'printed' }),
+    pdf: () => Promise.resolve(new Uint8Array()),
+  },
   session: new Map(),
   programs: start.programs,
   hurry: {

@@ -152,6 +152,7 @@ async function look(settings: Profile, wordFile: string, around: DoctorSurroundi
       readinessPorts({
         reshare: session,
         ...(reshare.openUrlAddress === undefined ? {} : { openUrlAddress: reshare.openUrlAddress }),
+        ...(reshare.pickupNames === undefined ? {} : { pickupNames: reshare.pickupNames }),
         ...(inventory === undefined ? {} : { inventory }),
         ...(wms === undefined
           ? {}

@@ -1,5 +1,5 @@
 import { ok, type ErrorCode, type Result } from '../contract/result.ts';
-import type { CheckLine, WmsConnection } from '../contract/settings.ts';
+import type { CheckLine, PickupName, WmsConnection } from '../contract/settings.ts';
 import type { KeyUse, KeyUses, LendingAccount, ReadinessPorts } from '../readiness/ports.ts';
 import { ownPermissions } from '../systems/okapi/probe.ts';
 import { createHttpClient } from '../systems/http/client.ts';
@@ -27,6 +27,7 @@ export interface ReadinessSystems {
   readonly inventory?: InventoryAccess;
   readonly wms?: WmsAccess;
   readonly openUrlAddress?: string;
+  readonly pickupNames?: readonly PickupName[];
 }
 
 /** The Shared Inventory's own tenant and account. Reservoir needs the tenant alone. */
@@ -42,8 +43,10 @@ export interface InventoryAccess {
 }
 
 /** Readiness looks through the real clients; they only read. */
-export function readinessPorts({ reshare, inventory, wms, openUrlAddress }: ReadinessSystems): ReadinessPorts {
+export function readinessPorts(systems: ReadinessSystems): ReadinessPorts {
+  const { reshare, inventory, wms, openUrlAddress, pickupNames } = systems;
   return {
+    ...(pickupNames === undefined ? {} : { pickupNames }),
     ...(reshare === undefined ? {} : { reshare: resharePort(reshare) }),
     ...(inventory === undefined ? {} : { inventory: { logIn: () => logInto(inventory) } }),
     ...(wms === undefined ? {} : { wms: wmsPort(wms) }),

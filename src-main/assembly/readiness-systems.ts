@@ -21,6 +21,7 @@ export function deskSystems({ session, reshare, wms, practice, vault }: DeskSyst
     ...(session === undefined ? {} : { reshare: session }),
     ...(inventory === undefined ? {} : { inventory }),
     ...(openUrlAddress === undefined ? {} : { openUrlAddress }),
+    ...(reshare?.pickupNames === undefined ? {} : { pickupNames: reshare.pickupNames }),
     ...(wms === undefined
       ? {}
       : {

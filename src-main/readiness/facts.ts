@@ -12,6 +12,8 @@ export interface Facts {
   readonly account?: Result<LendingAccount | undefined>;
   readonly inventory?: Result<unknown>;
   readonly openUrl?: Result<boolean>;
+  /** The library's own names of its pickup locations. */
+  readonly pickupNames?: ReadinessPorts['pickupNames'];
 }
 
 export const NOTHING: Facts = { settings: {} };
@@ -51,6 +53,7 @@ export async function gather(ports: ReadinessPorts): Promise<Facts> {
     ...(inventory === undefined ? {} : { inventory }),
     ...(account === undefined ? {} : { account }),
     ...(openUrl === undefined ? {} : { openUrl }),
+    ...(ports.pickupNames === undefined ? {} : { pickupNames: ports.pickupNames }),
   };
 }
 

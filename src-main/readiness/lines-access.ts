@@ -14,6 +14,14 @@ const DESK_PERMISSIONS = [
   'rs.patronrequests.item.performaction',
 ] as const;
 
+/** What else Carrel does for who may, by the permission that mod-rs's descriptor asks for it. */
+const MORE_PERMISSIONS: Readonly<Record<string, string>> = {
+  'rs.settings.getsection.state_action_config': 'to know which steps your library combines',
+  'rs.report.execute': 'to fetch pull slips',
+  'rs.patronrequests.generateBatch': 'to fetch the pull slips of a whole list',
+  'rs.patronrequests.item.post': 'to ask whether a patron may place a request',
+};
+
 export const RESHARE_ACCESS: readonly LineSpec[] = [
   {
     id: 'log-in',
@@ -34,23 +42,47 @@ export const RESHARE_ACCESS: readonly LineSpec[] = [
     source: SOURCE,
     mender: 'library-administrator',
     mend: 'Grant the account rs.patronrequests.read and rs.patronrequests.item.performaction.',
-    look: (facts) => inReshare(facts, facts.permissions, permissions),
+    look: (facts) =>
+      inReshare(facts, facts.permissions, (held) => {
+        const lacks = lacking(held, DESK_PERMISSIONS);
+        if (lacks === undefined) return MAY_NOT_ASK;
+        return lacks.length === 0
+          ? found('The account has every permission a desk needs.')
+          : missing(`The account lacks ${lacks.join(', ')}.`);
+      }),
     orPerson: true,
+  },
+  {
+    id: 'permissions-more',
+    group: 'access',
+    asks: 'That account may do what the ILL office does besides: see which steps are combined, fetch pull slips, ask about a patron.',
+    source: SOURCE,
+    mender: 'library-administrator',
+    mend: 'Grant the account what is named; or confirm here that your library does without.',
+    look: (facts) =>
+      inReshare(facts, facts.permissions, (held) => {
+        const lacks = lacking(held, Object.keys(MORE_PERMISSIONS));
+        if (lacks === undefined) return MAY_NOT_ASK;
+        const named = lacks.map((name) => `${name} (${MORE_PERMISSIONS[name] ?? ''})`);
+        return named.length === 0
+          ? found('The account has every permission Carrel has a use for.')
+          : missing(`The account lacks ${named.join(', ')}.`);
+      }),
+    orPerson: true,
+    orWithout: true,
   },
 ];
 
-function permissions(held: ReadonlySet<string> | undefined): Seen {
-  if (held === undefined) {
-    return {
-      outcome: 'not-permitted',
-      finding: 'The account may not ask for its own permissions (users-bl.collection.get).',
-      mend: 'Grant it users-bl.collection.get; or compare its permissions by hand and confirm it here.',
-    };
-  }
-  const lacks = DESK_PERMISSIONS.filter((name) => !held.has(name) && !held.has('rs.all'));
-  return lacks.length === 0
-    ? found('The account has every permission a desk needs.')
-    : missing(`The account lacks ${lacks.join(', ')}.`);
+const MAY_NOT_ASK: Seen = {
+  outcome: 'not-permitted',
+  finding: 'The account may not ask for its own permissions (users-bl.collection.get).',
+  mend: 'Grant it users-bl.collection.get; or compare its permissions by hand and confirm it here.',
+};
+
+/** Those of the names the account does not hold; undefined where it may not ask for its own. */
+function lacking(held: ReadonlySet<string> | undefined, names: readonly string[]): readonly string[] | undefined {
+  if (held === undefined) return undefined;
+  return held.has('rs.all') ? [] : names.filter((name) => !held.has(name));
 }
 
 function judgeUse({ outcome, sentence }: KeyUse): Seen {

@@ -137,7 +137,10 @@ const LENDING: readonly LineSpec[] = [
 function account(facts: Facts): Seen {
   const id = settingOf(facts, 'requests', 'default_institutional_patron_id');
   const use = facts.keyUses?.['SCIM:read_user'];
-  if (facts.keyUses !== undefined && use?.outcome !== 'works') {
+  if (facts.keyUses !== undefined && use?.outcome !== 'works' && use?.outcome !== 'unused') {
+    return waits('Not looked at: the WSKey’s own lines come first, SCIM:read_user among them.');
+  }
+  if (use?.outcome === 'unused') {
     return {
       outcome: 'not-permitted',
       finding: 'Looking accounts up needs SCIM:read_user on the library’s WSKey.',

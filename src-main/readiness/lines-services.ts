@@ -9,10 +9,10 @@ const SOURCE = 'ReShare documentation, integrating external services: Required d
 export const OPENURL_LINE: LineSpec = {
   id: 'openurl',
   group: 'services',
-  asks: 'The OpenURL resolver answers, and knows the library’s symbol.',
+  asks: 'The OpenURL resolver, which takes requests from other services, answers.',
   source: 'ReShare Configuration Guide: Configure OpenURL',
   mender: 'reshare-support',
-  mend: 'Ask your ReShare support desk for the resolver’s address, enter it in Settings, and have the symbol added there.',
+  mend: 'Ask your ReShare support desk for the resolver’s address, and enter it in Settings.',
   look: openUrl,
   orPerson: true,
 };
@@ -29,24 +29,27 @@ function openUrl(facts: Facts): Seen {
       ? notSeen(error, 'reshare-support')
       : missing(error.sentence, { mender: menderOf(error, 'reshare-support') });
   }
+  return found('The resolver answers; nothing was requested.');
+}
+
+function openUrlTenant(facts: Facts): Seen {
+  const symbol = symbolOf(facts);
+  if (symbol === undefined) return waits('No symbol is set anywhere; the directory’s root entry comes first.');
+  if (facts.openUrl?.ok !== true) return waits(`The symbol is ${symbol}. The resolver’s own line comes first.`);
   return facts.openUrl.value
-    ? found('The resolver answers for the library’s symbol; nothing was requested.')
-    : missing('The resolver answers, but does not know the library’s symbol.');
+    ? found(`The resolver takes requests for ${symbol}.`)
+    : missing(`The resolver does not know the symbol ${symbol}.`);
 }
 
 export const SERVICE_LINES: readonly LineSpec[] = [
   {
     id: 'openurl-tenant',
     group: 'services',
-    asks: 'The library has a symbol: the OpenURL address ends with it, so that requests reach the right tenant.',
+    asks: 'The resolver knows the library’s symbol: the OpenURL address ends with it, so that requests reach the right tenant.',
     source: SOURCE,
     mender: 'reshare-support',
-    mend: 'Have the symbol entered in the directory’s root entry, or as default request symbol.',
-    look: (facts) =>
-      inReshare(facts, facts.entries, () => {
-        const symbol = symbolOf(facts);
-        return symbol === undefined ? missing('No symbol is set anywhere.') : found(`The symbol is ${symbol}.`);
-      }),
+    mend: 'Ask your ReShare support desk to have the symbol served by the resolver; in the directory it stands at the root entry.',
+    look: (facts) => inReshare(facts, facts.entries, () => openUrlTenant(facts)),
     orPerson: true,
   },
   {
@@ -57,6 +60,16 @@ export const SERVICE_LINES: readonly LineSpec[] = [
     mender: 'reshare-support',
     mend: 'Have a slug entered in the directory for each pickup location, and map the pickup places of other services to them.',
     look: (facts) => inReshare(facts, facts.entries, slugs),
+    orPerson: true,
+  },
+  {
+    id: 'pickup-names',
+    group: 'services',
+    asks: 'Each pickup location that the library named in Settings is one in the directory.',
+    source: SOURCE,
+    mender: 'library-administrator',
+    mend: 'In Settings, correct the slugs of the pickup locations: each is written as in the directory.',
+    look: (facts) => inReshare(facts, facts.entries, (entries) => named(entries, facts.pickupNames)),
     orPerson: true,
   },
   {
@@ -77,6 +90,20 @@ function slugs(entries: readonly OwnEntry[]): Seen {
   return without.length > 0
     ? missing(`Without a slug: ${without.join(', ')}.`)
     : found(pickups.map(({ name, slug }) => `${name}: ${slug ?? ''}`).join(' · '));
+}
+
+function named(entries: readonly OwnEntry[], names: Facts['pickupNames']): Seen {
+  if (names === undefined || names.length === 0) {
+    return { outcome: 'not-needed', finding: 'Settings names none, so that the directory’s own names are shown.' };
+  }
+  const slugs = new Set(entries.flatMap(({ kind, pickup, slug }) => (kind === 'branch' && pickup ? [slug] : [])));
+  if (slugs.size === 0) return waits('There is no pickup location yet.');
+  const strangers = names.filter(({ slug }) => !slugs.has(slug));
+  return strangers.length === 0
+    ? found(names.map(({ slug, name }) => `${name}: ${slug}`).join(' · '))
+    : missing(
+        `No pickup location in the directory: ${strangers.map(({ slug, name }) => `${name} (${slug})`).join(', ')}.`,
+      );
 }
 
 export const INVENTORY_LINE: LineSpec = {

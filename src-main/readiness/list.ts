@@ -65,8 +65,9 @@ function lineOf(spec: LineSpec, facts: Facts, word: ReadinessWord | undefined): 
   const seen = spec.look(facts);
   const line: ReadinessLine = { ...common, ...overridden(seen), confirmable: false };
   const blind = seen.outcome === 'not-permitted' || seen.outcome === 'not-looked';
-  // What was looked at counts; a person's word stands in only where nobody could look.
-  return spec.orPerson === true && blind ? said({ ...line, confirmable: true }, word) : line;
+  // What was looked at counts; a person's word stands in where nobody could look, or where the library may do without.
+  const stands = (spec.orPerson === true && blind) || (spec.orWithout === true && seen.outcome === 'missing');
+  return stands ? said({ ...line, confirmable: true }, word) : line;
 }
 
 function overridden({ outcome, finding, mender, mend }: Seen): {

@@ -61,4 +61,6 @@ export interface ReadinessPorts {
     /** Asks for what creates nothing; `false` where the resolver does not know the symbol. */
     knows(symbol: string): Promise<Result<boolean>>;
   };
+  /** The library's own names of its pickup locations, by slug (Settings). */
+  readonly pickupNames?: readonly { readonly slug: string; readonly name: string }[];
 }

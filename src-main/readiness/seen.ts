@@ -23,6 +23,8 @@ interface LineCommon {
 export interface LookedLine extends LineCommon {
   readonly look: (facts: Facts) => Seen;
   readonly orPerson?: true;
+  /** The library may do without: a person may say so against what was seen, and their word then stands. */
+  readonly orWithout?: true;
 }
 
 /** A line that only a person can tell; `why` says so. */

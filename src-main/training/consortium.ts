@@ -124,6 +124,7 @@ export async function startConsortium(
     tenants: new Map(),
     inventory: new Map(),
     reserved: new Set(),
+    unserved: new Set(),
   };
   const tokens = new Tokens(now);
   const login = new LoginModule(

@@ -42,7 +42,7 @@ export interface Command {
  * `tenants`, `cast`, `resolver`, `counts`, `ledger {after?}`, `clock {advanceMs?}`, `faults`, `addFault {where, kind, times?, ms?, tenant?}`,
  * `clearFaults`, `setting {tenant, key, value}`, `directoryEntry {tenant, slug, lose}` (the entry loses its `symbols`, `tags` or `slug`, or is `all` gone),
  * `permission {tenant, username, revoke}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
- * `unlock {tenant, username}`, `expireTokens` (every access token becomes invalid at once), `inventoryTrouble {part, times?}` (a
+ * `lock` and `unlock {tenant, username}`, `resolverForgets {symbol}` (the resolver serves it no more), `expireTokens` (every access token becomes invalid at once), `inventoryTrouble {part, times?}` (a
  * part of the shared inventory's answers fails; without a part, none does any more), and those of
  * {@link wmsCommand} where there is a WMS, and of {@link almaCommand} where there is an Alma.
  */
@@ -105,6 +105,12 @@ export function command(controls: Controls, { name, args }: Command): unknown {
     case 'expireTokens':
       controls.expireTokens();
       return {};
+    case 'lock':
+      accountOf(world, args).active = false;
+      return {};
+    case 'resolverForgets':
+      world.unserved.add(String(args['symbol']));
+      return [...world.unserved];
     case 'unlock': {
       const account = accountOf(world, args);
       account.active = true;

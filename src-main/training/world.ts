@@ -76,6 +76,8 @@ export interface World {
   readonly inventory: Map<string, StockInstance>;
   /** Requests the story leaves alone until a person has acted on them, because they are meant to be scanned. */
   readonly reserved: Set<string>;
+  /** Symbols the OpenURL resolver was told to serve no more. */
+  readonly unserved: Set<string>;
 }
 
 export function tenantBySymbol(world: World, symbol: string | undefined): Tenant | undefined {

@@ -16,6 +16,8 @@ export interface Library {
   /** One command of the practice consortium, for this library. */
   practice(name: string, args: Readonly<Record<string, string>>): void;
   look(key?: KeyPair): Promise<readonly ReadinessLine[]>;
+  /** The person who confirmed a line takes it back. */
+  withdraw(line: string): void;
 }
 
 interface KeyPair {
@@ -32,6 +34,7 @@ export async function library(
     { wms: true },
     { username: account.username, password: () => Promise.resolve(account.password) },
   );
+  const withdrawn: ReadinessWord[] = [];
   const { wms } = at.consortium;
   if (wms === undefined) throw new Error('no practice WMS');
   return {
@@ -39,6 +42,9 @@ export async function library(
     wms,
     practice: (name, args) => {
       command(at.consortium.controls, { name, args: { tenant: 'riverside', ...args } });
+    },
+    withdraw: (line) => {
+      withdrawn.push({ ...wordOn(line), said: 'withdrawn', at: '2026-11-21T09:00:00.000Z' });
     },
     look: async (key = wms.keys.full) => {
       const ports = readinessPorts({
@@ -52,6 +58,7 @@ export async function library(
           rejected: () => false,
           onRejected: () => undefined,
         },
+        pickupNames: [{ slug: 'riverside-main-desk', name: 'Main Library' }],
         openUrlAddress: at.consortium.resolverUrl,
         wms: {
           settings: wmsOf(wms, key.key),
@@ -59,7 +66,7 @@ export async function library(
           onRejected: () => undefined,
         },
       });
-      return readinessLines(await gather(ports), words, { wms: true });
+      return readinessLines(await gather(ports), [...words, ...withdrawn], { wms: true });
     },
   };
 }
@@ -84,14 +91,18 @@ export function wmsOf(wms: PracticeWms, keyId: string): WmsConnection {
 /** Every line of which only a person can tell, confirmed. */
 export const EVERY_WORD: readonly ReadinessWord[] = linesFor(NOTHING, { wms: true })
   .filter((line) => !('look' in line))
-  .map(({ id }) => ({
-    line: id,
+  .map(({ id }) => wordOn(id));
+
+function wordOn(line: string): ReadinessWord {
+  return {
+    line,
     said: 'confirmed',
     by: 'R. Osei',
     account: 'desk',
     desk: 'Main desk',
     at: '2026-11-20T09:00:00.000Z',
-  }));
+  };
+}
 
 export function idsOf(lines: readonly ReadinessLine[], ...outcomes: ReadinessLine['outcome'][]): readonly string[] {
   return lines.filter(({ outcome }) => outcomes.includes(outcome)).map(({ id }) => id);

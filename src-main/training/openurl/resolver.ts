@@ -38,7 +38,7 @@ function answer(world: World, method: string, { pathname, searchParams }: URL): 
   if (method !== 'GET') return text(405, 'Method Not Allowed');
   const given = decodeURIComponent(pathname.slice(1)) || (searchParams.get('res.org') ?? '');
   const symbol = given.includes(':') ? given : `RESHARE:${given}`;
-  const tenant = tenantBySymbol(world, symbol);
+  const tenant = world.unserved.has(symbol) ? undefined : tenantBySymbol(world, symbol);
   if (tenant === undefined) return text(404, `unsupported service '${given}'`);
 
   const context = contextObject(searchParams);

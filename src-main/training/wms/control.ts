@@ -6,7 +6,7 @@ import type { PracticeWms } from './practice-wms.ts';
  * Runs one command of the practice WMS; undefined when there is none of that name.
  *
  * `wms` (addresses, keys, branches), `wmsItem {barcode}` (the item with its holds), `wmsFaults`, `addWmsFault {where, kind, times?, ms?}`,
- * `wmsCheckIn {barcode, branch?}` (at WMS's own screen), `clearWmsFaults`, `wmsReach {reached}` (false: as if its hosts were not there), `revokeWmsTokens`, `wmsQuota {perDay?}`, `wmsPatron {barcode, blocked?, remove?}`.
+ * `wmsCheckIn {barcode, branch?}` (at WMS's own screen), `clearWmsFaults`, `wmsReach {reached}` (false: as if its hosts were not there), `revokeWmsTokens`, `wmsKey {key, revoke?}` (OCLC takes the scope from the key; without one, it knows the key no more), `wmsQuota {perDay?}`, `wmsPatron {barcode, blocked?, remove?}`.
  */
 export function wmsCommand(wms: PracticeWms, name: string, args: JsonObject): unknown {
   const faults = () => ({ armed: wms.faults.list(), struck: wms.faults.struck });
@@ -38,6 +38,9 @@ export function wmsCommand(wms: PracticeWms, name: string, args: JsonObject): un
     }
     case 'revokeWmsTokens':
       wms.revokeTokens();
+      return {};
+    case 'wmsKey':
+      wms.revokeKey(String(args['key']), typeof args['revoke'] === 'string' ? args['revoke'] : undefined);
       return {};
     case 'wmsQuota':
       if (args['perDay'] !== undefined) wms.quota.allow(Number(args['perDay']));

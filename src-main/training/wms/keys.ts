@@ -73,6 +73,14 @@ export class WsKeys {
     return { token, expires };
   }
 
+  /** Takes a scope from a key, or the key itself. @throws RangeError when there is none of that id. */
+  revoke(id: string, scope: string | undefined): void {
+    const key = this.#keys.get(id);
+    if (key === undefined) throw new RangeError(`No WSKey ${id}`);
+    if (scope === undefined) this.#keys.delete(id);
+    else this.#keys.set(id, { ...key, scopes: key.scopes.filter((one) => one !== scope) });
+  }
+
   /** Every token given out so far is good for nothing from now on. */
   revokeAll(): void {
     this.#tokens.clear();

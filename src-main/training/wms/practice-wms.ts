@@ -78,6 +78,8 @@ export interface PracticeWms extends WmsAccess {
   reach(reached: boolean): Promise<void>;
   /** Every token given out so far stops working. */
   revokeTokens(): void;
+  /** Takes a scope from a key; without one OCLC does not know the key any more. @throws RangeError when there is none. */
+  revokeKey(key: string, scope?: string): void;
   readonly quota: { used(): number; allow(perDay: number): void };
   stop(): Promise<void>;
 }
@@ -161,6 +163,9 @@ export async function startPracticeWms(options: PracticeWmsOptions = {}): Promis
     revokeTokens: () => {
       keys.revokeAll();
       context.record({ action: 'revoke', result: 'done' });
+    },
+    revokeKey: (key, scope) => {
+      keys.revoke(key, scope);
     },
     quota: {
       used: () => counter.used(context.now()),

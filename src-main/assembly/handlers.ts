@@ -15,7 +15,9 @@ import { behindLock, lockHandlers, type ScreenLock } from './lock.ts';
 import type { Keep } from './keep.ts';
 import type { Keeping } from './keeping.ts';
 import { itemHandlers, type ItemParts } from './item.ts';
-import { placeHandlers, type PlacingParts } from './place.ts';
+import { placeBatchHandlers } from './place-batch.ts';
+import { placeHandlers } from './place.ts';
+import type { Placing } from './placing.ts';
 import { pileHandlers } from './pile.ts';
 import { pullSlipHandlers, type PullSlipParts } from './pull-slips.ts';
 import type { Practice } from './practice.ts';
@@ -51,7 +53,7 @@ export interface HandlerParts {
   readonly pile: PileRun;
   readonly pullSlips: PullSlipParts;
   readonly outage: Outage;
-  readonly place: PlacingParts;
+  readonly place: Placing;
   readonly profile: Profile;
   readonly vault: Vault;
   readonly desk: () => DeskSettings;
@@ -139,6 +141,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...worklistHandlers(parts.worklists),
 
     ...placeHandlers(parts.place),
+    ...placeBatchHandlers(parts.place.batch),
 
     ...pileHandlers(parts.pile, parts.worklists.cache),
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../contract/methods.ts';
+import type { PLACE_BATCH_METHODS } from '../contract/place-batch.ts';
 import type { PatronCheck, PLACE_METHODS, PlacedRequest, PlaceOrder, PlaceState } from '../contract/place.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { PlacingFlow, PlacingOrder } from '../journal/placing-flow.ts';
@@ -15,7 +16,9 @@ export interface PlacingParts {
   readonly checkPatron: (patron: string) => Promise<PatronCheck>;
 }
 
-export function placeHandlers(parts: PlacingParts): Pick<Handlers, keyof typeof PLACE_METHODS> {
+export function placeHandlers(
+  parts: PlacingParts,
+): Pick<Handlers, Exclude<keyof typeof PLACE_METHODS, keyof typeof PLACE_BATCH_METHODS>> {
   const { flow, inventory, checkPatron } = parts;
   return {
     'place.get': async () => ok(await stateOf(parts)),

@@ -5,9 +5,10 @@ import type { RequestSystem } from '../contract/outcome.ts';
 import type { Result } from '../contract/result.ts';
 import { PlacingFlow } from '../journal/placing-flow.ts';
 import type { Lanes } from '../journal/lanes.ts';
-import { maskCard, type Sealer } from '../settings/seal.ts';
+import { maskCard, Sealer } from '../settings/seal.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { Store } from '../store/client.ts';
+import { PlaceBatchRun } from './place-batch.ts';
 import type { PlacingParts } from './place.ts';
 import { listedPlacings, placingOf } from './placing-journal.ts';
 import { createPlacingSystems, type PlacingSystemsOptions } from './placing-systems.ts';
@@ -25,6 +26,7 @@ export interface PlacingOptions extends PlacingSystemsOptions {
 
 /** Placing requests: its systems, and its part of the journal. */
 export interface Placing extends PlacingParts {
+  readonly batch: PlaceBatchRun;
   /** The cache learned something. */
   cacheChanged(): void;
   /** Logs out and ends the connections. */
@@ -55,9 +57,12 @@ export function createPlacing(options: PlacingOptions): Placing {
     },
     onFault,
   });
+  // Without a key that is kept, the same row is known again only until Carrel ends.
+  const marker = sealer ?? new Sealer(Sealer.newKey());
   return {
     ...systems,
     flow,
+    batch: new PlaceBatchRun({ ...systems, flow }, (text) => marker.mark(text)),
     cacheChanged: () => {
       flow.learn((id) => store.cache.get(id)).catch(onFault);
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Candidate } from './inventory.ts';
 import { StepState } from './journal.ts';
+import { PLACE_BATCH_METHODS } from './place-batch.ts';
 
 /** By what the Shared Inventory is searched. `anything`: Carrel reads it as an identifier when it is one, else as words. */
 export const SearchBy = z.enum(['anything', 'title', 'author', 'isbn', 'issn', 'oclc', 'lccn']);
@@ -111,6 +112,7 @@ export const PlaceOrder = z.object({
 export type PlaceOrder = Readonly<z.infer<typeof PlaceOrder>>;
 
 export const PLACE_METHODS = {
+  ...PLACE_BATCH_METHODS,
   /** What can be done on the screen, and what was placed; reads the directory's pickup locations anew. */
   'place.get': { input: z.object({}), output: PlaceState },
   'place.search': {

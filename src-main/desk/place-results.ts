@@ -1,7 +1,8 @@
 import type { PlaceResult } from '../contract/place.ts';
 import type { Ranked } from './ranking.ts';
 
-const ELECTRONIC = 'This looks like an electronic copy. Those are seldom lent: look for the printed one.';
+/** Said of a record that looks like an electronic copy. */
+export const ELECTRONIC = 'This looks like an electronic copy. Those are seldom lent: look for the printed one.';
 
 /** A ranked record as the screen shows it. */
 export function resultOf({ candidate, judgement, alike, place, tied, why }: Ranked): PlaceResult {

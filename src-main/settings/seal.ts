@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
 /**
  * Field encryption for what names a patron: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. The associated data
@@ -22,6 +22,11 @@ export class Sealer {
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(row, 'utf8'));
     const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return `gcm1.${nonce.toString('base64url')}.${body.toString('base64url')}.${cipher.getAuthTag().toString('base64url')}`;
+  }
+
+  /** A keyed digest (HMAC-SHA-256): equal for equal texts, and telling nothing of them without the key. */
+  mark(text: string): string {
+    return createHmac('sha256', this.#key).update('mark').update(text, 'utf8').digest('hex');
   }
 
   /** The text, or undefined when it was sealed with another key or for another row. */

@@ -1,3 +1,4 @@
+import type { BatchRow } from '../../src-main/contract/place-batch.ts';
 import type { PatronCheck, PlaceResult, SearchBy } from '../../src-main/contract/place.ts';
 import type { StepState } from '../../src-main/contract/journal.ts';
 
@@ -34,6 +35,37 @@ const steps: Readonly<Record<StepState, string>> = {
   'not-done': 'Not done',
   unknown: 'Answer lost',
   'needs-person': 'Needs you',
+};
+
+const batchStates: Readonly<Record<BatchRow['state'], string>> = {
+  waiting: 'Not looked at yet',
+  ready: 'Ready',
+  choose: 'Choose yourself',
+  stopped: 'Not as it stands',
+  placed: 'Placed',
+  'not-placed': 'Not placed',
+};
+
+/** Requests from a file. */
+const placeBatch = {
+  title: 'From a file',
+  intro:
+    'A CSV file with one request a line. Its first line names the columns: patron, pickup (slug or name), and id, oclc, isbn, lccn, issn or title with author; if you like needed by and note. Everything is looked up first, and nothing is placed.',
+  file: 'File of requests',
+  open: 'Open a file',
+  tooLarge: 'The file is too large to be a list of requests.',
+  checking: 'Looking at each request',
+  stop: 'Stop',
+  goOn: 'Go on looking',
+  place: { one: (count: string) => `Place ${count}`, other: (count: string) => `Place these ${count}` },
+  placing: 'Placing',
+  clear: 'Put the file away',
+  rows: 'Requests of the file',
+  line: (line: string) => `Line ${line}`,
+  states: batchStates,
+  dryRun: (parts: readonly string[]) => `Nothing was placed yet: ${parts.join(', ')}.`,
+  summary: (parts: readonly string[]) => `${parts.join(', ')}.`,
+  count: (state: BatchRow['state'], count: string) => `${count} ${batchStates[state].toLowerCase()}`,
 };
 
 /** English words of the screen where requests are placed. */
@@ -97,6 +129,7 @@ export const place = {
     one: (count: string) => `${count} placed request tells something new`,
     other: (count: string) => `${count} placed requests tell something new`,
   },
+  batch: placeBatch,
   settings: {
     inventoryKind: 'Kind of Shared Inventory',
     inventoryKinds: {

@@ -160,6 +160,7 @@ function placeCommands(workplace: Workplace): readonly Command[] {
       ? [command('F7', words.toPatron, () => place.toPatron()), command('F10', words.send, () => void place.send())]
       : []),
     ...(place.waiting === undefined ? [] : [command('F8', words.again, () => void place.again())]),
+    command('F11', place.batch.keyLabel, () => place.batch.key()),
   ];
 }
 

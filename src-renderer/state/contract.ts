@@ -22,6 +22,8 @@ export type {
 } from '../../src-main/contract/worklists.ts';
 export { SearchBy } from '../../src-main/contract/place.ts';
 export type { PatronCheck, PlacedRequest, PlacePage, PlaceResult, PlaceState } from '../../src-main/contract/place.ts';
+export { BATCH_CHARACTERS } from '../../src-main/contract/place-batch.ts';
+export type { BatchRow, PlaceBatch } from '../../src-main/contract/place-batch.ts';
 export type { Pile } from '../../src-main/contract/pile.ts';
 export { ReadinessGroup } from '../../src-main/contract/readiness.ts';
 export type { ReadinessLine } from '../../src-main/contract/readiness.ts';

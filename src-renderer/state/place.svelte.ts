@@ -4,6 +4,7 @@ import { t } from '../i18n/index.ts';
 import type { PatronCheck, PlacedRequest, PlacePage, PlaceResult, PlaceState, SearchBy } from './contract.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
 import { bookNumberIn, cardIn } from './item-scans.ts';
+import { PlaceBatchView } from './place-batch.svelte.ts';
 
 export interface PlacePort {
   /** Something to be read out. */
@@ -54,12 +55,15 @@ export class PlaceView {
   searchField: HTMLInputElement | undefined;
   patronField: HTMLInputElement | undefined;
 
+  /** Requests from a file. */
+  readonly batch: PlaceBatchView;
   private readonly client: DeskClient;
   private readonly port: PlacePort;
 
   constructor(client: DeskClient, port: PlacePort) {
     this.client = client;
     this.port = port;
+    this.batch = new PlaceBatchView(client, (sentence) => port.status(sentence));
   }
 
   /** The record on the right, as far as it is known. */
@@ -78,6 +82,7 @@ export class PlaceView {
   /** The screen was opened. */
   async begin(): Promise<void> {
     this.changed = [];
+    void this.batch.begin();
     const answer = await this.client.call('place.get', {});
     if (!answer.ok) {
       this.trouble = answer.error.sentence;

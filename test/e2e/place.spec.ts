@@ -22,6 +22,12 @@ async function openPlace(page: Page): Promise<void> {
   await expect.poll(async () => page.getByRole('list', { name: 'Placed' }).count()).toBe(1);
 }
 
+/** Requests that came through the resolver; the other libraries' patrons ask for books too. */
+async function created(url: string): Promise<number> {
+  const ledger = (await practice(url, 'ledger')) as { kind: string; user?: string }[];
+  return ledger.filter(({ kind, user }) => kind === 'create' && user === 'openurl-resolver').length;
+}
+
 test('a scanned ISBN label is searched for, and the best of the duplicates stands first with the reason', async () => {
   const { page } = carrel;
   const before = (await snapshot(page)).lines.length;
@@ -46,12 +52,42 @@ test('placed with a function key: confirmed with its id at once, its number foll
   const placed = page.getByRole('list', { name: 'Placed' }).getByRole('listitem').first();
   await expect(placed).toContainText('Tide tables of the northern estuary');
   await expect(placed).not.toContainText(card);
-  const ledger = (await practice(practiceUrl!, 'ledger')) as { kind: string }[];
-  expect(ledger.filter(({ kind }) => kind === 'create')).toHaveLength(1);
+  await expect(page.getByRole('status').getByText('Placed. Its number comes in a moment.').first()).toBeVisible();
+  expect(await created(practiceUrl!)).toBe(1);
   const [row] = (await value(page, 'place.get', {})).placed;
   expect(row?.request).toBe(row?.id);
   await practice(practiceUrl!, 'clock', { advanceMs: 5_000 });
   await expect(placed).toContainText(/RVR-\d+/, { timeout: 20_000 });
+});
+
+test('a file of requests: a dry run first, and then what is ready is placed, once, by a function key', async () => {
+  const { page } = carrel;
+  const { practiceUrl, pile } = await snapshot(page);
+  const card = pile.find(({ what }) => what === 'patron card')!.barcode;
+  const before = await created(practiceUrl!);
+  const text = [
+    'issn,isbn,title,author,patron,pickup',
+    `2049-3630,,,,${card},riverside-main-desk`,
+    `,,Winter wheat and its weather,Okafor,${card},riverside-main-desk`,
+    `,9780000820013,,,${card},riverside-main-desk`,
+  ].join('\n');
+  await openPlace(page);
+  await page.getByLabel('File of requests').setInputFiles({
+    name: 'monday.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(text),
+  });
+  const rows = page.getByRole('list', { name: 'Requests of the file' }).getByRole('listitem');
+  const panel = page.getByRole('region', { name: 'From a file' });
+  await expect(panel.getByText('Nothing was placed yet: 2 ready, 1 not as it stands.')).toBeVisible();
+  await expect(rows.nth(2)).toContainText('No holding says exactly “Will lend”');
+  expect(await created(practiceUrl!)).toBe(before);
+  // Enter, as a scanner sends it, places nothing.
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F11');
+  await expect(panel.getByText('2 placed, 1 not as it stands.')).toBeVisible();
+  expect(await created(practiceUrl!)).toBe(before + 2);
+  await expect(rows.first()).not.toContainText(card);
 });
 
 for (const scheme of ['light', 'dark'] as const) {

@@ -63,6 +63,15 @@ export function audit({ acknowledged, errands, labels, book, effects }: AuditInp
   };
 }
 
+/** Whether the servers' books show the effect of one step, beside those of steps that are told done. */
+export function hasHappened(stepId: string, book: JournalBook, effects: readonly Effect[]): boolean {
+  const step = book.steps.find((one) => one.stepId === stepId);
+  if (step === undefined) return false;
+  const same = (one: Effect | JournalStep): boolean => keyOf(one) === keyOf(step);
+  const told = book.steps.filter((one) => one !== step && same(one) && endOf(one) === 'done');
+  return effects.filter(same).length > told.length;
+}
+
 function keyOf({ thing, action }: Effect | JournalStep): string {
   return `${action} ${thing}`;
 }

@@ -53,6 +53,8 @@ export interface FaultProxy {
   readonly origin: string;
   /** Nobody listens for a while: connections are refused. */
   refuse(ms: number): Promise<void>;
+  /** Requests that came in and have neither been passed on and answered nor gone astray. */
+  readonly underWay: number;
   stop(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ interface Answer {
 /** Stands on 127.0.0.1 between Carrel and one server, and lets things go wrong. */
 export async function startProxy(options: ProxyOptions): Promise<FaultProxy> {
   const agent = new Agent({ keepAlive: true });
+  let underWay = 0;
   const server = createServer({ keepAliveTimeout: 5_000 }, (request, response) => {
     const { socket } = request;
     const handle = async (): Promise<void> => {
@@ -97,10 +100,15 @@ export async function startProxy(options: ProxyOptions): Promise<FaultProxy> {
       deliver(answer, mishap, socket, response);
       options.onMoment('answered', passing);
     };
-    handle().catch(() => {
-      // Either side has gone: what the client sees is a broken connection, and that is what a proxy is to show.
-      socket.destroy();
-    });
+    underWay += 1;
+    handle()
+      .catch(() => {
+        // Either side has gone: what the client sees is a broken connection, and that is what a proxy is to show.
+        socket.destroy();
+      })
+      .finally(() => {
+        underWay -= 1;
+      });
   });
   const port = await listen(server, 0);
   let outage: Promise<unknown> = Promise.resolve();
@@ -114,6 +122,9 @@ export async function startProxy(options: ProxyOptions): Promise<FaultProxy> {
       });
       outage = mine;
       await mine;
+    },
+    get underWay() {
+      return underWay;
     },
     stop: async () => {
       agent.destroy();

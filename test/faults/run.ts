@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DEFAULT_SETTINGS, type Settings } from '../../src-main/contract/settings.ts';
 import { Vault } from '../../src-main/settings/vault.ts';
 import { journalFile } from '../../src-main/store/databases.ts';
 import { startConsortium, type Consortium } from '../../src-main/training/consortium.ts';
 import { Random } from '../../src-main/training/random.ts';
-import { audit, type Findings } from './audit.ts';
+import { audit, hasHappened, type Findings } from './audit.ts';
 import { readJournal, readServers, serversNow, type JournalBook } from './books.ts';
 import { planDay } from './day.ts';
 import { plainCipher } from './plain-cipher.ts';
@@ -85,6 +86,11 @@ export async function playRun(options: RunOptions): Promise<RunReport> {
       refuse: (system, ms) => proxies[system === 'reshare' ? 0 : 2]?.refuse(ms) ?? Promise.resolve(),
       watch: (watcher) => {
         watch = watcher;
+      },
+      look: async (stepId) => {
+        // What is still on its way may yet happen: nobody can look before it has.
+        while (proxies.some(({ underWay }) => underWay > 0)) await wait(5);
+        return hasHappened(stepId, readJournal(journalFile(folder)), readServers(consortium, before));
       },
     });
     await shift.play(planDay({ random, things: consortium.cast, kills: options.kills }));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ScanLine } from '../../src-main/contract/journal.ts';
+import { offerId as offerIdOf, parseOfferId } from '../../src-main/desk/offers.ts';
 import type { Consortium } from '../../src-main/training/consortium.ts';
 import type { Random } from '../../src-main/training/random.ts';
 import type { CarrelStart } from './carrel-messages.ts';
@@ -17,6 +18,8 @@ export interface ShiftOptions {
   readonly refuse: (system: 'reshare' | 'wms', ms: number) => Promise<void>;
   /** Sets who is told of each request on its way. */
   readonly watch: (watcher: (moment: Moment, passing: Passing) => void) => void;
+  /** Whether the effect of that step stands in the system's own book, as its screen would show it. */
+  readonly look: (stepId: string) => Promise<boolean>;
 }
 
 export interface Tally {
@@ -156,8 +159,16 @@ export class Shift {
       const offers = open?.prompt?.offers ?? [];
       const offer = offers[which % Math.max(1, offers.length)];
       if (open === undefined || offer === undefined) return;
-      await this.#desk.call('scan.choose', { scanId: open.scanId, offerId: offer.id });
+      await this.#desk.call('scan.choose', { scanId: open.scanId, offerId: await this.#honest(offer.id) });
     });
+  }
+
+  /** Whoever is asked what became of a step goes and looks, and says what is so. */
+  async #honest(offerId: string): Promise<string> {
+    const asked = parseOfferId(offerId);
+    if (asked?.kind !== 'happened' && asked?.kind !== 'not-happened') return offerId;
+    const { stepId } = asked;
+    return offerIdOf({ kind: (await this.#o.look(stepId)) ? 'happened' : 'not-happened', stepId });
   }
 
   async #endSession(): Promise<void> {

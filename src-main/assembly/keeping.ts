@@ -1,13 +1,17 @@
-import type { KeepingNotice, RescueReport } from '../contract/keeping.ts';
+import { DEFAULT_RETENTION } from '../contract/keeping.ts';
+import type { KEEPING_METHODS, KeepingNotice, RescueReport, Retention } from '../contract/keeping.ts';
 import type { Handlers } from '../contract/methods.ts';
-import { ok } from '../contract/result.ts';
+import { fail, ok } from '../contract/result.ts';
+import type { Profile } from '../settings/profile.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { Store } from '../store/client.ts';
+import { saving } from './saving.ts';
 import { journalFailure } from './store-ports.ts';
 
 export interface KeepingParts {
   readonly store: Pick<Store, 'journal' | 'journalOpening' | 'damaged'>;
   readonly events: Pick<EventStream, 'publish'>;
+  readonly profile: Pick<Profile, 'state' | 'save'>;
   /** For the moment a backup was made, in the words of this computer. */
   readonly locale?: string;
 }
@@ -17,7 +21,9 @@ const DAMAGED = 'damaged';
 const DAMAGED_SENTENCE =
   'The journal on this computer is damaged. Close Carrel now and open it again: it sets the damaged file aside, brings back what it can and says what is missing. Until then, put what you scan aside. Tell IT: the disk may be failing.';
 
-type KeepingMethod = 'keeping.dismiss';
+const MANAGED = 'Your administrator has set how long scans are kept on this computer. Ask IT to change it.';
+
+type KeepingMethod = keyof typeof KEEPING_METHODS;
 
 /** What Carrel keeps and for how long, and what it has to tell about it. */
 export class Keeping {
@@ -30,7 +36,10 @@ export class Keeping {
     const { rescue } = parts.store.journalOpening;
     this.#notices =
       rescue === undefined ? [] : [{ id: `rescue ${rescue.at}`, sentence: rescueSentence(rescue, parts.locale) }];
-    this.handlers = { 'keeping.dismiss': ({ id }) => this.#dismiss(id) };
+    this.handlers = {
+      'keeping.dismiss': ({ id }) => this.#dismiss(id),
+      'keeping.saveRetention': ({ retention }) => this.#saveRetention(retention),
+    };
     void parts.store.damaged.then(() => {
       this.#notices = [...this.#notices, { id: DAMAGED, sentence: DAMAGED_SENTENCE }];
       this.#tell();
@@ -53,6 +62,15 @@ export class Keeping {
       this.#tell();
     }
     return ok([...this.#notices]);
+  }
+
+  #saveRetention(retention: Retention) {
+    const { profile } = this.#o;
+    if (profile.state.managed.includes('retention')) return Promise.resolve(fail('refused', MANAGED, { mender: 'it' }));
+    return saving(async () => {
+      const saved = await profile.save((old) => ({ ...old, retention }));
+      return saved.retention ?? DEFAULT_RETENTION;
+    });
   }
 
   #tell(): void {

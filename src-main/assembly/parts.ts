@@ -388,7 +388,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   });
   const saved = await SavedFilterFile.open(join(directory, 'saved-filters.json'));
   const context = (): RecordContext => ({ at: now().toISOString(), mono: mono(), ...identity() });
-  const keeping = new Keeping({ store, events });
+  const keeping = new Keeping({ store, events, profile });
   const keep = new Keep({
     journal: store.journal,
     picker: options.picker,

@@ -38,4 +38,6 @@ export const DEFAULT_RETENTION: Retention = { reduceAfterDays: 7, dropAfterDays:
 export const KEEPING_METHODS = {
   /** Somebody read a notice; it does not come again. Answers with the notices that are left. */
   'keeping.dismiss': { input: z.object({ id: z.string().max(100) }), output: z.array(KeepingNotice) },
+  /** Sets how long the journal keeps what; refused where an administrator has set it. Answers with what holds now. */
+  'keeping.saveRetention': { input: z.object({ retention: Retention }), output: Retention },
 } as const;

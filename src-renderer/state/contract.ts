@@ -6,6 +6,7 @@ export {
   SecretName,
   WmsConnection,
 } from '../../src-main/contract/settings.ts';
+export { DEFAULT_RETENTION, Retention } from '../../src-main/contract/keeping.ts';
 export { ExportFormat, SHORTEST_PASSPHRASE } from '../../src-main/contract/keep.ts';
 export { Sound } from '../../src-main/contract/prompt.ts';
 export { RequestSort } from '../../src-main/contract/worklists.ts';

@@ -10,6 +10,7 @@ import {
   type ConnectionDraft,
   type DeskDraft,
 } from './settings-drafts.ts';
+import { RetentionForm } from './retention.svelte.ts';
 import { WmsForm } from './settings-wms-form.svelte.ts';
 
 /** The secrets of the connection that is set here. */
@@ -38,10 +39,12 @@ export class SettingsForm {
   deskNews = $state.raw<string | undefined>();
 
   readonly wms: WmsForm;
+  readonly retention: RetentionForm;
   private readonly client: DeskClient;
 
   constructor(client: DeskClient) {
     this.client = client;
+    this.retention = new RetentionForm(client);
     this.wms = new WmsForm(client, () => (this.restartFor = 'wms'));
   }
 
@@ -56,6 +59,7 @@ export class SettingsForm {
     const { settings, secrets, managed, secretsSentence } = answer.value;
     this.take(settings);
     this.wms.take(settings, secrets['wms-secret']);
+    this.retention.take(settings);
     this.desk = deskDraft(settings.desk);
     this.secrets = secrets;
     this.managed = managed;

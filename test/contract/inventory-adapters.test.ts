@@ -80,14 +80,16 @@ describe.each([
   });
 });
 
+const SEARCHES: readonly (readonly [string, InventoryQuery, string])[] = [
+  ['title', { by: 'title', words: 'winter wheat and its weather' }, 'ten-digits-only'],
+  ['author', { by: 'title-and-author', title: 'atlas of chalk', author: 'maldonado' }, 'many-holdings'],
+  ['LCCN', { by: 'lccn', forms: ['69012345'] }, 'wrong-isbn'],
+  ['wrong ISBN', { by: 'isbn', forms: ['9780000870019'] }, 'wrong-isbn'],
+  ['any word', { by: 'anything', words: 'estuarine history' }, 'journal'],
+];
+
 describe('FOLIO’s GraphQL alone', () => {
-  test.each<[string, InventoryQuery, string]>([
-    ['title', { by: 'title', words: 'winter wheat and its weather' }, 'ten-digits-only'],
-    ['author', { by: 'title-and-author', title: 'atlas of chalk', author: 'maldonado' }, 'many-holdings'],
-    ['LCCN', { by: 'lccn', forms: ['69012345'] }, 'wrong-isbn'],
-    ['wrong ISBN', { by: 'isbn', forms: ['9780000870019'] }, 'wrong-isbn'],
-    ['any word', { by: 'anything', words: 'estuarine history' }, 'journal'],
-  ])('finds by %s', async (_what, query, name) => {
+  test.each(SEARCHES)('finds by %s', async (_what, query, name) => {
     const { inventory } = await graphql();
     expect(ids(value(await inventory.search(query, 0, 20)))).toEqual([idOf(name)]);
   });
@@ -114,6 +116,19 @@ describe('FOLIO’s GraphQL alone', () => {
     consortium.controls.inventoryTroubles.arm('search', 1);
     const failed = await inventory.search(TIDES, 0, 20);
     expect(failed.ok ? '' : failed.error.sentence).toMatch(/could not get an answer from the Shared Inventory/);
+  });
+
+  test('its tenant and its account are its own: the library’s account opens nothing there', async () => {
+    const { consortium, http } = await opened();
+    const { username, password } = consortium.tenants.find(({ id }) => id === 'riverside')!;
+    const session = createOkapiSession({
+      http,
+      system: 'the Shared Inventory',
+      tenant: 'consortium',
+      username,
+      password: () => Promise.resolve(password),
+    });
+    expect(codeOf(await folioGraphql(session).search(TIDES, 0, 20))).toBe('credentials-refused');
   });
 
   test('a token that ran out is renewed, and the search goes on', async () => {

@@ -1,15 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { isThere, tells, type Shown } from '../fixtures/shown-by.ts';
 
 /**
  * OCLC’s public help pages "Relais D2D integration: Integration workflow" and "ReShare integration: Set up integration", and the
  * "ReShare Configuration Guide", step by step, with the tests that show each. A step that no test shows says why; renaming or
  * losing a test breaks this one.
  */
-
-/** A test by its file and its title; of the desk shift, a scan by its story. */
-type Shown = readonly [file: string, title: string];
 
 interface Row {
   readonly step: string;
@@ -29,6 +25,7 @@ const BOTH_WAYS = 'test/e2e/both-ways.spec.ts';
 const HOST = 'test/contract/reshare-host-settings.test.ts';
 const PROBE = 'test/contract/wms-probe.test.ts';
 const READY = 'test/contract/readiness.test.ts';
+const BROKEN = 'test/contract/readiness-broken.test.ts';
 const READY_LIST = 'test/unit/readiness-list.test.ts';
 const READY_E2E = 'test/e2e/readiness.spec.ts';
 
@@ -293,7 +290,7 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
       step: 'Institution accounts exist, with a patron type without limits',
       shownBy: [
         [SHARING, 'knows libraries by symbol too, and no others'],
-        [READY, 'one thing broken on purpose turns its own line red, and no other: an account to lend to'],
+        [BROKEN, '$line: $what'],
       ],
       but: 'The account is looked up by its card; that its patron type has no limits, a person confirms.',
     },
@@ -311,12 +308,12 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       step: 'A root directory entry and at least one branch entry as pickup location',
-      shownBy: [[READY, 'the directory: $what']],
+      shownBy: [[BROKEN, '$line: $what']],
     },
     {
       step: 'Populate the shared index settings',
       shownBy: [
-        [READY, 'ReShare’s settings: $what'],
+        [BROKEN, '$line: $what'],
         [
           READY,
           'the desk’s account: the sections without a permission of their own, by name; a person may confirm them',
@@ -325,16 +322,16 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       step: 'Configure the integration with the library management system',
-      shownBy: [[READY, 'ReShare’s settings: $what']],
+      shownBy: [[BROKEN, '$line: $what']],
     },
     {
       step: 'A request ID prefix: the symbol followed by a dash',
-      shownBy: [[READY, 'ReShare’s settings: $what']],
+      shownBy: [[BROKEN, '$line: $what']],
     },
     {
       step: 'A default institutional patron ID; with Alma it may be a dash',
       shownBy: [
-        [READY, 'ReShare’s settings: $what'],
+        [BROKEN, '$line: $what'],
         [READY_LIST, 'a dash stands for no institutional patron with Alma alone'],
       ],
     },
@@ -347,27 +344,6 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
 };
-
-const ROOT = join(import.meta.dirname, '..', '..');
-
-/** Whether the file has a test, or the shift a scan, of exactly that title. */
-function isThere([file, title]: Shown): boolean {
-  const path = join(ROOT, file);
-  return (
-    existsSync(path) && tells(readFileSync(path, 'utf8'), title, file.startsWith('test/launch/') ? 'scan' : 'test')
-  );
-}
-
-/** A test that is skipped does not count. */
-function tells(text: string, title: string, what: 'scan' | 'test'): boolean {
-  const begins = what === 'scan' ? /\bstory:\s*$/ : /(?<![.\w])(?:it|test)(?:\.each\(\w+\))?\(\s*$/;
-  return ["'", '"', '`'].some((quote) =>
-    text
-      .split(quote + title + quote)
-      .slice(0, -1)
-      .some((before) => begins.test(before)),
-  );
-}
 
 describe.each(Object.entries(WORKFLOW))('%s', (_part, rows) => {
   it.each(rows)('$step', ({ shownBy, but }) => {

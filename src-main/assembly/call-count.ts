@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { readJson, writeJson } from '../settings/json-file.ts';
+import { readJson } from '../settings/json-file.ts';
 import { createMemoryCounter, type CallCounter } from '../systems/wms/quota.ts';
+import { createLateFile } from './late-file.ts';
 
 /** How the count is written down: the public half of the WSKey it belongs to, and the calls of each hour since the epoch. */
 const Kept = z.object({ keyId: z.string(), hours: z.record(z.string().regex(/^\d+$/), z.number().int().min(0)) });
-
-/** At most one write in this time, milliseconds; what a crash may lose of the count. */
-const WRITE_MS = 5_000;
 
 export interface KeptCounter {
   readonly counter: CallCounter;
@@ -27,24 +25,15 @@ export async function openCallCount(options: {
   const read = await readJson(path);
   const kept = Kept.safeParse(read.found ? read.value : undefined);
   const memory = createMemoryCounter(kept.success && kept.data.keyId === keyId ? kept.data.hours : {});
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
-  const write = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    writing = writing.then(() => writeJson(path, { keyId, hours: memory.hours() })).catch(onFault);
-  };
+  const file = createLateFile({ path, content: () => ({ keyId, hours: memory.hours() }), onFault });
   return {
     counter: {
       add: (at) => {
         memory.add(at);
-        timer ??= setTimeout(write, WRITE_MS).unref();
+        file.changed();
       },
       since: (at) => memory.since(at),
     },
-    close: async () => {
-      if (timer !== undefined) write();
-      await writing;
-    },
+    close: () => file.close(),
   };
 }

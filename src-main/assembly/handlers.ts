@@ -9,6 +9,7 @@ import type { Vault } from '../settings/vault.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import type { Store } from '../store/client.ts';
+import { almaHandlers, type AlmaAccess } from './alma.ts';
 import type { Agreement } from './agreement.ts';
 import { testConnection, type Connection } from './connection.ts';
 import { behindLock, lockHandlers, type ScreenLock } from './lock.ts';
@@ -44,6 +45,7 @@ export interface HandlerParts {
   readonly shift: ShiftView;
   readonly connection: Connection;
   readonly agreement: Agreement;
+  readonly alma: AlmaAccess;
   readonly keep: Keep;
   readonly keeping: Keeping;
   readonly lock: ScreenLock;
@@ -190,6 +192,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       ok([...(await testWmsConnection(wms, secret, { vault, saved: profile.state.settings.wms }))]),
 
     ...parts.keep.handlers,
+
+    ...almaHandlers(parts),
 
     ...parts.keeping.handlers,
     ...lockHandlers(parts.lock),

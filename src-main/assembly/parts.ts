@@ -28,6 +28,7 @@ import type { LogFile } from '../shell/log-file.ts';
 import { openStore } from '../store/client.ts';
 import type { RecordContext } from '../store/journal-store.ts';
 import { endsInTrouble } from '../desk/agreement-legs.ts';
+import { openAlma } from './alma.ts';
 import { Agreement } from './agreement.ts';
 import { openCallCount } from './call-count.ts';
 import { createCirculation } from './circulation.ts';
@@ -132,6 +133,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       ? openPractice(join(programs, 'training-worker.cjs'), PracticePlace.parse(asked), {
           story: 'moving',
           wms: true,
+          alma: true,
           ...asked,
         })
       : Promise.resolve<Practice | undefined>(undefined),
@@ -386,6 +388,14 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     newId: randomUUID,
     now,
   });
+  const alma = await openAlma({
+    settings: practice === undefined ? profile.state.settings.alma : practice.alma,
+    key: () => (practice === undefined ? vault.get('alma-key') : Promise.resolve(practice.almaKey)),
+    path: join(directory, 'alma-calls.json'),
+    log,
+    now,
+    mono,
+  });
   const saved = await SavedFilterFile.open(join(directory, 'saved-filters.json'));
   const context = (): RecordContext => ({ at: now().toISOString(), mono: mono(), ...identity() });
   const keeping = new Keeping({ store, events, profile });
@@ -484,6 +494,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     shift,
     connection,
     agreement,
+    alma,
     keep,
     keeping,
     lock,
@@ -553,6 +564,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
         log.fault('store', error);
       });
       await callCount?.close();
+      await alma.close();
       await practice?.stop();
     },
   };

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import type { AlmaConnection } from '../contract/alma-connection.ts';
 import type { WmsConnection } from '../contract/settings.ts';
 import { PileEntry } from '../contract/shift.ts';
 
@@ -17,6 +18,16 @@ const Ready = z.object({
         branches: z.array(z.object({ id: z.string(), name: z.string(), holdings: z.array(z.string()) })),
         temporary: z.object({ holding: z.string() }),
         keys: z.object({ full: z.object({ key: z.string(), secret: z.string() }) }),
+      })
+      .optional(),
+    alma: z
+      .object({
+        address: z.url(),
+        keys: z.object({ full: z.string() }),
+        library: z.string(),
+        partner: z.string(),
+        scanDesk: z.object({ library: z.string(), desk: z.string() }),
+        cancelReason: z.string(),
       })
       .optional(),
   }),
@@ -44,6 +55,9 @@ export interface Practice {
   readonly pile: readonly PileEntry[];
   readonly wms: WmsConnection | undefined;
   readonly wmsSecret: string | undefined;
+  /** The law library's Alma. */
+  readonly alma: AlmaConnection | undefined;
+  readonly almaKey: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -77,14 +91,21 @@ async function startPractice(workerFile: string, place: PracticePlace, options: 
 
 /** A consortium tells over its own controls what its worker tells when it is up. */
 async function joinPractice(url: string, place: PracticePlace): Promise<Practice> {
-  const ask = async (command: string): Promise<unknown> => (await fetch(`${url}/_practice/${command}`)).json();
-  const [resolverUrl, tenants, cast, wms] = await Promise.all([
+  const ask = async (command: string): Promise<unknown> => {
+    const answer = await fetch(`${url}/_practice/${command}`);
+    // A consortium without an Alma has no command of that name.
+    return answer.status === 404 ? undefined : answer.json();
+  };
+  const [resolverUrl, tenants, cast, wms, alma] = await Promise.all([
     ask('resolver'),
     ask('tenants'),
     ask('cast'),
     ask('wms'),
+    ask('alma'),
   ]);
-  return practiceOf(Ready.shape.ready.parse({ url, resolverUrl, tenants, cast, wms }), place, () => Promise.resolve());
+  return practiceOf(Ready.shape.ready.parse({ url, resolverUrl, tenants, cast, wms, alma }), place, () =>
+    Promise.resolve(),
+  );
 }
 
 function practiceOf(ready: ReadyWords, place: PracticePlace, stop: () => Promise<void>): Practice {
@@ -102,6 +123,8 @@ function practiceOf(ready: ReadyWords, place: PracticePlace, stop: () => Promise
     pile: ready.cast,
     wms: wms === undefined || here === undefined ? undefined : wmsConnection(wms, here),
     wmsSecret: wms?.keys.full.secret,
+    alma: ready.alma === undefined ? undefined : almaConnection(ready.alma),
+    almaKey: ready.alma?.keys.full,
     stop,
   };
 }
@@ -125,4 +148,8 @@ function wmsConnection(wms: WmsWords, here: WmsWords['branches'][number]): WmsCo
     identityAddress: wms.urls.identity,
     scopes: ['WMS_Availability', 'SCIM:read_user'],
   };
+}
+
+function almaConnection({ keys: _keys, ...access }: NonNullable<ReadyWords['alma']>): AlmaConnection {
+  return { region: 'na', ...access, lenderSystem: 'worldshare-ill', patronTravels: false };
 }

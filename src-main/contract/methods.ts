@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgreementList } from './agreement.ts';
+import { ALMA_METHODS } from './alma-methods.ts';
 import { ITEM_METHODS } from './item.ts';
 import { ScanLine } from './journal.ts';
 import { LOCK_METHODS } from './lock.ts';
@@ -115,6 +116,7 @@ export const METHODS = {
     output: z.array(CheckLine),
   },
   ...KEEP_METHODS,
+  ...ALMA_METHODS,
   ...KEEPING_METHODS,
   ...LOCK_METHODS,
   ...READINESS_METHODS,

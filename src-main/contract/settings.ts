@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlmaConnection } from './alma-connection.ts';
 import { Retention } from './keeping.ts';
 import { ErrorCode } from './result.ts';
 import { DEFAULT_OFFLINE, OfflineSettings } from './offline.ts';
@@ -137,6 +138,8 @@ export const Settings = z.object({
   reshare: ReshareSettings.optional(),
   /** Undefined where the library's own items are not checked in through Carrel. */
   wms: WmsConnection.optional(),
+  /** Undefined where the library has no Alma. */
+  alma: AlmaConnection.optional(),
   desk: DeskSettings,
   /** The defaults hold where it is left out. */
   retention: Retention.optional(),
@@ -175,7 +178,7 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 /** A secret by name; values go in and never come out. */
-export const SecretName = z.enum(['reshare-password', 'inventory-password', 'wms-secret']);
+export const SecretName = z.enum(['reshare-password', 'inventory-password', 'wms-secret', 'alma-key']);
 export type SecretName = z.infer<typeof SecretName>;
 
 /**

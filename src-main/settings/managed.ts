@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
+import { AlmaConnection } from '../contract/alma-connection.ts';
 import { Retention } from '../contract/keeping.ts';
 import { ReshareSettings, WmsConnection } from '../contract/settings.ts';
 
@@ -10,6 +11,8 @@ export const ManagedPolicy = z.strictObject({
   reshare: ReshareSettings.optional(),
   /** Overrides the whole of WMS; the WSKey's secret is typed in at the desk. */
   wms: WmsConnection.optional(),
+  /** Overrides the whole of Alma; its API key is typed in at the desk. */
+  alma: AlmaConnection.optional(),
   /** How long the journal keeps what. */
   retention: Retention.optional(),
   /** Lets secrets be kept on a computer that offers no protected place for them (Linux without a secret service). */

@@ -15,15 +15,18 @@ export interface ProfileState {
 }
 
 function applyPolicy(settings: Settings, policy: ManagedPolicy): { settings: Settings; managed: string[] } {
-  const { reshare, wms, retention } = policy;
+  const { reshare, wms, alma, retention } = policy;
   return {
     settings: {
       ...settings,
       ...(reshare === undefined ? {} : { reshare }),
       ...(wms === undefined ? {} : { wms }),
+      ...(alma === undefined ? {} : { alma }),
       ...(retention === undefined ? {} : { retention }),
     },
-    managed: Object.entries({ reshare, wms, retention }).flatMap(([path, set]) => (set === undefined ? [] : [path])),
+    managed: Object.entries({ reshare, wms, alma, retention }).flatMap(([path, set]) =>
+      set === undefined ? [] : [path],
+    ),
   };
 }
 

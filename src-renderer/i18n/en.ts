@@ -8,6 +8,7 @@ import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/con
 import { lock } from './lock.ts';
 import { keep } from './keep.ts';
 import { keeping } from './keeping.ts';
+import { alma } from './alma.ts';
 import { readiness } from './readiness.ts';
 import { due } from './due.ts';
 import { item } from './item.ts';
@@ -387,6 +388,7 @@ export const en = {
   },
 
   readiness,
+  alma,
   worklists,
   piles,
   keep,

@@ -8,6 +8,8 @@ export {
 } from '../../src-main/contract/settings.ts';
 export { DEFAULT_RETENTION, Retention } from '../../src-main/contract/keeping.ts';
 export { ExportFormat, SHORTEST_PASSPHRASE } from '../../src-main/contract/keep.ts';
+export { AlmaConnection } from '../../src-main/contract/alma-connection.ts';
+export type { AlmaCalls } from '../../src-main/contract/alma-connection.ts';
 export { Sound } from '../../src-main/contract/prompt.ts';
 export { RequestSort } from '../../src-main/contract/worklists.ts';
 export type {

@@ -11,6 +11,7 @@ import {
   type DeskDraft,
 } from './settings-drafts.ts';
 import { RetentionForm } from './retention.svelte.ts';
+import { AlmaForm } from './settings-alma-form.svelte.ts';
 import { WmsForm } from './settings-wms-form.svelte.ts';
 
 /** The secrets of the connection that is set here. */
@@ -33,19 +34,21 @@ export class SettingsForm {
   checks = $state.raw<readonly CheckLine[]>([]);
   testing = $state(false);
   /** Whose settings were saved last and wait for a restart. */
-  restartFor = $state<'reshare' | 'wms' | undefined>();
+  restartFor = $state<'reshare' | 'wms' | 'alma' | undefined>();
   /** What came of the last save. */
   connectionNews = $state.raw<string | undefined>();
   deskNews = $state.raw<string | undefined>();
 
   readonly wms: WmsForm;
   readonly retention: RetentionForm;
+  readonly alma: AlmaForm;
   private readonly client: DeskClient;
 
   constructor(client: DeskClient) {
     this.client = client;
     this.retention = new RetentionForm(client);
     this.wms = new WmsForm(client, () => (this.restartFor = 'wms'));
+    this.alma = new AlmaForm(client, () => (this.restartFor = 'alma'));
   }
 
   /** Reads the settings the first time the screen is opened. */
@@ -60,6 +63,7 @@ export class SettingsForm {
     this.take(settings);
     this.wms.take(settings, secrets['wms-secret']);
     this.retention.take(settings);
+    this.alma.take(settings, secrets['alma-key']);
     this.desk = deskDraft(settings.desk);
     this.secrets = secrets;
     this.managed = managed;

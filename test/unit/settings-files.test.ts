@@ -58,6 +58,13 @@ describe('the library profile', () => {
     await profile.save((old) => ({ ...old, reshare, wms: { ...theirs, keyId: 'ours' } }));
     expect(profile.state).toMatchObject({ settings: { reshare, wms: theirs }, managed: ['wms'] });
   });
+
+  it('lets the administrator’s Alma win over the user’s', async () => {
+    const theirs = { region: 'eu' as const, library: 'THEIRS' };
+    const profile = await Profile.open(join(folder, 'settings.json'), { alma: theirs }, now);
+    await profile.save((old) => ({ ...old, alma: { ...theirs, library: 'OURS' } }));
+    expect(profile.state).toMatchObject({ settings: { alma: theirs }, managed: ['alma'] });
+  });
 });
 
 describe('managed settings', () => {

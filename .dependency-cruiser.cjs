@@ -46,6 +46,13 @@ module.exports = {
       to: { pathNot: ['^src-main/(readiness|contract)/', '^node_modules/zod/'] },
     },
     {
+      name: 'tasks-use-ports',
+      comment: 'Work in two systems: the rules are pure, and the systems and the journal are handed in.',
+      severity: 'error',
+      from: { path: '^src-main/tasks/' },
+      to: { pathNot: ['^src-main/(tasks|contract|desk)/', '^node_modules/zod/'] },
+    },
+    {
       name: 'store-knows-the-contract-only',
       severity: 'error',
       from: { path: '^src-main/store/' },

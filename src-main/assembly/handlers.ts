@@ -27,6 +27,7 @@ import { readinessHandlers, type Readiness } from './readiness.ts';
 import type { Outage } from './replay.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
+import type { Tasks } from './tasks.ts';
 import type { PileRun } from '../journal/pile-run.ts';
 import { notConnected } from './not-connected.ts';
 import { saving } from './saving.ts';
@@ -55,6 +56,7 @@ export interface HandlerParts {
   readonly pile: PileRun;
   readonly pullSlips: PullSlipParts;
   readonly outage: Outage;
+  readonly tasks: Tasks;
   readonly place: Placing;
   readonly profile: Profile;
   readonly vault: Vault;
@@ -84,6 +86,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         ...(flow.session === undefined ? {} : { session: flow.session }),
         cachedRequests,
         agreement: parts.agreement.list,
+        tasks: parts.tasks.counts,
         offline: parts.outage.whole(),
         pile: [...(parts.practice?.pile ?? [])],
         ...(parts.practice === undefined ? {} : { practiceUrl: parts.practice.url }),
@@ -148,6 +151,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...pileHandlers(parts.pile, parts.worklists.cache),
 
     ...pullSlipHandlers(parts.pullSlips),
+
+    ...parts.tasks.handlers(),
 
     'settings.get': () => {
       const states = SecretName.options.map((name): [SecretName, SecretState] => [name, vault.state(name)]);

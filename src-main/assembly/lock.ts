@@ -236,6 +236,7 @@ export function veiledEvent(event: AppEvent): AppEvent {
     case 'keeping':
     case 'lock':
     case 'gone':
+    case 'tasks':
       return event;
   }
 }

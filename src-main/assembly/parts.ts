@@ -50,6 +50,7 @@ import { deskSystems } from './readiness-systems.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
 import { Outage } from './replay.ts';
 import { ShiftView } from './shift-view.ts';
+import { Tasks } from './tasks.ts';
 import { RetentionJob } from './retention.ts';
 import { refusalToStart, storePorts } from './store-ports.ts';
 
@@ -431,6 +432,25 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
     sleep: options.hurry?.sleep,
   });
+  const tasks = new Tasks({
+    system,
+    circulation,
+    alma: undefined,
+    relais: undefined,
+    settings: () => profile.state.settings.twoSystems,
+    training,
+    returnMarginDays: () => desk().returnMarginDays,
+    store,
+    lanes,
+    record: (id, body) => ports.journal.append(newRecord(id, body)),
+    staff: () => identity().staff,
+    sealer,
+    events,
+    log,
+    now,
+    timeZone: () => rules().timeZone,
+    sleep: options.hurry?.sleep,
+  });
   const readiness = await Readiness.open({
     ports: readinessPorts(systems),
     scope: { wms: wms !== undefined },
@@ -474,6 +494,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
   });
   await placing.flow.recover();
+  await tasks.engine.recover();
   await shift.open(startOfShift(now()));
   connection.start((found) => {
     tenantRules = found;
@@ -528,6 +549,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     },
     item: { journal: store.journal, cache: ports.cache, circulation, holds, rules, now },
     outage,
+    tasks,
     place: placing,
     profile,
     vault,
@@ -551,7 +573,15 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       await connection.stop();
       settler?.stop();
       placing.flow.stop();
-      const idle = [flow.idle(), holds.idle(), printing.idle(), placing.flow.idle(), outage.stop()];
+      tasks.engine.stop();
+      const idle = [
+        flow.idle(),
+        holds.idle(),
+        printing.idle(),
+        placing.flow.idle(),
+        tasks.engine.idle(),
+        outage.stop(),
+      ];
       await Promise.race([Promise.all(idle), sleep(CLOSING_MS, undefined, { ref: false })]);
       // What is still on its way keeps its `sending` on disk and is looked after at the next start.
       lanes.stop(new Error('Carrel is closing'));

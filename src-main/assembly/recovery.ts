@@ -12,6 +12,7 @@ import { isSure, type EarlierStep } from '../journal/earlier.ts';
 import { needsWord } from '../journal/circulation-step.ts';
 import { neverSent } from '../journal/settle.ts';
 import type { Settler } from '../journal/settler.ts';
+import { isTaskStep } from '../tasks/call-step.ts';
 import type { RemoteJournal } from '../store/calls.ts';
 import type { RecordContext } from '../store/journal-store.ts';
 
@@ -63,8 +64,8 @@ export async function recoverShift(parts: RecoveryParts): Promise<void> {
   const sent = new Map<string, StepBody>();
   await recallHeld(parts);
   for (const step of await store.journal.unsettledSteps()) {
-    // A request that was being placed has a look of its own.
-    if (step.body.system === PLACING_SYSTEM) continue;
+    // A request that was being placed has a look of its own, and so has work in two systems.
+    if (step.body.system === PLACING_SYSTEM || isTaskStep(step.body)) continue;
     if (step.body.state === 'recorded') {
       await record(step.scanId, neverSent(step.body));
       continue;
@@ -143,6 +144,7 @@ async function recall({ store, flow, now, settleMinutes }: RecoveryParts): Promi
     newer = mono;
     // What waits for a person's word is held already; a request that was placed is no thing in anybody's hand.
     if ((body.held === true && body.system !== 'reshare') || body.system === PLACING_SYSTEM) continue;
+    if (isTaskStep(body)) continue;
     const matters = isSure(body) ? minutesAgo < settleMinutes : await wasSent(store, scanId, body.stepId);
     if (matters) {
       recalled.push({ body, line: await store.journal.lineOf(scanId), minutesAgo });

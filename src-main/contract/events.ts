@@ -8,6 +8,7 @@ import { PlacedRequest } from './place.ts';
 import { Pile } from './pile.ts';
 import { DeskSettings } from './settings.ts';
 import { JournalHealth, Light, PatronSession } from './shift.ts';
+import { TaskCounts } from './tasks.ts';
 
 /** What main tells the renderer. One stream; `revision` rises by one with each, so a gap shows and asks for a snapshot. */
 export const AppEvent = z.discriminatedUnion('type', [
@@ -28,6 +29,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('placed'), placed: PlacedRequest.optional() }),
   /** A pile began, went on, ended or was forgotten. */
   z.object({ type: z.literal('pile'), pile: Pile.optional() }),
+  /** Work in two systems changed; the screen that shows it asks anew. */
+  z.object({ type: z.literal('tasks'), tasks: TaskCounts }),
   /** A patron's session began, changed or ended; without one, there is nothing to show of it any more. */
   z.object({ type: z.literal('session'), session: PatronSession.optional() }),
 ]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HeldBody, ReleasedBody } from './offline.ts';
 import { Prompt } from './prompt.ts';
 import { ReadingKind, ScanSource } from './scan.ts';
+import { Task } from './tasks.ts';
 
 /**
  * The life of a step: `recorded` on disk, `sending` written before the first byte leaves, then one of `done`, `refused`,
@@ -118,6 +119,9 @@ const DeletedBody = z.object({
   scanIds: z.array(z.uuid()),
 });
 
+/** Work in two systems as it stands after a change; the id of the record's scan is the task's. */
+const TaskBody = z.object({ type: z.literal('task'), task: Task });
+
 export const RecordBody = z.discriminatedUnion('type', [
   ScanBody,
   StepBody,
@@ -127,6 +131,7 @@ export const RecordBody = z.discriminatedUnion('type', [
   ErasedBody,
   HeldBody,
   ReleasedBody,
+  TaskBody,
   ArchivedBody,
   DeletedBody,
 ]);

@@ -23,6 +23,7 @@ import {
 import { Snapshot } from './shift.ts';
 import { PULL_SLIP_METHODS } from './pull-slips.ts';
 import { PILE_METHODS } from './pile.ts';
+import { TASK_METHODS } from './tasks.ts';
 import { WORKLIST_METHODS } from './worklists.ts';
 import type { Result } from './result.ts';
 
@@ -124,6 +125,7 @@ export const METHODS = {
   ...PLACE_METHODS,
   ...PILE_METHODS,
   ...PULL_SLIP_METHODS,
+  ...TASK_METHODS,
   /** Closes journal, cache and connections and opens them again with the settings as saved; the window reloads. */
   'app.restart': { input: Nothing, output: Nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

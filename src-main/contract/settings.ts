@@ -4,6 +4,7 @@ import { Retention } from './keeping.ts';
 import { ErrorCode } from './result.ts';
 import { DEFAULT_OFFLINE, OfflineSettings } from './offline.ts';
 import { LockSettings } from './lock.ts';
+import { TwoSystems } from './two-systems.ts';
 import { DEFAULT_SLIP_SETTINGS, SlipSettings } from './slip.ts';
 
 /** Steps a desk may do by itself when a scan makes them the obvious next one. */
@@ -145,6 +146,8 @@ export const Settings = z.object({
   retention: Retention.optional(),
   /** Left out until somebody changes it: {@link DEFAULT_LOCK} then. */
   lock: LockSettings.optional(),
+  /** Work between two systems; what only needs ReShare and WMS goes without it. */
+  twoSystems: TwoSystems.optional(),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
 

@@ -5,6 +5,7 @@ import { LockState } from './lock.ts';
 import { KeepingNotice } from './keeping.ts';
 import { OfflineList } from './offline.ts';
 import { DeskSettings } from './settings.ts';
+import { TaskCounts } from './tasks.ts';
 
 /** One light per outside system. */
 export const Light = z.object({
@@ -88,6 +89,8 @@ export const Snapshot = z.object({
   agreement: AgreementList.optional(),
   /** Scans that wait for a system, or whose things wait to be scanned again. */
   offline: OfflineList.optional(),
+  /** How much work in two systems is half done, and how much is open. */
+  tasks: TaskCounts.optional(),
   /** Empty outside training. */
   pile: z.array(PileEntry),
   /** Address of the practice consortium, in training only; it has controls of its own under `/_practice/`. */

@@ -27,6 +27,7 @@ export const METHODS = {
     'steps',
     'held',
     'heldNumber',
+    'tasks',
     'recover',
     'counts',
     'countSince',

@@ -78,12 +78,26 @@ export function derive(db: WritableDb, record: StoredRecord): void {
     case 'released':
       release(db, record);
       return;
+    case 'task': {
+      const state = body.task.overall === 'done' || body.task.overall === 'abandoned' ? 'released' : 'task-open';
+      db.write(
+        `INSERT INTO step (step_id, lane, first_seq, last_seq, state) VALUES (?, '${TASKS_LANE}', ?, ?, ?)
+         ON CONFLICT (step_id) DO UPDATE SET last_seq = excluded.last_seq, state = excluded.state`,
+      ).run(`task:${body.task.id}`, record.seq, record.seq, state);
+      return;
+    }
     case 'choice':
     case 'erased':
     case 'deleted':
       return;
   }
 }
+
+/**
+ * Work in two systems stands among the steps as well: while it is open nothing of it is ever erased, and what is over has the
+ * state of whatever no longer waits.
+ */
+export const TASKS_LANE = 'two-systems';
 
 /** A scan that waits for a system stands among the steps: it is something that is still to come to an end. */
 export function heldId(scanId: string): string {

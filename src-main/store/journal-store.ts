@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NewRecord } from '../contract/journal.ts';
 import type { ScanLine, StepState, StoredRecord } from '../contract/journal.ts';
+import type { Task } from '../contract/tasks.ts';
 import { backUp, isBehind } from './backup.ts';
 import { checkpoint } from './checkpoint.ts';
 import type { Db, ReadableDb } from './db.ts';
@@ -10,7 +11,7 @@ import { copiesOf, deleteInCopy, eraseInCopy } from './erase-copies.ts';
 import { fold } from './fold.ts';
 import { appendRecord } from './journal-append.ts';
 import type { Appended, RecordContext } from './journal-append.ts';
-import { findLine, heldLane, rebuildDerived } from './journal-derived.ts';
+import { findLine, heldLane, rebuildDerived, TASKS_LANE } from './journal-derived.ts';
 import { archiveScans, deleteScans, importRecords, recordsOfScans, selectScans } from './journal-keep.ts';
 import type { ImportCounts, Kept, SelectedScans, Selection } from './journal-keep.ts';
 import { ARCHIVED_WORD, isStepRecord, LINE_COLUMNS, lineOf, RECORD_COLUMNS, recordOf } from './journal-rows.ts';
@@ -182,6 +183,18 @@ export class JournalStore {
           ? []
           : [{ line, records: this.recordsOf(scan_id), scannedAgain: this.#actedOn(line) }];
       });
+  }
+
+  /** The newest record of every task that is open, and of those that ended at or after a time (ISO 8601 UTC), oldest first. */
+  tasks(endedSince: string): readonly Task[] {
+    return this.#db
+      .read<RecordRow>(
+        `SELECT ${STEP_RECORD_COLUMNS} FROM step JOIN record ON record.seq = step.last_seq
+         WHERE step.lane = ? AND (step.state = 'task-open' OR record.at >= ?) ORDER BY step.first_seq`,
+      )
+      .all(TASKS_LANE, endedSince)
+      .map(recordOf)
+      .flatMap(({ body }) => (body.type === 'task' ? [body.task] : []));
   }
 
   /** The highest number given to a held scan at a desk on a local day; 0 before the first. */

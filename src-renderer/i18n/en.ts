@@ -17,6 +17,7 @@ import { sheet } from './sheet.ts';
 import { worklists } from './worklists.ts';
 import { offline } from './offline.ts';
 import { place } from './place.ts';
+import { tasks } from './tasks.ts';
 
 const kinds: Readonly<Record<PromptKind, string>> = {
   shelve: 'Shelve',
@@ -153,6 +154,7 @@ export const en = {
     requests: 'Requests',
     offline: 'Offline',
     place: 'Place',
+    tasks: 'Two systems',
     agreement: 'Agreement',
     history: 'All days',
     settings: 'Settings',
@@ -539,6 +541,7 @@ export const en = {
   lock,
 
   place,
+  tasks,
 
   trouble: {
     unreadable:

@@ -2,6 +2,7 @@ import { t } from '../i18n/index.ts';
 import { actionLabel, requestKey } from './agreement.svelte.ts';
 import type { KeepView } from './keep.svelte.ts';
 import { slipKeyLabel } from './slip-shown.ts';
+import type { TasksView } from './tasks.svelte.ts';
 import type { Workplace } from './workplace.svelte.ts';
 
 /** Something a key does. Function keys, Esc and shortcuts with Ctrl: a letter alone could come from a scanner. */
@@ -40,7 +41,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
   commands.push(...offlineCommands(workplace), ...agreementCommands(workplace), ...readinessCommands(workplace));
   commands.push(...placeCommands(workplace));
-  commands.push(...keepCommands(workplace));
+  commands.push(...keepCommands(workplace), ...tasksCommands(workplace));
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }
@@ -161,6 +162,51 @@ function placeCommands(workplace: Workplace): readonly Command[] {
       : []),
     ...(place.waiting === undefined ? [] : [command('F8', words.again, () => void place.again())]),
     command('F11', place.batch.keyLabel, () => place.batch.key()),
+  ];
+}
+
+/** What can be done with work in two systems. */
+function tasksCommands({ screen, tasks }: Workplace): readonly Command[] {
+  if (screen !== 'tasks') return [];
+  const words = t.tasks.keys;
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  const shown = tasks.showing === 'loans' ? words.list : words.loans;
+  const common = [
+    { key: 'ArrowDown', face: `${t.keys.names.up} ${t.keys.names.down}`, label: words.row },
+    command('F3', shown, () => void tasks.toggleLoans()),
+    command('F7', tasks.beginning ? words.list : words.new, () => tasks.begin()),
+  ];
+  if (tasks.beginning) return [...common, command('F10', words.new, () => void tasks.start())];
+  if (tasks.showing === 'loans') {
+    return tasks.loan === undefined ? common : [...common, command('F10', words.renew, () => void tasks.renew())];
+  }
+  const batch = { key: 'Shift+F10', face: 'Shift F10', label: words.batch, run: () => void tasks.cancelAll() };
+  return [...common, ...(tasks.closable.length === 0 ? [] : [batch]), ...taskCommands(tasks)];
+}
+
+/** The keys of the task that is open. */
+function taskCommands(tasks: TasksView): readonly Command[] {
+  const words = t.tasks.keys;
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  const task = tasks.chosen;
+  const guide = task?.guide;
+  if (task === undefined || guide === undefined) return [];
+  const look = command('F9', words.look, () => void tasks.look());
+  if (guide.action === 'settle') {
+    return [
+      command('F8', words.notHappened, () => void tasks.settle(false)),
+      look,
+      command('F10', words.happened, () => void tasks.act()),
+    ];
+  }
+  const end = task.overall === 'half-done' ? words.skip : words.end;
+  const { link } = guide;
+  return [
+    ...(task.stale ? [command('F5', words.cleanUp, () => void tasks.cleanUp())] : []),
+    ...(link === undefined ? [] : [command('F8', link.label, () => tasks.openLink())]),
+    look,
+    command('F10', guide.button, () => void tasks.act()),
+    command('F11', tasks.asking ? words.sure : end, () => void tasks.dismiss()),
   ];
 }
 

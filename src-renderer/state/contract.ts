@@ -29,6 +29,16 @@ export { BATCH_CHARACTERS } from '../../src-main/contract/place-batch.ts';
 export type { BatchRow, PlaceBatch } from '../../src-main/contract/place-batch.ts';
 export type { Pile } from '../../src-main/contract/pile.ts';
 export { ReadinessGroup } from '../../src-main/contract/readiness.ts';
+export type {
+  BatchRow,
+  LegStanding,
+  LoanDates,
+  SeenDate,
+  TaskField,
+  TaskGuide,
+  TaskList,
+  TaskView,
+} from '../../src-main/contract/tasks.ts';
 export type { ReadinessLine } from '../../src-main/contract/readiness.ts';
 export type { AgreementItem } from '../../src-main/contract/agreement.ts';
 export { modesOf, OfflineAction } from '../../src-main/contract/offline.ts';

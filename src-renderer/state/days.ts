@@ -36,3 +36,8 @@ export function rangeOf(day: string): { from: string; to: string } | undefined {
   const end = new Date(start.getFullYear(), start.getMonth(), start.getDate() + 1);
   return { from: start.toISOString(), to: end.toISOString() };
 }
+
+/** A calendar day (`YYYY-MM-DD`) as a moment of that day here, wherever "here" is; a moment (ISO 8601) as it is. */
+export function momentOf(date: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? `${date}T12:00:00` : date;
+}

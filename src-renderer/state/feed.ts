@@ -50,6 +50,8 @@ export function applyEvent(state: Snapshot, event: AppEvent): Snapshot {
       return state;
     case 'agreement':
       return { ...state, agreement: event.agreement };
+    case 'tasks':
+      return { ...state, tasks: event.tasks };
     case 'offline':
       return { ...state, offline: withChange(state.offline?.lines ?? [], event.change) };
     case 'placed':

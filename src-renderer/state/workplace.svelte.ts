@@ -27,11 +27,22 @@ import { SettingsForm } from './settings-form.svelte.ts';
 import { Shortcuts } from './shortcuts.ts';
 import { slipShown, type SlipShown } from './slip-shown.ts';
 import { SoundPlayer } from './sounds.ts';
+import { TasksView } from './tasks.svelte.ts';
 import { WorklistsView } from './worklists.svelte.ts';
 
 /** `item` belongs to a scan and is reached by its key only. */
 export type Screen =
-  'desk' | 'requests' | 'offline' | 'agreement' | 'history' | 'settings' | 'readiness' | 'keep' | 'item' | 'place';
+  | 'desk'
+  | 'requests'
+  | 'offline'
+  | 'agreement'
+  | 'history'
+  | 'settings'
+  | 'readiness'
+  | 'keep'
+  | 'item'
+  | 'place'
+  | 'tasks';
 
 /** What the prompt area shows: a scan on disk, or one that could not be put there. */
 export type Shown =
@@ -78,6 +89,7 @@ export class Workplace {
   readonly offline: OfflineView;
   readonly lock: LockView;
   readonly place: PlaceView;
+  readonly tasks: TasksView;
   readonly announcer = new Announcer();
   readonly sounds = new SoundPlayer();
   readonly shortcuts = new Shortcuts((ms, callback) => {
@@ -129,6 +141,7 @@ export class Workplace {
       },
     };
     this.place = new PlaceView(this.client, spoken);
+    this.tasks = new TasksView(this.client, { ...spoken, scanned: () => this.scannedLabel() });
     this.due = new DueField(this.client, { ...spoken, closed: () => this.focusBox() });
     this.queue = new ScanQueue({
       submit: (input) => this.client.call('scan.submit', input),
@@ -203,6 +216,12 @@ export class Workplace {
   private takenByScreen(raw: string): boolean {
     if (this.screen === 'item') return this.item.takes(raw);
     return this.screen === 'place' && this.place.takes(raw);
+  }
+
+  /** The label of the scan on the screen; a library card has none to tell. */
+  private scannedLabel(): string | undefined {
+    const { shown } = this;
+    return shown?.type === 'line' && shown.line.kind !== 'patron-card' ? shown.line.barcode : undefined;
   }
 
   handOverAgain(id: string): void {
@@ -408,6 +427,7 @@ export class Workplace {
   private applied(event: AppEvent, before: Snapshot): void {
     if (event.type === 'pile') this.pile.changed(event.pile);
     if (event.type === 'cache' && this.screen === 'requests') void this.worklists.again();
+    if (event.type === 'tasks' && this.screen === 'tasks') void this.tasks.load();
     if (event.type === 'lock' && event.lock.locked !== before.lock?.locked) this.turnedKey(event.lock.locked, before);
     if (event.type === 'placed' && event.placed) this.place.heard(event.placed, this.screen === 'place');
     if (event.type !== 'line') return;

@@ -1,5 +1,6 @@
 import type { RecordBody, StepBody } from '../contract/journal.ts';
 import type { HeldBody, HeldPlan } from '../contract/offline.ts';
+import type { Task } from '../contract/tasks.ts';
 
 /**
  * What is left of a record when its details have served their time: request or item, action, time and staff. Titles, all of
@@ -43,6 +44,8 @@ export function reduced(body: RecordBody, isCard: boolean): RecordBody {
       return { ...body, plan: reducedPlan(body.plan), basis: reducedBasis(body.basis) };
     case 'released':
       return body.how.kind === 'dismissed' ? { ...body, how: { kind: 'dismissed', reason: DETAILS_GONE } } : body;
+    case 'task':
+      return { type: 'task', task: reducedTask(body.task) };
     case 'archived':
     case 'erased':
     case 'deleted':
@@ -68,6 +71,15 @@ const NOT_OF_A_REQUEST = /^(due|due-changed|lend):.*$/s;
 function labelOf(params: StepBody['params']): StepBody['params'] {
   const { barcode } = params;
   return typeof barcode === 'string' ? { barcode } : {};
+}
+
+/** Which systems, which legs, when and by whom; nothing of the title, the patron or what was typed. */
+function reducedTask({ subject, legs, lenderDate: _lender, patronDate: _patron, ...rest }: Task): Task {
+  return {
+    ...rest,
+    subject: { label: subject.label, refs: subject.refs },
+    legs: legs.map(({ typed: _typed, sentence: _said, seen: _seen, ...leg }) => leg),
+  };
 }
 
 function reducedPlan(plan: HeldPlan): HeldPlan {

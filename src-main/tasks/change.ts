@@ -118,8 +118,12 @@ function skipping(task: Task, which: (leg: TaskLeg) => boolean, sentence: string
   return { ...task, legs };
 }
 
+/** With its new standing. What is over needs its patron no more: only the last characters stay. */
 function restanding(task: Task): Task {
-  return { ...task, overall: standingOf(task) };
+  const overall = standingOf(task);
+  const { patron, ...subject } = task.subject;
+  if (patron === undefined || (overall !== 'done' && overall !== 'abandoned')) return { ...task, overall };
+  return { ...task, overall, subject: { ...subject, patron: { masked: patron.masked } } };
 }
 
 /** What the last record of a leg's call makes of the leg; undefined while nothing is known but that it was recorded. */

@@ -248,4 +248,6 @@ test('the patron’s id is on disk encrypted alone', async () => {
     engine.start({ ...ALMA_RENEWAL, kind: 'exported', label: '', refs: {}, patron: undefined, from: task.id }),
   );
   expect(next.subject).toMatchObject({ refs: { almaRequest: 'a1' }, patron: { masked: '••34' } });
+  const over = await good(engine.abandon(next.id, 'A mistake'));
+  expect(over.subject.patron).toEqual({ masked: '••34' });
 });

@@ -245,8 +245,8 @@ export const TaskList = TaskCounts.extend({
 export type TaskList = Readonly<z.infer<typeof TaskList>>;
 
 /** How one row of a batch ended. */
-export const BatchRow = z.object({ id: z.string(), title: z.string(), done: z.boolean(), sentence: z.string() });
-export type BatchRow = Readonly<z.infer<typeof BatchRow>>;
+export const CancelRow = z.object({ id: z.string(), title: z.string(), done: z.boolean(), sentence: z.string() });
+export type CancelRow = Readonly<z.infer<typeof CancelRow>>;
 
 const Id = z.object({ id: z.uuid() });
 const Leg = Id.extend({ seq: z.number().int().min(1).max(100) });
@@ -288,6 +288,6 @@ export const TASK_METHODS = {
   /** Cancels requests whose clean-up was looked up and that are closed there, one after the other. */
   'tasks.cancelQuietly': {
     input: z.object({ ids: z.array(z.uuid()).min(1).max(50), reason: Text }),
-    output: z.array(BatchRow),
+    output: z.array(CancelRow),
   },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

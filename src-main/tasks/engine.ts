@@ -1,6 +1,6 @@
 import type { RecordBody, StepBody, StoredRecord } from '../contract/journal.ts';
 import { fail, ok, type Failure, type Result } from '../contract/result.ts';
-import type { BatchRow, Task, TaskFlow, TaskKind, TaskLeg, TaskRefs } from '../contract/tasks.ts';
+import type { CancelRow, Task, TaskFlow, TaskKind, TaskLeg, TaskRefs } from '../contract/tasks.ts';
 import { isCall, readyCall } from './calls.ts';
 import { runCallStep, taskLane } from './call-step.ts';
 import { abandoned, legAfter, withLeg, withLegs, type Doer } from './change.ts';
@@ -189,8 +189,8 @@ export class TaskEngine {
   }
 
   /** Cancels requests that staff saw closed in WorldShare ILL, one after the other; each row says how it ended. */
-  async cancelQuietly(ids: readonly string[], reason: string): Promise<readonly BatchRow[]> {
-    const rows: BatchRow[] = [];
+  async cancelQuietly(ids: readonly string[], reason: string): Promise<readonly CancelRow[]> {
+    const rows: CancelRow[] = [];
     for (const id of ids) {
       const before = this.#tasks.get(id);
       const title = before?.subject.title ?? before?.subject.label ?? '';

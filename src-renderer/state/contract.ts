@@ -30,7 +30,7 @@ export type { BatchRow, PlaceBatch } from '../../src-main/contract/place-batch.t
 export type { Pile } from '../../src-main/contract/pile.ts';
 export { ReadinessGroup } from '../../src-main/contract/readiness.ts';
 export type {
-  BatchRow,
+  CancelRow,
   LegStanding,
   LoanDates,
   SeenDate,

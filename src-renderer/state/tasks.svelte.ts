@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import type { LegState } from '../../src-main/contract/prompt.ts';
 import type {
-  BatchRow,
+  CancelRow,
   LegStanding,
   LoanDates,
   TaskFlow,
@@ -99,7 +99,7 @@ export class TasksView {
   busy = $state(false);
   trouble = $state<string | undefined>();
   batchReason = $state('');
-  batchRows = $state.raw<readonly BatchRow[]>([]);
+  batchRows = $state.raw<readonly CancelRow[]>([]);
 
   private readonly client: DeskClient;
   private readonly port: TasksPort;

@@ -1,6 +1,6 @@
 import type { HostSettings } from '../contract/agreement.ts';
 import type { RequestView } from '../contract/request.ts';
-import type { RequestSystem, TenantRules, WordsFound } from '../contract/outcome.ts';
+import type { CallReport, RequestSystem, TenantRules, WordsFound } from '../contract/outcome.ts';
 import { ok, type Result } from '../contract/result.ts';
 import type { CheckLine, ReshareSettings, SecretName } from '../contract/settings.ts';
 import type { Vault } from '../settings/vault.ts';
@@ -10,9 +10,12 @@ import { createSync, type Sync } from '../sync/sync.ts';
 import { createHttpClient, type HttpSettings } from '../systems/http/client.ts';
 import { reservoirAnswers } from '../systems/inventory/reservoir-sru.ts';
 import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
+import { createDetectedBackend, detectBackend, type BackendKind } from '../systems/reshare/backend.ts';
+import { createCrosslink } from '../systems/reshare/crosslink.ts';
 import { testConnection as testReshare } from '../systems/reshare/probe.ts';
 import { createReshare } from '../systems/reshare/reshare.ts';
 import { logCall } from './call-log.ts';
+import { knownRequests } from './known-requests.ts';
 import type { LightKeeper } from './lights.ts';
 import { notConnected } from './not-connected.ts';
 
@@ -44,6 +47,8 @@ export interface Connection {
   readonly system: RequestSystem | undefined;
   /** For looks beside the desk's work, as the same account. */
   readonly session: OkapiSession | undefined;
+  /** Which of both systems called ReShare it is; undefined until it has answered. */
+  kind(): BackendKind | undefined;
   /** What ReShare does in the library's circulation system by itself. */
   hostSettings(): Promise<Result<HostSettings>>;
   /** What this library borrowed and is over, changed at or after `since` (ISO 8601 UTC), in brief form. */
@@ -75,6 +80,7 @@ const LOGOUT_MS = 1_500;
 const UNCONNECTED: Connection = {
   system: undefined,
   session: undefined,
+  kind: () => undefined,
   hostSettings: () => Promise.resolve(ok({ known: false })),
   closedLoans: () => Promise.resolve(ok([])),
   serverOffsetMs: () => undefined,
@@ -107,10 +113,14 @@ export function createConnection(options: ConnectionOptions): Connection {
     rejected: options.rejected,
     onRejected: options.onRejected,
   });
-  const system = createReshare({
+  const common = {
     session,
     ...(patience === undefined ? {} : { actTimeoutMs: patience.actTimeoutMs }),
-    onCall: (report) => light.report(report),
+    onCall: (report: CallReport) => light.report(report),
+  };
+  const system = createDetectedBackend(() => detectReported(session, options), {
+    'mod-rs': createReshare(common),
+    crosslink: createCrosslink({ ...common, known: knownRequests(options) }),
   });
   const sync: Sync = createSync({
     system,
@@ -124,6 +134,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     random: Math.random,
     onChanged: options.onCache,
+    onTelling: (telling) => {
+      log.write('info', telling ? 'ReShare tells of changes' : 'ReShare tells of changes no longer', { area: 'sync' });
+    },
     onTrouble: (error) => {
       log.fault('sync', error);
     },
@@ -133,6 +146,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   return {
     system,
     session,
+    kind: () => system.kind(),
     hostSettings: () => system.hostSettings(),
     closedLoans: (since, signal) => system.listClosedLoans(since, signal),
     serverOffsetMs: () => session.serverOffsetMs(),
@@ -156,8 +170,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     search: (text) => system.searchWords(text),
     pullSlips: (ids) => system.pullSlips(ids),
     refresh: () => {
-      sync.pause();
-      sync.resume();
+      sync.refresh();
     },
     wake: () => {
       session.wake();
@@ -178,6 +191,16 @@ export function createConnection(options: ConnectionOptions): Connection {
       await http.close();
     },
   };
+}
+
+/** Detection speaks for ReShare's health as any other question does: until it is answered nothing else is asked. */
+async function detectReported(session: OkapiSession, { light, now }: ConnectionOptions) {
+  const began = performance.now();
+  const at = now().toISOString();
+  const found = await detectBackend(session);
+  const ms = performance.now() - began;
+  light.report(found.ok ? { at, ok: true, ms } : { at, ok: false, ms, error: found.error });
+  return found;
 }
 
 /** Tries a connection without saving it; a password left out is the one that is kept. */

@@ -419,6 +419,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   const placing = createPlacing({
     reshare,
     session: connection.session,
+    kind: () => connection.kind(),
     system,
     inventory: systems.inventory,
     openUrlAddress: systems.openUrlAddress,

@@ -8,10 +8,11 @@ import { folioGraphql } from '../systems/inventory/folio-graphql.ts';
 import { reservoirSru } from '../systems/inventory/reservoir-sru.ts';
 import type { SharedInventory } from '../systems/inventory/port.ts';
 import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
-import type { OpenUrlDoor } from '../systems/openurl/door.ts';
+import type { OpenUrlDoor, PlacingOutcome } from '../systems/openurl/door.ts';
 import { modRsDoor } from '../systems/openurl/place-modrs.ts';
 import { resolverDoor } from '../systems/openurl/place-resolver.ts';
 import { createApi } from '../systems/reshare/api.ts';
+import type { BackendKind } from '../systems/reshare/backend.ts';
 import { canCreateRequest } from '../systems/reshare/patron.ts';
 import { pickupChoices } from '../systems/reshare/pickups.ts';
 import { readManagedEntries, readSetUp, type ManagedEntry } from '../systems/reshare/set-up.ts';
@@ -37,6 +38,8 @@ export interface PlacingSystems {
 export interface PlacingSystemsOptions {
   readonly reshare: ReshareSettings | undefined;
   readonly session: OkapiSession | undefined;
+  /** Which of both systems called ReShare it is, as far as that is known. */
+  readonly kind: () => BackendKind | undefined;
   readonly inventory: InventoryAccess | undefined;
   readonly openUrlAddress: string | undefined;
   /** The circulation system's look-up of patrons, where one is allowed. */
@@ -68,7 +71,7 @@ export function createPlacingSystems(options: PlacingSystemsOptions): PlacingSys
 
   return {
     inventory: inventory.ok ? ok(inventory.value.port) : inventory,
-    door: doorOf(options, client, async () => {
+    door: intoModRs(options, client, async () => {
       const symbol = await symbolOf(entries);
       if (symbol !== undefined || api === undefined) return symbol;
       const settings = await readSetUp(api, 'requests', ['default_request_symbol']);
@@ -118,6 +121,26 @@ function inventoryOf(
   });
   return ok({ port: folioGraphql(session), session });
 }
+
+/** Both front doors lead into mod-rs: CrossLink's tenant would not get what goes through them. */
+function intoModRs(...given: Parameters<typeof doorOf>): Result<PlacingDoor> {
+  const [{ kind }] = given;
+  const door = doorOf(...given);
+  if (!door.ok) return door;
+  return ok({
+    ...door.value,
+    place: (order) => (kind() === 'crosslink' ? Promise.resolve(NOT_INTO_CROSSLINK) : door.value.place(order)),
+  });
+}
+
+const NOT_INTO_CROSSLINK: PlacingOutcome = {
+  outcome: 'not-sent',
+  error: fail(
+    'configuration',
+    'The library’s ReShare is CrossLink, into which Carrel places nothing. Nothing was sent: place it in ReShare itself.',
+    { mender: 'ill-office' },
+  ).error,
+};
 
 function doorOf(
   { reshare, session, openUrlAddress }: PlacingSystemsOptions,

@@ -7,6 +7,7 @@ import { reservoirAnswers } from '../systems/inventory/reservoir-sru.ts';
 import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
 import { resolverKnows } from '../systems/openurl/resolver.ts';
 import { createApi } from '../systems/reshare/api.ts';
+import { backendSentence, detectBackend } from '../systems/reshare/backend.ts';
 import { readManagedEntries, readSetUp } from '../systems/reshare/set-up.ts';
 import { testWms } from '../systems/wms/probe.ts';
 import { createWms, createWmsHttp } from '../systems/wms/wms.ts';
@@ -83,6 +84,11 @@ function resharePort(session: OkapiSession): NonNullable<ReadinessPorts['reshare
   const api = createApi({ session });
   return {
     logIn: () => session.ensure(),
+    backend: async () => {
+      const detected = await detectBackend(session);
+      if (!detected.ok) return detected;
+      return ok({ kind: detected.value.kind, sentence: backendSentence(detected.value) });
+    },
     permissions: () => ownPermissions(session),
     settings: (section, keys) => readSetUp(api, section, keys),
     directory: () => readManagedEntries(api),

@@ -52,7 +52,22 @@ export interface RequestBackend extends RequestSystem {
   hostSettings(signal?: AbortSignal): Promise<Result<HostSettings>>;
   /** The tenant's own pull slips of these requests, as a PDF. */
   pullSlips(ids: readonly string[]): Promise<Result<Uint8Array>>;
+  /** Has the system tell of changes as they happen; left out where it cannot. */
+  readonly watch?: Watch;
 }
+
+/**
+ * Listens until the system or the signal ends it, and says how it ended. `opened` is called when the system has begun to tell,
+ * `changed` whenever it tells that something may be different; what, is then asked of the system.
+ */
+export type Watch = (told: {
+  readonly opened: () => void;
+  readonly changed: () => void;
+  readonly signal: AbortSignal;
+}) => Promise<WatchEnd>;
+
+/** `closed`: it may listen again. `none`: this system never tells. `refused`: asking again soon is of no use. */
+export type WatchEnd = { readonly end: 'closed' | 'none' } | { readonly end: 'refused'; readonly error: AppError };
 
 /** What a call to a system tells about the system's health; feeds its light. */
 export interface CallReport {

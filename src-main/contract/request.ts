@@ -63,6 +63,8 @@ export const RequestView = z.object({
     terminal: z.boolean(),
     /** The state as such wants a person (mod-rs `state.needsAttention`). */
     needsAttention: z.boolean(),
+    /** The code as the system itself writes it, where that is not the port's `code` (CrossLink). */
+    own: z.string().optional(),
   }),
   /** Host-LMS trouble on this request (mod-rs `needsAttention`); not the same as the state's flag. */
   needsAttention: z.boolean(),

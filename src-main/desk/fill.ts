@@ -111,6 +111,14 @@ export function itemForFill(ctx: Context, request: RequestView, action: ActionWo
       'Scan the item again. If the label really reads so, press F10 to fill with it.',
     ]);
   }
+  const own = request.volumes.map(({ itemId }) => itemId.toLowerCase());
+  if (action.ownItems === true && own.length > 0 && !own.includes(reading.barcode.toLowerCase())) {
+    const chosen = shorten(request.volumes.map(({ itemId }) => itemId).join(', '), 60);
+    return offerFill(ctx, request, [
+      `ReShare has chosen another copy, ${chosen}, and would lend that one, not ${item}.`,
+      'Fetch the chosen copy and scan it. F10 marks it shipped all the same.',
+    ]);
+  }
   const { itemPrefixes } = ctx.rules.desk;
   const upper = reading.barcode.toUpperCase();
   if (itemPrefixes.length > 0 && !itemPrefixes.some((p) => upper.startsWith(p.toUpperCase()))) {

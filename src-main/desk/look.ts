@@ -199,5 +199,7 @@ export function seenLeg(request: RequestView): Leg {
 
 /** Where a rule about a state comes from. */
 export function stateRule(request: RequestView, more = ''): string {
-  return `mod-rs state model ${shorten(request.state.code, 60)}${more}`;
+  const { code, own } = request.state;
+  if (own === undefined) return `mod-rs state model ${shorten(code, 60)}${more}`;
+  return `CrossLink state model ${shorten(own, 60)}, as ${shorten(code, 60)}${more}`;
 }

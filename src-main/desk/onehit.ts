@@ -216,11 +216,15 @@ export function nothingToDo(ctx: Context, match: Match, first: readonly string[]
       const key = KEYS[i];
       return key === undefined ? [] : [doOffer(request, action, key)];
     });
+  const hints = offeredOthers(request).flatMap(({ hint, code }) => {
+    const key = offers.find(({ id }) => id === offerId({ kind: 'do', action: code, requestId: request.id }))?.key;
+    return hint === undefined || key === undefined || checkIn !== undefined ? [] : [hint.replace('{key}', key)];
+  });
   const keys = [...undoOffer(request), ...(checkIn === undefined ? offers : [checkIn])];
   const prompt = requestPrompt(request, ctx, {
     words,
     why: [...first, ...words.why],
-    more: inReshareOnly(request),
+    more: [...hints, ...inReshareOnly(request)],
     legs: [seenLeg(request)],
     offers: keys.length === 0 ? [] : [NOT_THIS_ONE, ...keys],
     ...(keys.length > 0 ? { sound: 'attention' } : {}),

@@ -32,7 +32,8 @@ export function isWaitingForNetwork(request: RequestView): boolean {
 function combinedWanted(action: ActionWords, rules: DeskRules): boolean {
   if (action.also === undefined) return true;
   // SLNP has no plain fill: filling and shipping are one action there whatever the settings say.
-  if (action.code.startsWith('slnp')) return true;
+  // The same in CrossLink, whose one step ships.
+  if (action.code.startsWith('slnp') || action.ownItems === true) return true;
   // It is sent back from the branch where borrowed items live, not from here.
   if (action.also === 'return-shipped' && homeElsewhere(rules) !== undefined) return false;
   const combines = action.also === 'ship' ? rules.combineFillAndShip : rules.combineReturnedAndShipped;

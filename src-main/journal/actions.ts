@@ -35,6 +35,10 @@ const ACTIONS: Readonly<Record<string, KnownAction>> = {
   },
   supplierMarkShipped: { label: 'Mark request shipped', wanted: ['RES_ITEM_SHIPPED'] },
   supplierCheckOutOfReshare: { label: 'Complete request', wanted: ['RES_COMPLETE'] },
+  // CrossLink (indexdata/crosslink `misc/state-models.yaml`), which has no fill and a check-out of its own.
+  ship: { label: 'Mark shipped', wanted: ['RES_ITEM_SHIPPED'] },
+  'check-out': { label: 'Mark checked out to the patron', wanted: ['CROSSLINK_REQ_CHECKED_OUT'] },
+  'will-supply': { label: 'Answer “will supply”', wanted: ['RES_AWAIT_PICKING'] },
   // Offered only right after a fill, which starts from RES_AWAIT_PICKING alone.
   undo: { label: 'Undo the fill', wanted: ['RES_AWAIT_PICKING'] },
   slnpRespondYes: { label: 'Respond "Will Supply"', wanted: ['SLNP_RES_AWAIT_PICKING'] },

@@ -1,9 +1,10 @@
 import { fail, type Result } from '../contract/result.ts';
-import type { KeyUses, LendingAccount, OwnEntry, ReadinessPorts, SettingsSection } from './ports.ts';
+import type { FoundBackend, KeyUses, LendingAccount, OwnEntry, ReadinessPorts, SettingsSection } from './ports.ts';
 
 /** What a look brought. Undefined: not looked at, because the system is not set up or something before it is open. */
 export interface Facts {
   readonly logIn?: Result<unknown>;
+  readonly backend?: Result<FoundBackend>;
   readonly permissions?: Result<ReadonlySet<string> | undefined>;
   readonly settings: Readonly<Partial<Record<SettingsSection, Result<ReadonlyMap<string, string>>>>>;
   readonly entries?: Result<readonly OwnEntry[]>;
@@ -60,9 +61,28 @@ export async function gather(ports: ReadinessPorts): Promise<Facts> {
 /** What libraries with Alma write where no institutional patron is used. */
 export const NO_PATRON = '-';
 
+const UNREAD = fail(
+  'no-permission',
+  'CrossLink keeps this in its own directory, which Carrel does not read. Compare it there and confirm it here.',
+);
+
+/** CrossLink has neither mod-rs's settings nor its directory. */
+const IN_CROSSLINK: Pick<Facts, 'settings' | 'entries'> = {
+  entries: UNREAD,
+  settings: { requests: UNREAD, hostLMSIntegration: UNREAD, localNCIP: UNREAD, sharedIndex: UNREAD },
+};
+
 async function gatherReshare(reshare: NonNullable<ReadinessPorts['reshare']>): Promise<Facts> {
   const logIn = await reshare.logIn();
   if (!logIn.ok) return { logIn, settings: {} };
+  const backend = await reshare.backend();
+  if (backend.ok && backend.value.kind === 'crosslink') {
+    return { logIn, backend, permissions: await reshare.permissions(), ...IN_CROSSLINK };
+  }
+  // Without a module to answer them there is nothing to ask.
+  if (!backend.ok && backend.error.code === 'configuration') {
+    return { logIn, backend, permissions: await reshare.permissions(), settings: {} };
+  }
   const sections = Object.keys(KEYS) as SettingsSection[];
   const [permissions, entries, ...settings] = await Promise.all([
     reshare.permissions(),
@@ -71,6 +91,7 @@ async function gatherReshare(reshare: NonNullable<ReadinessPorts['reshare']>): P
   ]);
   return {
     logIn,
+    backend,
     permissions,
     entries,
     settings: Object.fromEntries(sections.map((section, place) => [section, settings[place]])),

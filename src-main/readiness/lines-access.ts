@@ -22,6 +22,21 @@ const MORE_PERMISSIONS: Readonly<Record<string, string>> = {
   'rs.patronrequests.item.post': 'to ask whether a patron may place a request',
 };
 
+/** CrossLink's ModuleDescriptor: the first three are in `broker.patron_requests.read`. */
+const CROSSLINK_PERMISSIONS = [
+  'broker.patron_requests.get',
+  'broker.patron_requests.item.get',
+  'broker.patron_requests.item.actions.get',
+  'broker.patron_requests.item.action.post',
+] as const;
+
+/** What else Carrel does with CrossLink. */
+const MORE_IN_CROSSLINK: Readonly<Record<string, string>> = {
+  'broker.sse.events.get': 'to be told of changes as they happen',
+  'broker.patron_requests.item.events.get': 'to tell what the circulation system answered',
+  'broker.pullslips.post': 'to fetch pull slips',
+};
+
 export const RESHARE_ACCESS: readonly LineSpec[] = [
   {
     id: 'log-in',
@@ -36,6 +51,19 @@ export const RESHARE_ACCESS: readonly LineSpec[] = [
     },
   },
   {
+    id: 'backend',
+    group: 'access',
+    asks: 'The tenant has a ReShare that Carrel works with: mod-rs, or its successor CrossLink.',
+    source: SOURCE,
+    mender: 'reshare-support',
+    mend: 'Ask your ReShare support desk which tenant has the library’s requests, and enter that one in Settings.',
+    look: (facts) => {
+      const { backend } = facts;
+      const none = backend?.ok === false && backend.error.code === 'configuration' ? backend.error : undefined;
+      return none === undefined ? inReshare(facts, backend, ({ sentence }) => found(sentence)) : missing(none.sentence);
+    },
+  },
+  {
     id: 'permissions',
     group: 'access',
     asks: 'That account may list and open requests, see what can be done with them, and do it.',
@@ -44,11 +72,12 @@ export const RESHARE_ACCESS: readonly LineSpec[] = [
     mend: 'Grant the account rs.patronrequests.read and rs.patronrequests.item.performaction.',
     look: (facts) =>
       inReshare(facts, facts.permissions, (held) => {
-        const lacks = lacking(held, DESK_PERMISSIONS);
+        const crosslink = isCrosslink(facts);
+        const lacks = lacking(held, crosslink ? CROSSLINK_PERMISSIONS : DESK_PERMISSIONS);
         if (lacks === undefined) return MAY_NOT_ASK;
-        return lacks.length === 0
-          ? found('The account has every permission a desk needs.')
-          : missing(`The account lacks ${lacks.join(', ')}.`);
+        if (lacks.length === 0) return found('The account has every permission a desk needs.');
+        const mend = 'Grant the account broker.patron_requests.read and broker.patron_requests.item.action.post.';
+        return missing(`The account lacks ${lacks.join(', ')}.`, crosslink ? { mend } : {});
       }),
     orPerson: true,
   },
@@ -61,9 +90,10 @@ export const RESHARE_ACCESS: readonly LineSpec[] = [
     mend: 'Grant the account what is named; or confirm here that your library does without.',
     look: (facts) =>
       inReshare(facts, facts.permissions, (held) => {
-        const lacks = lacking(held, Object.keys(MORE_PERMISSIONS));
+        const more = isCrosslink(facts) ? MORE_IN_CROSSLINK : MORE_PERMISSIONS;
+        const lacks = lacking(held, Object.keys(more));
         if (lacks === undefined) return MAY_NOT_ASK;
-        const named = lacks.map((name) => `${name} (${MORE_PERMISSIONS[name] ?? ''})`);
+        const named = lacks.map((name) => `${name} (${more[name] ?? ''})`);
         return named.length === 0
           ? found('The account has every permission Carrel has a use for.')
           : missing(`The account lacks ${named.join(', ')}.`);
@@ -72,6 +102,10 @@ export const RESHARE_ACCESS: readonly LineSpec[] = [
     orWithout: true,
   },
 ];
+
+function isCrosslink({ backend }: Facts): boolean {
+  return backend?.ok === true && backend.value.kind === 'crosslink';
+}
 
 const MAY_NOT_ASK: Seen = {
   outcome: 'not-permitted',

@@ -3,6 +3,12 @@ import type { Result } from '../contract/result.ts';
 /** Sections of ReShare's settings that are looked at (mod-rs SettingsData.groovy). */
 export type SettingsSection = 'requests' | 'hostLMSIntegration' | 'localNCIP' | 'sharedIndex';
 
+/** mod-rs, or its successor CrossLink, and the sentence that says so. */
+export interface FoundBackend {
+  readonly kind: 'mod-rs' | 'crosslink';
+  readonly sentence: string;
+}
+
 /** A directory entry that this library manages itself. */
 export interface OwnEntry {
   readonly name: string;
@@ -45,6 +51,8 @@ export interface LendingAccount {
 export interface ReadinessPorts {
   readonly reshare?: {
     logIn(): Promise<Result<unknown>>;
+    /** Which of both systems called ReShare the tenant has. */
+    backend(): Promise<Result<FoundBackend>>;
     /** The account's own permissions; undefined where it may not ask for them. */
     permissions(): Promise<Result<ReadonlySet<string> | undefined>>;
     /** Values in force of the keys asked for, empty ones left out; nothing else of the section travels. */

@@ -50,11 +50,13 @@ export function waits(finding: string): Seen {
 }
 
 export const NOT_YET = waits('Carrel has not looked yet.');
+const NO_RESHARE = waits('Not looked at, because no ReShare was found in the tenant.');
 const NO_LOG_IN = waits('Not looked at, because Carrel could not log in to ReShare.');
 
 /** Judges what ReShare answered; says why where there is no answer to judge. */
 export function inReshare<T>(facts: Facts, got: Result<T> | undefined, judge: (value: T) => Seen): Seen {
   if (facts.logIn?.ok === false) return NO_LOG_IN;
+  if (got === undefined && facts.backend?.ok === false) return NO_RESHARE;
   return judged(got, 'reshare-support', judge);
 }
 

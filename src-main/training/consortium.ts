@@ -1,6 +1,8 @@
 import { startPracticeAlma, type PracticeAlma } from './alma/practice-alma.ts';
 import { PracticeClock } from './clock.ts';
 import type { Controls } from './control.ts';
+import { adoptStory } from './crosslink/adopt.ts';
+import { crosslinkBroker } from './crosslink/module.ts';
 import { modDirectory } from './directory-api.ts';
 import { Faults, type FaultRule } from './faults.ts';
 import { modGraphql } from './inventory/graphql.ts';
@@ -64,6 +66,11 @@ export interface ConsortiumOptions {
   readonly wms?: boolean | WmsChoices;
   /** Gives Riverside's law library a practice Alma, with WorldShare ILL as a partner. Default false. */
   readonly alma?: boolean;
+  /**
+   * What Riverside has for its requests. With `crosslink`, ReShare's successor tells the same story; the other libraries then
+   * act only when they are told to. Default `mod-rs`.
+   */
+  readonly requests?: 'mod-rs' | 'crosslink';
 }
 
 /** A tenant with the account a client may use there. */
@@ -140,7 +147,9 @@ export async function startConsortium(
   );
   const loginModule = login.module();
   addTenants(world, loginModule.id);
-  const things = buildStory(world, options.size ?? 400);
+  const story = buildStory(world, options.size ?? 400);
+  const adopted = options.requests === 'crosslink' ? adoptStory(world, 'riverside', story) : undefined;
+  const things = adopted?.cast ?? story;
   for (const [id, instance] of stockInventory(world, seed)) world.inventory.set(id, instance);
   const { wms: choices = false } = options;
   const wms =
@@ -148,7 +157,7 @@ export async function startConsortium(
   const alma = options.alma === true ? await startLawAlma(world, seed, now) : undefined;
   const cast: readonly CastMember[] = [...things, ...(wms?.pile ?? [])];
   startOverdueTimer(world);
-  if (options.story === 'moving') startLife(world, seed, options.tickMs ?? 20_000);
+  if (options.story === 'moving' && adopted === undefined) startLife(world, seed, options.tickMs ?? 20_000);
 
   const gateway = new Gateway(world, tokens);
   const inventoryTroubles = new InventoryTroubles();
@@ -156,6 +165,7 @@ export async function startConsortium(
     loginModule,
     login.usersModule(),
     modRs(world, options.hostLmsMs ?? 0),
+    ...(adopted === undefined ? [] : [crosslinkBroker(adopted.broker)]),
     modDirectory(),
     modGraphql(world.inventory, inventoryTroubles),
     reservoir(world.inventory),
@@ -188,6 +198,7 @@ export async function startConsortium(
     expireTokens: () => tokens.expireAll(),
     ...(wms === undefined ? {} : { wms }),
     ...(alma === undefined ? {} : { alma }),
+    ...(adopted === undefined ? {} : { broker: adopted.broker }),
   };
   const server = await listen(gateway, controls);
   return {

@@ -1,5 +1,7 @@
 import { almaCommand } from './alma/control.ts';
 import type { PracticeAlma } from './alma/practice-alma.ts';
+import type { Broker } from './crosslink/broker.ts';
+import { brokerCommand } from './crosslink/control.ts';
 import type { PracticeClock } from './clock.ts';
 import { withoutPart } from './directory.ts';
 import type { FaultKind, FaultPlace, FaultRule, Faults } from './faults.ts';
@@ -28,6 +30,8 @@ export interface Controls {
   readonly wms?: PracticeWms;
   /** The law library's practice Alma, when it was asked for. */
   readonly alma?: PracticeAlma;
+  /** Riverside's CrossLink, when it was asked for. */
+  readonly broker?: Broker;
 }
 
 /** A control command with its arguments, the same over HTTP and in the worker. */
@@ -41,10 +45,11 @@ export interface Command {
  *
  * `tenants`, `cast`, `resolver`, `counts`, `ledger {after?}`, `clock {advanceMs?}`, `faults`, `addFault {where, kind, times?, ms?, tenant?}`,
  * `clearFaults`, `setting {tenant, key, value}`, `directoryEntry {tenant, slug, lose}` (the entry loses its `symbols`, `tags` or `slug`, or is `all` gone),
- * `permission {tenant, username, revoke}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
+ * `loseModule {tenant, module}` (modules whose id begins so are no longer enabled), `permission {tenant, username, revoke}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
  * `lock` and `unlock {tenant, username}`, `resolverForgets {symbol}` (the resolver serves it no more), `expireTokens` (every access token becomes invalid at once), `inventoryTrouble {part, times?}` (a
  * part of the shared inventory's answers fails; without a part, none does any more), and those of
- * {@link wmsCommand} where there is a WMS, and of {@link almaCommand} where there is an Alma.
+ * {@link wmsCommand} where there is a WMS, of {@link almaCommand} where there is an Alma, and of {@link brokerCommand} where
+ * there is a CrossLink.
  */
 export function command(controls: Controls, { name, args }: Command): unknown {
   const { clock, faults, ledger, world } = controls;
@@ -80,6 +85,12 @@ export function command(controls: Controls, { name, args }: Command): unknown {
       const tenant = tenantOf(world, args);
       tenant.directory = withoutPart(tenant.directory, String(args['slug']), String(args['lose']));
       return tenant.directory.length;
+    }
+    case 'loseModule': {
+      const tenant = tenantOf(world, args);
+      const modules = tenant.modules.filter((id) => !id.startsWith(String(args['module'])));
+      world.tenants.set(tenant.id, { ...tenant, modules });
+      return modules;
     }
     case 'permission': {
       const account = accountOf(world, args);
@@ -119,6 +130,7 @@ export function command(controls: Controls, { name, args }: Command): unknown {
     }
     default:
       return (
+        (controls.broker === undefined ? undefined : brokerCommand(controls.broker, name, args)) ??
         (controls.wms === undefined ? undefined : wmsCommand(controls.wms, name, args)) ??
         (controls.alma === undefined ? undefined : almaCommand(controls.alma, name, args))
       );

@@ -30,6 +30,7 @@ export type FaultPlace =
   | 'record'
   | 'validActions'
   | 'performAction'
+  | 'brokerEvents'
   | 'directory'
   | 'settings'
   | 'inventory'
@@ -53,10 +54,11 @@ const PLACES: Readonly<Record<Exclude<FaultPlace, 'acceptItem' | 'checkOutItem' 
   everything: /^/,
   authn: /^\w+ \/(authn|bl-users)\//,
   refresh: /^POST \/authn\/refresh/,
-  patronrequests: /^\w+ \/rs\/patronrequests/,
-  record: /^GET \/rs\/patronrequests\/[0-9a-f-]{36}($|\?)/,
-  validActions: /^GET \/rs\/patronrequests\/[^/?]+\/validActions/,
-  performAction: /^POST \/rs\/patronrequests\/[^/?]+\/performAction/,
+  patronrequests: /^\w+ \/(rs\/patronrequests|broker\/patron_requests)/,
+  record: /^GET \/(rs\/patronrequests\/[0-9a-f-]{36}|broker\/patron_requests\/[^/?]+)($|\?)/,
+  validActions: /^GET \/(rs\/patronrequests\/[^/?]+\/validActions|broker\/patron_requests\/[^/?]+\/actions)/,
+  performAction: /^POST \/(rs\/patronrequests\/[^/?]+\/performAction|broker\/patron_requests\/[^/?]+\/action)/,
+  brokerEvents: /^GET \/broker\/sse\//,
   directory: /^\w+ \/directory\//,
   settings: /^\w+ \/rs\/settings\//,
   inventory: /^\w+ \/(graphql|reservoir\/)/,

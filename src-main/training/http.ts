@@ -16,6 +16,11 @@ export interface Reply {
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array;
+  /**
+   * An answer that goes on and on: begins it, and answers what is to be done when the caller leaves. `hangUp` ends the
+   * connection from this side.
+   */
+  readonly stream?: (write: (text: string) => void, hangUp: () => void) => () => void;
 }
 
 export const JSON_TYPE = 'application/json';

@@ -76,6 +76,19 @@ export class HostLms implements LmsCalls {
     this.#broken.set(barcode, { operation, problem });
   }
 
+  /** The item is known by another label from now on, with what is broken about it. */
+  relabel(from: string, to: string): void {
+    const item = this.items.get(from);
+    if (item !== undefined && !this.items.has(to)) {
+      this.items.delete(from);
+      this.items.set(to, { ...item, barcode: to });
+    }
+    const broken = this.#broken.get(from);
+    if (broken === undefined) return;
+    this.#broken.delete(from);
+    this.#broken.set(to, broken);
+  }
+
   mend(barcode: string): void {
     this.#broken.delete(barcode);
   }

@@ -66,6 +66,15 @@ export function writeReply(response: ServerResponse, reply: Reply, chunked: bool
   }
   if (reply.type !== undefined) headers['content-type'] = reply.type;
   response.writeHead(reply.status, headers);
+  if (reply.stream !== undefined) {
+    response.flushHeaders();
+    const left = reply.stream(
+      (text) => response.write(text),
+      () => response.destroy(),
+    );
+    response.once('close', left);
+    return;
+  }
   if (chunked && reply.body !== undefined && reply.body.length > 0) response.write(reply.body);
   response.end(chunked ? undefined : (reply.body ?? ''));
 }

@@ -45,6 +45,7 @@ export async function office(
       rejected: () => false,
       onRejected: () => undefined,
     },
+    kind: () => 'mod-rs',
     openUrlAddress: consortium.resolverUrl,
     lookUpPatron: options.lookUpPatron,
     log: new LogFile(newFolder()),

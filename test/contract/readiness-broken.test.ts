@@ -45,6 +45,7 @@ const SUPPORT = 'reshare-support';
 
 /** What is looked at through ReShare. */
 const THROUGH_RESHARE = [
+  'backend',
   'permissions',
   'permissions-more',
   'directory-root',
@@ -69,6 +70,13 @@ const LOOKED_AT: readonly Broken[] = [
     breakIt: all(practice('lock', { username: ADMINISTRATOR }), ({ at }) => at.session.logout()),
     mender: ADMIN,
     waiting: THROUGH_RESHARE,
+  },
+  {
+    what: 'the tenant has neither mod-rs nor CrossLink',
+    line: 'backend',
+    breakIt: practice('loseModule', { module: 'mod-rs-' }),
+    mender: SUPPORT,
+    waiting: THROUGH_RESHARE.filter((id) => !id.startsWith('permissions') && id !== 'backend'),
   },
   ...['collection.get', 'item.get', 'item.validactions', 'item.performaction'].map((name): Broken => ({
     what: `the account lacks rs.patronrequests.${name}`,

@@ -140,6 +140,7 @@ describe('test connection', () => {
       'Address: ok',
       'Tenant: ok',
       'Log-in: ok',
+      'ReShare: ok',
       'Listing requests: ok',
       'Reading a request: ok',
       'Acting on requests: ok',
@@ -188,7 +189,7 @@ describe('test connection', () => {
       password: say('practice-inventory'),
       http: HTTP,
     });
-    expect(outcomes(lines).slice(2)).toEqual(['Log-in: ok', 'Listing requests: failed', 'Reading a request: skipped']);
+    expect(outcomes(lines).slice(2)).toEqual(['Log-in: ok', 'ReShare: failed', 'Listing requests: skipped']);
     expect(lines[3]?.sentence).toMatch(/has no ReShare|lacks/);
   });
 

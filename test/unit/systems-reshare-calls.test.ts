@@ -49,6 +49,7 @@ function bench(answer: (ask: Ask) => Answer): Bench {
       };
       return Promise.resolve({ ...whole, ...given } as HttpAnswer);
     },
+    listen: () => Promise.reject(new Error('mod-rs tells of nothing')),
     ensure: () => Promise.resolve(ok({ way: undefined })),
     logout: () => Promise.resolve(),
     passwordChanged: () => undefined,

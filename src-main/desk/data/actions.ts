@@ -21,6 +21,10 @@ export interface ActionWords {
    * in ReShare.
    */
   readonly needs: 'nothing' | 'items' | 'form';
+  /** The items are the request's own: another one that is scanned does not go instead (CrossLink `ship` names no item). */
+  readonly ownItems?: true;
+  /** Said where it is offered: what must have happened. `{key}` is the function key. */
+  readonly hint?: string;
   /** Carrel may put it on a key although it is not ReShare's main button. */
   readonly offered?: boolean;
   /** Two steps in one; the second is this one. */
@@ -73,6 +77,11 @@ export const ACTIONS: readonly ActionWords[] = [
     also: 'ship',
   }),
   desk('slnpSupplierFillAndMarkShipped', 'lending', 'fill', FILLED_SHIPPED, { needs: 'items', also: 'ship' }),
+  desk('ship', 'lending', 'fill', ['Marking shipped', 'Marked shipped', 'Mark shipped'], {
+    needs: 'items',
+    also: 'ship',
+    ownItems: true,
+  }),
   desk('supplierMarkShipped', 'lending', 'ship', ['Marking shipped', 'Marked shipped', 'Mark shipped']),
   desk('supplierCheckOutOfReshare', 'lending', 'complete', COMPLETED),
   desk('slnpSupplierCheckOutOfReshare', 'lending', 'complete', COMPLETED, { needs: 'items' }),
@@ -107,6 +116,25 @@ export const ACTIONS: readonly ActionWords[] = [
     needs: 'form',
   }),
 
+  other(
+    'check-out',
+    'borrowing',
+    ['Marking checked out', 'Marked checked out to the patron', 'Mark checked out to the patron'],
+    { offered: true, hint: 'When your patron takes it, or has brought it back already, press {key}.' },
+  ),
+  other('will-supply', 'lending', ['Answering “will supply”', 'Answered “will supply”', 'Answer “will supply”'], {
+    offered: true,
+  }),
+
+  form('send-request', 'borrowing', 'Send the request'),
+  form('close-request', 'borrowing', 'Close the request'),
+  form('skip-metadata-update', 'borrowing', 'Go on without a record'),
+  form('update-metadata', 'borrowing', 'Look the record up again'),
+  form('accept-retry', 'borrowing', 'Accept the other form'),
+  form('reject-retry', 'borrowing', 'Turn the other form down'),
+  form('supply-document', 'borrowing', 'Supply the document'),
+  form('ask-retry', 'lending', 'Ask for another form'),
+  form('validate-patron', 'lending', 'Check the other library’s account again'),
   form('borrowerCheckOverride', 'borrowing', 'Override the patron check'),
   form('cancelLocal', 'borrowing', 'Cancel the request'),
   form('localSupplierCannotSupply', 'borrowing', 'Answer “cannot supply”'),
@@ -161,7 +189,8 @@ export const NEXT: Readonly<Record<string, readonly string[]>> = {
   REQ_CHECKED_IN: ['patronReturnedItemAndShippedReturn', 'patronReturnedItem'],
   REQ_AWAITING_RETURN_SHIPPING: ['shippedReturn'],
   RES_NEW_AWAIT_PULL_SLIP: ['supplierPrintPullSlip'],
-  RES_AWAIT_PICKING: ['supplierCheckInToReshareAndSupplierMarkShipped', 'supplierCheckInToReshare'],
+  CROSSLINK_REQ_CHECKED_OUT: ['patronReturnedItem'],
+  RES_AWAIT_PICKING: ['supplierCheckInToReshareAndSupplierMarkShipped', 'supplierCheckInToReshare', 'ship'],
   RES_AWAIT_SHIP: ['supplierMarkShipped'],
   RES_ITEM_RETURNED: ['supplierCheckOutOfReshare'],
   RES_OVERDUE: ['supplierCheckOutOfReshare'],

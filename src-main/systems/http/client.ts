@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type Dispatcher } from 'undici';
-import { exchange, type ExchangeEnd } from './exchange.ts';
+import { exchange, type ExchangeEnd, type StreamReader } from './exchange.ts';
 import { causeOf, codeOf, isSafe, kindOf, type FaultCause, type HttpFault } from './faults.ts';
 import { loggableHeaders, type CallLine } from './redact.ts';
 
@@ -50,6 +50,14 @@ export interface HttpRequest {
   readonly headersTimeoutMs?: number;
   /** A GET that changes something at the server, such as an OpenURL: it is sent once, and a lost answer is unknown. */
   readonly changes?: true;
+  /**
+   * For an answer that goes on and on (server-sent events): its text is handed over as it comes, `send` resolves when it ends,
+   * and there is neither a deadline nor another attempt.
+   */
+  readonly stream?: StreamReader & {
+    /** Longest silence before the connection is taken to be dead, milliseconds. */
+    readonly silenceMs: number;
+  };
 }
 
 /** The request may be repeated: it changes nothing at the server. */
@@ -146,8 +154,9 @@ export function createHttpClient(baseUrl: string, options: HttpClientOptions = {
       method: request.method,
       headers: request.headers ?? {},
       headersTimeoutMs: request.headersTimeoutMs ?? settings.headersTimeoutMs,
-      bodyTimeoutMs: settings.bodyTimeoutMs,
+      bodyTimeoutMs: request.stream?.silenceMs ?? settings.bodyTimeoutMs,
       signal,
+      ...(request.stream === undefined ? {} : { stream: request.stream }),
       ...(request.body === undefined ? {} : { body: request.body }),
     });
     const ms = mono() - began;
@@ -161,12 +170,11 @@ export function createHttpClient(baseUrl: string, options: HttpClientOptions = {
     async send(request) {
       const at = new Date(now()).toISOString();
       const began = mono();
-      const deadlineMs = Math.max(settings.deadlineMs, (request.headersTimeoutMs ?? 0) + settings.bodyTimeoutMs);
-      const deadline = AbortSignal.timeout(deadlineMs);
-      const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
+      const signal = signalOf(request, settings);
       let attempts = 1;
       let end = await once(request, signal, began);
-      while (attempts <= settings.retries && isRepeatable(request) && worthAnotherTry(end)) {
+      const repeats = isRepeatable(request) && request.stream === undefined ? settings.retries : 0;
+      while (attempts <= repeats && worthAnotherTry(end)) {
         try {
           await sleep(pauseMs(end, attempts, settings), undefined, { signal });
         } catch {
@@ -183,6 +191,14 @@ export function createHttpClient(baseUrl: string, options: HttpClientOptions = {
       await dispatcher.destroy();
     },
   };
+}
+
+/** What ends a call: its caller, or its deadline where it has one. */
+function signalOf(request: HttpRequest, settings: HttpSettings): AbortSignal {
+  if (request.stream !== undefined) return request.signal ?? new AbortController().signal;
+  const deadlineMs = Math.max(settings.deadlineMs, (request.headersTimeoutMs ?? 0) + settings.bodyTimeoutMs);
+  const deadline = AbortSignal.timeout(deadlineMs);
+  return request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
 }
 
 function faultOf(end: ExchangeEnd & { kind: 'error' }, request: HttpRequest, host: string, ms: number): HttpFault {

@@ -10,6 +10,14 @@ export interface Wire {
   readonly headersTimeoutMs: number;
   readonly bodyTimeoutMs: number;
   readonly signal: AbortSignal;
+  readonly stream?: StreamReader;
+}
+
+/** Takes an answer that goes on and on, as it comes. */
+export interface StreamReader {
+  /** The server has begun to answer, with a status of 200. */
+  readonly onOpen: () => void;
+  readonly onText: (text: string) => void;
 }
 
 export type ExchangeEnd =
@@ -41,6 +49,7 @@ export function exchange(dispatcher: Dispatcher, wire: Wire): Promise<ExchangeEn
     let status: number | undefined;
     let headers: Readonly<Record<string, string | readonly string[] | undefined>> = {};
     const chunks: Buffer[] = [];
+    const decoder = new TextDecoder('utf-8');
 
     const settle = (end: ExchangeEnd): void => {
       wire.signal.removeEventListener('abort', onAbort);
@@ -88,9 +97,12 @@ export function exchange(dispatcher: Dispatcher, wire: Wire): Promise<ExchangeEn
           if (statusCode < 200) return;
           status = statusCode;
           headers = responseHeaders;
+          if (status === 200) wire.stream?.onOpen();
         },
         onResponseData(_controller, chunk) {
-          chunks.push(chunk);
+          // A refusal is an ordinary answer, read whole.
+          if (wire.stream !== undefined && status === 200) wire.stream.onText(decoder.decode(chunk, { stream: true }));
+          else chunks.push(chunk);
         },
         onResponseEnd() {
           if (status === undefined) settleError(new Error('The answer ended without a status.'));

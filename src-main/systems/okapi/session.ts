@@ -43,6 +43,8 @@ export interface OkapiSession {
    * refusal of the gateway: see `readGatewayError`.
    */
   call(request: HttpRequest): Promise<HttpAnswer | OkapiFailure>;
+  /** As {@link call}, for an answer that goes on and on: it takes none of the places that other calls wait for. */
+  listen(request: HttpRequest & { readonly stream: object }): Promise<HttpAnswer | OkapiFailure>;
   /** Makes sure there is a living token; at most one log-in, shared with whoever else is waiting. */
   ensure(): Promise<Result<{ readonly way: LoginWay | undefined }>>;
   /** Ends this session, and only this one, at the server; then forgets the tokens. */
@@ -225,6 +227,7 @@ export function createOkapiSession(options: OkapiSessionOptions): OkapiSession {
     async call(request) {
       return (await limiter.run(() => attempt(request), request.signal)) ?? notSent(cancelled(system));
     },
+    listen: (request) => attempt(request),
     async ensure() {
       const tokens = await token();
       return tokens.ok ? ok({ way }) : tokens;

@@ -3,6 +3,8 @@ import { createHttpClient, type HttpSettings } from '../http/client.ts';
 import { failed, fine, ownPermissions, probeClock, probeGateway, probeLogin } from '../okapi/probe.ts';
 import { createOkapiSession, type OkapiSession } from '../okapi/session.ts';
 import { createApi, type Api } from './api.ts';
+import { backendSentence, detectBackend } from './backend.ts';
+import { probeCrosslink } from './crosslink-probe.ts';
 import { getRequest, readPage } from './lists.ts';
 import { checkPickupNames } from './pickups.ts';
 import { readSection } from './rules.ts';
@@ -42,13 +44,21 @@ export async function testConnection(test: ConnectionTest): Promise<readonly Che
     const login = await probeLogin(session, settings.username);
     const lines = [...gateway.lines, ...login.lines];
     if (!login.goOn) return [...lines, skipped('Listing requests', 'the log-in')];
-    lines.push(...(await probeReshare(session)), ...probeClock(session));
+    lines.push(...(await probeBackend(session)), ...probeClock(session));
     lines.push(...(await probePickups(settings, session)), ...(await probeInventory(test, http)));
     await session.logout();
     return lines;
   } finally {
     await http.close();
   }
+}
+
+/** Which of both systems called ReShare the tenant has, and what the account may do there. */
+async function probeBackend(session: OkapiSession): Promise<readonly CheckLine[]> {
+  const found = await detectBackend(session);
+  if (!found.ok) return [failed('ReShare', found.error.sentence), skipped('Listing requests', 'the step before')];
+  const line = fine('ReShare', backendSentence(found.value));
+  return [line, ...(found.value.kind === 'crosslink' ? await probeCrosslink(session) : await probeReshare(session))];
 }
 
 /** What the account may see and do in mod-rs. Reads at most one request; changes nothing. */

@@ -84,7 +84,8 @@ async function ask(
   return kept.length > 0 ? { end: 'hits', views: kept } : { end: 'unusable' };
 }
 
-function isNamedBy(view: RequestView, keys: ReadonlySet<string>): boolean {
+/** Whether one of the request's identifiers is one of the keys, which are in lower case. */
+export function isNamedBy(view: RequestView, keys: ReadonlySet<string>): boolean {
   const names = [
     view.hrid,
     view.selectedItemBarcode,

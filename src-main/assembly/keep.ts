@@ -20,6 +20,8 @@ export interface KeepParts extends Omit<KeepSheetParts, 'journal'> {
     'scansOf' | 'recordsOfScans' | 'importRecords' | 'archiveScans' | 'deleteScans' | 'copies' | 'deleteInCopy'
   >;
   readonly picker: FilePicker;
+  /** Told after an import: what is due by the retention rules goes at once. */
+  readonly onImported: () => void;
   /** Told of scans that are in no list any more. */
   readonly onGone: (scanIds: readonly string[]) => void;
 }
@@ -118,7 +120,9 @@ export class Keep {
       return refusedFile(path, sentence);
     }
     const { workstation, exportedAt } = parsed.head;
-    return ok({ path, workstation, exportedAt, ...(await this.#o.journal.importRecords(parsed.records)) });
+    const counts = await this.#o.journal.importRecords(parsed.records);
+    this.#o.onImported();
+    return ok({ path, workstation, exportedAt, ...counts });
   }
 
   /** From the journal first, which alone can refuse; then from every copy of it. */

@@ -406,6 +406,9 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     paper: options.sheetPrinter,
     desk,
     shift: () => shift.selection,
+    onImported: () => {
+      retention.soon();
+    },
     onGone: (scanIds) => {
       events.publish({ type: 'gone', scanIds: [...scanIds] });
     },

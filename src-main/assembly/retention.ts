@@ -1,10 +1,12 @@
+import type { ScanLine } from '../contract/journal.ts';
 import type { Retention } from '../contract/keeping.ts';
 import type { EraseRules } from '../store/erase.ts';
 import type { RemoteJournal } from '../store/calls.ts';
+import type { Selection } from '../store/journal-keep.ts';
 import type { RecordContext } from '../store/journal-store.ts';
 
 export interface RetentionParts {
-  readonly journal: Pick<RemoteJournal, 'erase' | 'copies' | 'eraseCopy' | 'lines'>;
+  readonly journal: Pick<RemoteJournal, 'erase' | 'copies' | 'eraseCopy' | 'scansOf'>;
   readonly retention: () => Retention;
   readonly context: () => RecordContext;
   readonly now: () => Date;
@@ -54,7 +56,7 @@ export class RetentionJob {
 
   /** One look: the journal first, then every copy of it. */
   async run(): Promise<void> {
-    const [newest] = await this.#o.journal.lines({ limit: 1 });
+    const newest = (await this.#newest({ imported: false })) ?? (await this.#newest({}));
     if (newest === undefined) return;
     const rules = rulesAt(this.#o.now(), newest.at, this.#o.retention());
     while (!this.#stopped && (await this.#o.journal.erase({ rules, context: this.#o.context() })).length > 0);
@@ -62,6 +64,16 @@ export class RetentionJob {
       if (this.#stopped) return;
       await this.#o.journal.eraseCopy({ copy, rules });
     }
+  }
+
+  /** Scans came in from elsewhere, some perhaps long due. */
+  soon(): void {
+    clearTimeout(this.#timer);
+    if (!this.#stopped) this.#next(0);
+  }
+
+  async #newest(selection: Selection): Promise<ScanLine | undefined> {
+    return (await this.#o.journal.scansOf({ selection, limit: 1 })).lines[0];
   }
 
   #next(ms: number): void {

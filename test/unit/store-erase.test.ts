@@ -8,6 +8,7 @@ import { NewRecord } from '../../src-main/contract/journal.ts';
 import type { StepState } from '../../src-main/contract/journal.ts';
 import { cacheFile, openCache, openJournal } from '../../src-main/store/databases.ts';
 import { rebuildDerived } from '../../src-main/store/journal-derived.ts';
+import type { JournalStore } from '../../src-main/store/journal-store.ts';
 import { newFolder } from '../fixtures/store-folder.ts';
 import { CONTEXT, prompt, record, scan, stepBody, view } from '../fixtures/store-records.ts';
 import { newJournal } from '../fixtures/store-stores.ts';
@@ -33,6 +34,28 @@ const SECRETS = [
   'sessionsecret',
   'wordsecret',
 ];
+
+/** The job, with the journal it has in the app behind a worker. */
+function jobOf(journal: JournalStore): RetentionJob {
+  const remote = {
+    erase: (...input: Parameters<typeof journal.erase>) => Promise.resolve(journal.erase(...input)),
+    copies: () => Promise.resolve(journal.copies()),
+    eraseCopy: (...input: Parameters<typeof journal.eraseCopy>) => {
+      journal.eraseCopy(...input);
+      return Promise.resolve();
+    },
+    scansOf: (...input: Parameters<typeof journal.scansOf>) => Promise.resolve(journal.scansOf(...input)),
+  };
+  return new RetentionJob({
+    journal: remote,
+    retention: () => DEFAULT_RETENTION,
+    context: () => CONTEXT,
+    now: () => NOW,
+    onFault: (error) => {
+      throw error;
+    },
+  });
+}
 
 /** A scan with everything that can be recorded of it. */
 function whole(at: string, has: { card?: boolean; state?: StepState; action?: string } = {}): readonly NewRecord[] {
@@ -233,6 +256,33 @@ test('a clock that is years ahead erases nothing that is not old', () => {
   });
 });
 
+test('an import of scans that were reduced or dropped here brings nothing back for longer than the next look', async () => {
+  const [reduced, dropped] = [more(daysAgo(8)), whole(daysAgo(95))];
+  const { journal } = await filled(reduced, dropped);
+  const exported = [...reduced, ...dropped].map(({ scanId }) => scanId).filter((id, at, all) => all.indexOf(id) === at);
+  const records = exported.flatMap((scanId) => journal.recordsOf(scanId));
+  const job = jobOf(journal);
+  await job.run();
+  expect(journal.recordsOf(dropped[0]!.scanId)).toEqual([]);
+  const kept = journal.recordsOf(reduced[0]!.scanId);
+  for (let time = 0; time < 2; time += 1) {
+    expect(journal.importRecords(records)).toEqual({ scans: 1, added: 4, known: 11, deletedHere: 0 });
+    expect(journal.recordsOf(reduced[0]!.scanId)).toEqual(kept);
+    await job.run();
+    expect(journal.recordsOf(dropped[0]!.scanId)).toEqual([]);
+  }
+});
+
+test('a computer on which nothing was ever scanned keeps what it imported no longer than others', async () => {
+  const { journal } = await newJournal();
+  const records = [...whole(daysAgo(95)), ...whole(daysAgo(10)), ...whole(daysAgo(1))];
+  journal.importRecords(records.map((one, index) => ({ ...one, seq: index + 1 })));
+  await jobOf(journal).run();
+  expect(journal.counts().scans).toBe(2);
+  expect(JSON.stringify(journal.recordsOf(records[4]!.scanId))).not.toContain('titlesecret');
+  expect(JSON.stringify(journal.recordsOf(records[8]!.scanId))).toContain('titlesecret');
+});
+
 test('after the job the fields are in no file: journal, log, shared memory, backups, cache', async () => {
   const directory = newFolder();
   const options = { directory, appVersion: '0.1.0', now: daysAgo(8) };
@@ -256,24 +306,7 @@ test('after the job the fields are in no file: journal, log, shared memory, back
       .filter((path) => SECRETS.some((secret) => readFileSync(path).includes(secret)));
   expect(found().length).toBeGreaterThanOrEqual(3);
 
-  const remote = {
-    erase: (...input: Parameters<typeof journal.erase>) => Promise.resolve(journal.erase(...input)),
-    copies: () => Promise.resolve(journal.copies()),
-    eraseCopy: (...input: Parameters<typeof journal.eraseCopy>) => {
-      journal.eraseCopy(...input);
-      return Promise.resolve();
-    },
-    lines: (...input: Parameters<typeof journal.lines>) => Promise.resolve(journal.lines(...input)),
-  };
-  const job = new RetentionJob({
-    journal: remote,
-    retention: () => DEFAULT_RETENTION,
-    context: () => CONTEXT,
-    now: () => NOW,
-    onFault: (error) => {
-      throw error;
-    },
-  });
+  const job = jobOf(journal);
   await job.run();
   expect(found()).toEqual([]);
   expect(journal.lines({ limit: 100 })).toHaveLength(46);

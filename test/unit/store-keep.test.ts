@@ -42,6 +42,36 @@ test('an import adds what is not here, keeps whose it was, and a second one adds
   expect(journal.lineOf(scanId)).toEqual(line);
 });
 
+test('overlapping exports of one workstation, each taken in twice and in any order, come to the same as one whole export', async () => {
+  const groups = [group(), group('needs-person'), group(), group()];
+  const all = exported(...groups);
+  const whole = await newJournal();
+  whole.journal.importRecords(all);
+  // The third scan was first exported before it had a prompt.
+  const early = [...all.slice(3, 6), ...all.slice(6, 8)];
+  const parts = [early, all.slice(0, 9), early, all.slice(3), all.slice(0, 9), all];
+  const pieces = await newJournal();
+  let added = 0;
+  for (const part of parts) added += pieces.journal.importRecords(part).added;
+  expect(added).toBe(all.length);
+  expect(pieces.journal.counts()).toEqual(whole.journal.counts());
+  const told = ({ journal }: typeof whole) =>
+    groups.map(([first]) => {
+      const { seq: _seq, ...line } = journal.lineOf(first!.scanId)!;
+      return [
+        line,
+        journal
+          .recordsOf(first!.scanId)
+          .map(({ id, body, origin }) => [id, body, origin])
+          .toSorted(),
+      ];
+    });
+  expect(told(pieces)).toEqual(told(whole));
+  // Taken out there and brought in once more, they are known by the same ids.
+  const again = groups.flatMap(([first]) => [...pieces.journal.recordsOf(first!.scanId)]);
+  expect(whole.journal.importRecords(again)).toMatchObject({ added: 0, known: all.length });
+});
+
 test('what was imported is found by a search, and is nothing the desk acts on', async () => {
   const { journal } = await newJournal();
   const records = exported(group('sending', { workstation: 'desk-pc-9' }), group('needs-person'));

@@ -46,6 +46,7 @@ export interface Command {
  * `tenants`, `cast`, `resolver`, `counts`, `ledger {after?}`, `clock {advanceMs?}`, `faults`, `addFault {where, kind, times?, ms?, tenant?}`,
  * `clearFaults`, `setting {tenant, key, value}`, `directoryEntry {tenant, slug, lose}` (the entry loses its `symbols`, `tags` or `slug`, or is `all` gone),
  * `loseModule {tenant, module}` (modules whose id begins so are no longer enabled), `permission {tenant, username, revoke}`, `breakItem {tenant, barcode, operation, problem}`, `mendItem {tenant, barcode}`,
+ * `shelve {tenant, barcode}` (the library has such a book on its shelf),
  * `lock` and `unlock {tenant, username}`, `resolverForgets {symbol}` (the resolver serves it no more), `expireTokens` (every access token becomes invalid at once), `inventoryTrouble {part, times?}` (a
  * part of the shared inventory's answers fails; without a part, none does any more), and those of
  * {@link wmsCommand} where there is a WMS, of {@link almaCommand} where there is an Alma, and of {@link brokerCommand} where
@@ -103,6 +104,9 @@ export function command(controls: Controls, { name, args }: Command): unknown {
         String(args['operation']) as 'acceptItem',
         typeof args['problem'] === 'string' ? args['problem'] : 'Temporary Processing Failure',
       );
+      return {};
+    case 'shelve':
+      tenantOf(world, args).lms.add({ barcode: String(args['barcode']), title: '', home: '', status: 'available' });
       return {};
     case 'mendItem':
       tenantOf(world, args).lms.mend(String(args['barcode']));

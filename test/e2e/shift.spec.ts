@@ -4,6 +4,8 @@ import { expect, test, type Page } from '@playwright/test';
 import { ROOT } from '../launch/environment.ts';
 import { DAY } from '../launch/shift-day.ts';
 import { BranchDesks } from '../launch/shift-desks.ts';
+import { WAYS } from '../launch/office-ends.ts';
+import { officeStage, playOffice } from '../launch/shift-office.ts';
 import { playShift } from '../launch/shift-script.ts';
 import { launchCarrel, practice, snapshot, type Carrel } from './support.ts';
 
@@ -74,6 +76,38 @@ test('a whole day at the desk: every prompt right, every effect once', async ({}
   );
   const refused = checkIns.filter(({ result }) => result === 'refused').map(({ items }) => items?.join());
   expect(new Set(refused).size).toBe(refused.length);
+});
+
+test('the office upstairs: forty arrivals and returns as one pile, ten requests placed once each and followed to their ends', async ({}, info) => {
+  test.setTimeout(180_000);
+  const office = await launchCarrel();
+  const { page } = office;
+  const stage = await officeStage(page);
+  const told = await playOffice(stage, async ({ picture }) => {
+    if (picture === undefined) return;
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const path = PICTURES === undefined ? {} : { path: join(PICTURES, `${picture}-${colorScheme}.png`) };
+      await info.attach(`${picture}-${colorScheme}`, { body: await page.screenshot(path), contentType: 'image/png' });
+    }
+    await page.emulateMedia({ colorScheme: null });
+  });
+  expect(told.flatMap(({ story, wrong }) => wrong.map((text) => `${story} ${text}`))).toEqual([]);
+
+  // What the office did itself happened once; what came through the resolver was created once.
+  const effects = (await practice(stage.practiceUrl, 'ledger')) as (Effect & { readonly user?: string })[];
+  const placed = effects.filter(({ kind, user }) => kind === 'create' && user === 'openurl-resolver');
+  expect(placed).toHaveLength(WAYS.length);
+  expect(new Set(placed.map(({ requestId }) => requestId)).size).toBe(WAYS.length);
+  const actions = effects.filter(({ kind, result }) => kind === 'action' && result === 'done');
+  const keys = actions.filter(({ action }) => action !== 'message').map((one) => `${one.action} ${one.requestId}`);
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  await office.remove();
+});
+
+test('the office’s ten requests end in seven ways and more, with conditions, messages and cancels on the way', () => {
+  expect(WAYS).toHaveLength(10);
+  expect(new Set(WAYS.map(({ end }) => end)).size).toBeGreaterThanOrEqual(7);
 });
 
 test('the day has in it what a day has', () => {

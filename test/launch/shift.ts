@@ -7,6 +7,7 @@ import type { ScanLine } from '../../src-main/contract/journal.ts';
 import { ROOT } from './environment.ts';
 import { DAY } from './shift-day.ts';
 import { BranchDesks } from './shift-desks.ts';
+import { officeStage, playOffice, type OfficeMoment } from './shift-office.ts';
 import { destinationOf, playShift, type Played } from './shift-script.ts';
 
 const MARKS = {
@@ -46,6 +47,38 @@ function promptOf(line: ScanLine): readonly string[] {
   ];
 }
 
+/** An entry of the office's day as lines of text. */
+function momentText({ chapter, story, lines, wrong }: OfficeMoment): string {
+  return [
+    ...(chapter === undefined ? [] : [chapter.toUpperCase(), '']),
+    `     ${story}`,
+    ...lines.map((line) => `      ${line}`),
+    ...wrong.map((text) => `      NOT AS EXPECTED: ${text}`),
+    '',
+  ].join('\n');
+}
+
+/** The office has a consortium of its own, so that its crates are full whatever the desk has done. */
+async function playOfficeDay(folder: string, texts: string[]): Promise<readonly OfficeMoment[]> {
+  const carrel = await launchCarrel();
+  const { page } = carrel;
+  try {
+    return await playOffice(await officeStage(page), async (moment) => {
+      const text = momentText(moment);
+      texts.push(text);
+      console.log(text);
+      if (moment.picture === undefined) return;
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: join(folder, `${moment.picture}-${colorScheme}.png`) });
+      }
+      await page.emulateMedia({ colorScheme: null });
+    });
+  } finally {
+    await carrel.remove();
+  }
+}
+
 /** Plays the desk shift on the built app without a display; leaves a transcript and pictures. Answers the exit code. */
 export async function playShiftInTerminal(): Promise<number> {
   useStandIn();
@@ -66,12 +99,14 @@ export async function playShiftInTerminal(): Promise<number> {
       console.log(text);
       if (one.scan.picture !== undefined) await one.page.screenshot({ path: join(folder, `${one.scan.picture}.png`) });
     });
+    const office = await playOfficeDay(folder, texts);
     writeFileSync(join(folder, 'transcript.txt'), texts.join('\n'));
     const wrong = played.filter((one) => one.wrong.length > 0).length;
+    const missed = office.filter((one) => one.wrong.length > 0).length;
     console.log(
-      `${DAY.length} scans, ${DAY.length - wrong} as expected, ${wrong} not. Transcript and pictures: shift-report/`,
+      `${DAY.length} scans, ${DAY.length - wrong} as expected, ${wrong} not; the office's day: ${office.length} entries, ${missed} not as expected. Transcript and pictures: shift-report/`,
     );
-    return wrong === 0 ? 0 : 1;
+    return wrong + missed === 0 ? 0 : 1;
   } finally {
     await branches.close();
     await carrel.remove();

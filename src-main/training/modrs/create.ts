@@ -242,9 +242,11 @@ function firstState(tenant: Tenant, request: PracticeRequest): string {
     if (!known) return 'REQ_INVALID_PATRON';
   }
   const hours = Number(effective(tenant.settings, 'check_duplicate_time') ?? '0');
-  const duplicate = open.some(
-    (one) => one.bib.title === request.bib.title && request.createdAt - one.createdAt < hours * 3_600_000,
-  );
+  // Only what was asked for before: the check comes late, and a later request may be there by then.
+  const duplicate = open.some((one) => {
+    const age = request.createdAt - one.createdAt;
+    return one.bib.title === request.bib.title && age >= 0 && age < hours * 3_600_000;
+  });
   if (duplicate && request.model === 'PatronRequest') return 'REQ_DUPLICATE_REVIEW';
   return request.bib.systemInstanceIdentifier === undefined ? 'REQ_BLANK_FORM_REVIEW' : 'REQ_VALIDATED';
 }

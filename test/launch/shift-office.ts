@@ -1,0 +1,225 @@
+import type { Page } from '@playwright/test';
+import { practice, scan, snapshot, value } from '../e2e/support.ts';
+import { WAYS, type Underway } from './office-ends.ts';
+import { PracticeStaff } from './practice-staff.ts';
+
+/** One thing of the office's day, as a person would tell it afterwards. */
+export interface OfficeMoment {
+  readonly chapter?: string;
+  readonly story: string;
+  readonly lines: readonly string[];
+  /** What was expected and did not come; empty when all is right. */
+  readonly wrong: readonly string[];
+  /** A picture of this moment in both themes, by name. */
+  readonly picture?: string;
+}
+
+export interface OfficeStage {
+  /** The office's own window. */
+  readonly page: Page;
+  readonly practiceUrl: string;
+  /** A library card to ask with. */
+  readonly card: string;
+}
+
+/** The office's stage in a window that has just been opened. */
+export async function officeStage(page: Page): Promise<OfficeStage> {
+  const { practiceUrl, pile } = await snapshot(page);
+  // A card that WMS and ReShare know.
+  const card = pile.find(({ key }) => key === 'patron-card-1')?.barcode;
+  if (practiceUrl === undefined || card === undefined) throw new Error('Carrel did not open in training');
+  return { page, practiceUrl, card };
+}
+
+const PILE = 40;
+/** Arrivals and returns: what comes in by the crate and over the counter. */
+const IN_HAND = ['arriving', 'came-back'] as const;
+const PATIENCE_MS = 60_000;
+
+/** Plays the day of an ILL office: a pile of arrivals and returns, and ten requests placed and followed. */
+export async function playOffice(
+  stage: OfficeStage,
+  tell: (moment: OfficeMoment) => Promise<void> | void,
+): Promise<readonly OfficeMoment[]> {
+  const all: OfficeMoment[] = [];
+  const say = async (moment: OfficeMoment): Promise<void> => {
+    all.push(moment);
+    await tell(moment);
+  };
+  await scanPile(stage, say);
+  const placed = await place(stage, say);
+  await follow(stage, placed, say);
+  return all;
+}
+
+type Say = (moment: OfficeMoment) => Promise<void>;
+
+/** Labels of what lies in the crate: arrivals and returns in turns, then what patrons bring back. */
+async function crate({ page }: OfficeStage): Promise<readonly string[]> {
+  const rows = async (filter: object): Promise<readonly string[]> => {
+    const answer = await value(page, 'worklist.rows', { filter, text: '', sort: 'oldest', offset: 0, limit: 60 });
+    return answer.rows.flatMap((row) => row.hrid ?? []);
+  };
+  const [arriving = [], cameBack = []] = await Promise.all(IN_HAND.map((worklist) => rows({ worklist })));
+  const returned = await rows({ state: 'REQ_CHECKED_IN' });
+  const turns = Array.from({ length: PILE }, (_, at) => [arriving[at], cameBack[at], returned[at]]).flat();
+  return [...new Set(turns.filter((label) => label !== undefined))].slice(0, PILE);
+}
+
+async function scanPile(stage: OfficeStage, say: Say): Promise<void> {
+  const { page } = stage;
+  await page.keyboard.press('F4');
+  await until(page, async () => (await crate(stage)).length >= PILE);
+  const labels = await crate(stage);
+  const before = (await snapshot(page)).lines.length;
+  await page.keyboard.press('F7');
+  for (const label of labels) await scan(page, label);
+  const settled = async () => {
+    const { lines } = await snapshot(page);
+    const mine = lines.slice(0, lines.length - before);
+    return mine.length === labels.length && mine.every(({ prompt }) => prompt?.working === false) ? mine : undefined;
+  };
+  await until(page, async () => (await settled()) !== undefined);
+  const lines = (await settled()) ?? [];
+  const tags = new Map<string, number>();
+  for (const { prompt } of lines) tags.set(prompt?.tag ?? '', (tags.get(prompt?.tag ?? '') ?? 0) + 1);
+  const handled = lines.filter(({ prompt }) => prompt?.kind !== 'saved').length;
+  await say({
+    chapter: 'Upstairs: the interlibrary loan office',
+    story: `The courier's crates and the returns box: ${labels.length} things, scanned as one pile in any order.`,
+    lines: [...tags].map(([tag, count]) => `${String(count).padStart(3)} × ${tag}`),
+    wrong: handled === PILE ? [] : [`${handled} of ${PILE} were handled`],
+    picture: 'office-list',
+  });
+  await page.keyboard.press('F7');
+  await page.getByRole('button', { name: 'Close the pile' }).click();
+}
+
+/** Ten requests: three by hand, the others from a file. */
+async function place(stage: OfficeStage, say: Say): Promise<readonly Underway[]> {
+  const { page, practiceUrl, card } = stage;
+  const found = await value(page, 'place.search', { by: 'title', text: 'The Odyssey', page: 0 });
+  const more = await value(page, 'place.search', { by: 'title', text: 'The Odyssey', page: 1 });
+  const editions = [...found.results, ...more.results].filter(({ candidate }) => candidate.author === 'Homer');
+  const whole = await Promise.all(editions.map(({ candidate }) => value(page, 'place.detail', { id: candidate.id })));
+  const lenders = (one: (typeof whole)[number]): number => one.candidate.holdings?.length ?? 0;
+  const [alone, shared] = [whole.filter((one) => lenders(one) === 1), whole.filter((one) => lenders(one) > 1)];
+  const isbns = WAYS.map(({ alone: only }) => (only === true ? alone : shared).shift()?.candidate.isbns[0] ?? '');
+
+  await page.keyboard.press('F4');
+  await page.getByRole('heading', { name: 'Place a request' }).waitFor();
+  for (const isbn of isbns.slice(0, 3)) {
+    await scan(page, isbn);
+    await page.getByText(`ISBN ${isbn} or`).first().waitFor();
+    await page.getByRole('heading', { name: 'Request it' }).waitFor();
+    await page.keyboard.press('F7');
+    await scan(page, card);
+    await page.getByText('The circulation system knows the patron.').waitFor();
+    await page.getByRole('radio').first().check();
+    const before = await sentCount(stage);
+    await page.keyboard.press('F10');
+    await until(page, async () => (await sentCount(stage)) > before);
+  }
+  const rows = isbns.slice(3).map((isbn) => `${isbn},${card},riverside-main-desk`);
+  await page.getByLabel('File of requests').setInputFiles({
+    name: 'from-discovery.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['isbn,patron,pickup', ...rows].join('\n')),
+  });
+  await page.getByText(`Nothing was placed yet: ${rows.length} ready.`).first().waitFor();
+  await page.keyboard.press('F11');
+  await until(page, async () => (await sentCount(stage)) >= isbns.length);
+
+  const staff = new PracticeStaff(practiceUrl);
+  await staff.pass();
+  await until(page, async () => {
+    await readAgain(stage);
+    return (await listed(stage)).every(({ number }) => number !== undefined);
+  });
+  // The list has the newest first.
+  const placed = (await listed(stage)).toReversed();
+  await page.getByRole('list', { name: 'Placed' }).getByRole('listitem').nth(2).scrollIntoViewIfNeeded();
+  const created = await creations(practiceUrl);
+  await say({
+    story:
+      'Ten patrons want what we do not have: three asked at the counter, seven are in a file from the discovery layer.',
+    lines: placed.map(({ number, title, pickup }) => `${number ?? ''} ${title}, pick up at ${pickup}`),
+    wrong: created === WAYS.length ? [] : [`${created} requests were created`],
+    picture: 'office-placing',
+  });
+  return placed.map(({ request = '', number = '' }) => ({ id: request, number }));
+}
+
+async function follow(stage: OfficeStage, placed: readonly Underway[], say: Say): Promise<void> {
+  const { page, practiceUrl } = stage;
+  const staff = new PracticeStaff(practiceUrl);
+  const receive = async (number: string): Promise<void> => {
+    const before = (await snapshot(page)).lines.length;
+    await scan(page, number);
+    await until(page, async () => {
+      const { lines } = await snapshot(page);
+      return lines.length > before && lines[0]?.prompt?.working === false;
+    });
+  };
+  // Two steps to the network: checked and sent to the first library.
+  await staff.pass();
+  await staff.pass();
+  for (const [at, request] of placed.entries()) {
+    const way = WAYS[at];
+    if (way === undefined) continue;
+    await way.go(staff, request, { receive });
+    let state: string | undefined;
+    await until(page, async () => {
+      await value(page, 'request.get', { id: request.id });
+      state = (await listed(stage)).find((one) => one.request === request.id)?.state?.code;
+      return state === way.end;
+    }).catch(() => undefined);
+    const shown = (await listed(stage)).find((one) => one.request === request.id);
+    await say({
+      ...(at === 0 ? { chapter: 'What became of them' } : {}),
+      story: way.story,
+      lines: [`${request.number}: ${shown?.state?.label ?? 'not known'}`, ...(shown?.sentences ?? [])],
+      wrong: state === way.end ? [] : [`${String(state)}, expected ${way.end}`],
+    });
+  }
+  const ends = new Set((await listed(stage)).flatMap(({ state }) => state?.code ?? []));
+  await page.keyboard.press('F4');
+  const first = placed[2];
+  await page.getByRole('searchbox', { name: 'Search requests' }).fill(first?.number ?? '');
+  await page.getByRole('list', { name: 'Requests' }).getByRole('listitem').first().getByRole('button').click();
+  await page.getByText('Read from ReShare just now').waitFor();
+  await say({
+    story: `Closing time: ten requests, ${ends.size} different ends, each told as it came. One of them in full.`,
+    lines: [...ends],
+    wrong: ends.size >= 7 ? [] : [`only ${ends.size} ends`],
+    picture: 'office-request',
+  });
+}
+
+async function listed({ page }: OfficeStage) {
+  return (await value(page, 'place.get', {})).placed;
+}
+
+async function sentCount(stage: OfficeStage): Promise<number> {
+  return (await listed(stage)).filter(({ request }) => request !== undefined).length;
+}
+
+async function readAgain(stage: OfficeStage): Promise<void> {
+  for (const { request } of await listed(stage)) {
+    if (request !== undefined) await value(stage.page, 'request.get', { id: request });
+  }
+}
+
+/** Requests that came through the resolver. */
+async function creations(url: string): Promise<number> {
+  const ledger = (await practice(url, 'ledger')) as readonly { kind: string; user?: string }[];
+  return ledger.filter(({ kind, user }) => kind === 'create' && user === 'openurl-resolver').length;
+}
+
+async function until(page: Page, wanted: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await wanted())) {
+    if (Date.now() > end) throw new Error('the office waited in vain');
+    await page.waitForTimeout(100);
+  }
+}

@@ -15,6 +15,7 @@ import type { Store } from '../store/client.ts';
 import type { Doer } from '../tasks/change.ts';
 import { TaskEngine, type TaskOrder } from '../tasks/engine.ts';
 import type { GuideScene } from '../tasks/guide.ts';
+import { readReport } from '../tasks/report.ts';
 import { labelOf, loanDates } from '../tasks/loans.ts';
 import { modesOf } from '../tasks/modes.ts';
 import type { RelaisPort, TaskSettings, TaskSystems } from '../tasks/ports.ts';
@@ -123,6 +124,7 @@ export class Tasks {
         const whole = await this.#known(order);
         return whole.ok ? told(engine.start(whole.value)) : whole;
       },
+      'tasks.import': async ({ text }) => ok(await this.#import(text)),
       'tasks.act': ({ id, seq, typed }) => told(engine.act(id, seq, typed)),
       'tasks.settle': ({ id, seq, happened }) => told(engine.settle(id, seq, happened)),
       'tasks.skip': ({ id, seq, reason }) => told(engine.skip(id, seq, reason)),
@@ -202,6 +204,17 @@ export class Tasks {
     if (read.ok) this.#reasons = read.value;
   }
 
+  async #import(text: string): Promise<{ tracked: number; left: string[] }> {
+    const { orders, left } = readReport(text);
+    const unread = [...left];
+    for (const order of orders) {
+      const whole = await this.#known(order);
+      const begun = whole.ok ? await this.engine.start(whole.value) : whole;
+      if (!begun.ok) unread.push(`${order.refs.almaRequest ?? ''}: ${begun.error.sentence}`);
+    }
+    return { tracked: orders.length + left.length - unread.length, left: unread };
+  }
+
   /** What the systems know of the thing goes with it: title, dates, the item's label. */
   async #known(order: TaskOrder): Promise<Result<TaskOrder>> {
     if (order.flow === 'reshare-wms') return this.#knownInReshare(order);
@@ -211,11 +224,13 @@ export class Tasks {
     if (order.patron === undefined) return ok(order);
     const read = await alma.borrowingRequest(order.patron, almaRequest);
     if (!read.ok || read.value === undefined) return ok(order);
-    const { title, externalId, barcode } = read.value;
+    const { title, externalId, barcode, createdDate } = read.value;
+    const since = createdDate === undefined ? undefined : /^\d{4}-\d{2}-\d{2}/.exec(createdDate)?.[0];
     return ok({
       ...order,
       label: order.label === '' ? (barcode ?? '') : order.label,
       title: order.title ?? title,
+      since,
       refs: { ...(externalId === undefined ? {} : { almaExternal: externalId }), ...order.refs },
     });
   }

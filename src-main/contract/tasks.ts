@@ -152,6 +152,8 @@ export const Task = z.object({
     /** The other library, as staff know it. */
     lender: z.string().optional(),
     refs: TaskRefs,
+    /** Since when the request exists, as its system says: `YYYY-MM-DD` or ISO 8601. */
+    since: z.string().optional(),
     /** The last characters of the patron's id, and the whole of it encrypted where a key is to be had. */
     patron: z.object({ masked: z.string(), sealed: z.string().optional() }).optional(),
   }),
@@ -272,6 +274,14 @@ export const TASK_METHODS = {
       from: z.uuid().optional(),
     }),
     output: TaskView,
+  },
+  /**
+   * Tracks exported requests from lines of text, such as a report of Alma Analytics: request id, patron's primary id and, where
+   * given, WorldShare's number and the title, separated by comma, semicolon or tab. What is tracked already stays as it is.
+   */
+  'tasks.import': {
+    input: z.object({ text: z.string().max(200_000) }),
+    output: z.object({ tracked: z.number().int(), left: z.array(z.string()) }),
   },
   /** Does the next leg: sends what it sends, or writes down what staff did and typed, and looks whether it shows. */
   'tasks.act': { input: Leg.extend({ typed: z.record(z.string().max(40), Text) }), output: TaskView },

@@ -24,6 +24,8 @@ export interface TaskOrder {
   readonly refs: TaskRefs;
   readonly patron?: string | undefined;
   readonly lenderDate?: string | undefined;
+  /** Since when the request exists, as its system says. */
+  readonly since?: string | undefined;
   /** A task about the same thing: its patron, its numbers and the lender's date hold for this one. */
   readonly from?: string | undefined;
 }
@@ -239,14 +241,18 @@ export class TaskEngine {
       return fail('bad-input', 'There is no such work between these two systems.', { mender: 'desk' });
     const id = this.#o.newId();
     const { by, at } = this.#o.doer();
-    const { label, title, lender, refs, patron, lenderDate } = order;
+    const { label, title, lender, refs, patron, lenderDate, since } = order;
     const sealed = patron === undefined ? undefined : this.#o.seal(patron, id);
     if (patron !== undefined && sealed === undefined) this.#patrons.set(id, patron);
     const kept =
       patron === undefined
         ? {}
         : { patron: { masked: this.#o.mask(patron), ...(sealed === undefined ? {} : { sealed }) } };
-    const named = { ...(title === undefined ? {} : { title }), ...(lender === undefined ? {} : { lender }) };
+    const named = {
+      ...(title === undefined ? {} : { title }),
+      ...(lender === undefined ? {} : { lender }),
+      ...(since === undefined ? {} : { since }),
+    };
     const task: Task = {
       id,
       kind: order.kind,

@@ -25,7 +25,7 @@ export function viewOf(task: Task, scene: GuideScene): TaskView {
 function isStale(task: Task, { now, settings }: GuideScene): boolean {
   if (task.kind !== 'exported' || isOver(task)) return false;
   if (task.legs.some((leg) => leg.part === 'receive' && isDone(leg))) return false;
-  return Date.parse(now) - Date.parse(task.openedAt) > settings.cleanUpDays * DAY_MS;
+  return Date.parse(now) - Date.parse(task.subject.since ?? task.openedAt) > settings.cleanUpDays * DAY_MS;
 }
 
 /** The modes as a list for people: what each system of the flows in use does by itself. */

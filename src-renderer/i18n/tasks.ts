@@ -121,6 +121,14 @@ export const tasks = {
   worldshareRequest: 'WorldShare request number (optional)',
   patronId: 'Patron’s primary id in Alma',
   patronHint: 'Alma asks for it with every look at the request. It is kept encrypted, or not at all.',
+  report: 'Or paste a report',
+  reportHint:
+    'One request a line: Alma’s request id, the patron’s primary id and, if you have them, WorldShare’s number and the title.',
+  reportKey: 'Track all of these',
+  reportDone: {
+    one: (count: string) => `${count} request is tracked.`,
+    other: (count: string) => `${count} requests are tracked.`,
+  },
   begun: (name: string) => `${name} stands on the list.`,
   loans: 'Loans and their dates',
   noLoans: 'No borrowed item is out here, as far as Carrel knows.',

@@ -176,7 +176,16 @@ function tasksCommands({ screen, tasks }: Workplace): readonly Command[] {
     command('F3', shown, () => void tasks.toggleLoans()),
     command('F7', tasks.beginning ? words.list : words.new, () => tasks.begin()),
   ];
-  if (tasks.beginning) return [...common, command('F10', words.new, () => void tasks.start())];
+  if (tasks.beginning) {
+    const track = {
+      key: 'Shift+F10',
+      face: 'Shift F10',
+      label: t.tasks.reportKey,
+      run: () => void tasks.importReport(),
+    };
+    const pasted = tasks.report.trim() === '' ? [] : [track];
+    return [...common, ...pasted, command('F10', words.new, () => void tasks.start())];
+  }
   if (tasks.showing === 'loans') {
     return tasks.loan === undefined ? common : [...common, command('F10', words.renew, () => void tasks.renew())];
   }

@@ -9,7 +9,7 @@ import type {
   TaskList,
   TaskView,
 } from '../../src-main/contract/tasks.ts';
-import { t } from '../i18n/index.ts';
+import { f, t } from '../i18n/index.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
 import type { Result } from './contract.ts';
 
@@ -98,6 +98,8 @@ export class TasksView {
   reason = $state('');
   busy = $state(false);
   trouble = $state<string | undefined>();
+  report = $state('');
+  reportNews = $state.raw<readonly string[]>([]);
   batchReason = $state('');
   batchRows = $state.raw<readonly CancelRow[]>([]);
 
@@ -167,6 +169,7 @@ export class TasksView {
     this.beginning = !this.beginning;
     this.trouble = undefined;
     if (!this.beginning) return;
+    this.reportNews = [];
     this.draft = { ...EMPTY, label: this.port.scanned() ?? '' };
     void tick().then(() => document.querySelector<HTMLSelectElement>('#task-kind')?.focus());
   }
@@ -184,6 +187,22 @@ export class TasksView {
       ...(lender.trim() === '' ? {} : { lender: lender.trim() }),
       ...(patron.trim() === '' ? {} : { patron: patron.trim() }),
     });
+  }
+
+  /** Tracks every request of the pasted report. */
+  async importReport(): Promise<void> {
+    if (this.busy || this.report.trim() === '') return;
+    this.busy = true;
+    const answer = await this.client.call('tasks.import', { text: this.report });
+    this.busy = false;
+    if (!answer.ok) {
+      this.trouble = answer.error.sentence;
+      return;
+    }
+    const { tracked, left } = answer.value;
+    this.report = '';
+    this.reportNews = [f.plural(tracked, t.tasks.reportDone)(f.number(tracked)), ...left];
+    await this.load();
   }
 
   /** Begins, or goes to, the renewal of the loan that is open. */

@@ -22,6 +22,8 @@ export interface CirculationOptions {
   readonly secret: string | undefined;
   /** Keeps the count of the WSKey's calls. */
   readonly counter: CallCounter | undefined;
+  /** WMS checked an item in and says in words what staff do with it. */
+  readonly onCheckedIn: (barcode: string, words: string | undefined) => void;
   readonly light: LightKeeper;
   readonly log: LogFile;
   readonly now: () => Date;
@@ -97,6 +99,7 @@ export function createCirculation(options: CirculationOptions): Circulation {
         const outcome = await system.checkIn({ barcode });
         if (outcome.outcome !== 'done') return outcome;
         names.checkedIn(barcode, outcome.value.routing);
+        options.onCheckedIn(barcode, outcome.value.routing?.text);
         return { outcome: 'done', value: answerOf(outcome.value) };
       },
       ...(lending === undefined ? {} : { lending }),

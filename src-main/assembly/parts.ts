@@ -41,9 +41,10 @@ import { veiledEvent } from './lock.ts';
 import { createHoldFlow } from './hold-flow.ts';
 import { createPlacing } from './placing.ts';
 import { openPile } from './pile.ts';
-import { openPractice, PracticePlace, type Practice } from './practice.ts';
+import { openPractice, PracticePlace, practiceTwoSystems, type Practice } from './practice.ts';
 import { Printing } from './printing.ts';
 import { SavedFilterFile } from './saved-filters.ts';
+import { openRelais } from './relais.ts';
 import { Readiness } from './readiness.ts';
 import { readinessPorts } from './readiness-ports.ts';
 import { deskSystems } from './readiness-systems.ts';
@@ -135,6 +136,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
           story: 'moving',
           wms: true,
           alma: true,
+          relais: true,
           ...asked,
         })
       : Promise.resolve<Practice | undefined>(undefined),
@@ -194,6 +196,9 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   const circulation = createCirculation({
     settings: wms,
     counter: callCount?.counter,
+    onCheckedIn: (barcode, words) => {
+      tasks.checkedIn(barcode, words);
+    },
     secret: practice === undefined ? await vault.get('wms-secret') : practice.wmsSecret,
     light: shift.wmsLight,
     log,
@@ -436,12 +441,19 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
     sleep: options.hurry?.sleep,
   });
+  const twoSystems = practice === undefined ? profile.state.settings.twoSystems : practiceTwoSystems(practice);
+  const relais = openRelais({
+    settings: twoSystems?.relais,
+    key: () => (practice === undefined ? vault.get('relais-key') : Promise.resolve(practice.relaisKey)),
+    log,
+  });
   const tasks = new Tasks({
     system,
     circulation,
-    alma: undefined,
-    relais: undefined,
-    settings: () => profile.state.settings.twoSystems,
+    alma: alma.system,
+    worldsharePartner: (practice?.alma ?? profile.state.settings.alma)?.partner,
+    relais: relais.system,
+    settings: () => twoSystems,
     training,
     returnMarginDays: () => desk().returnMarginDays,
     store,
@@ -599,6 +611,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
       });
       await callCount?.close();
       await alma.close();
+      await relais.close();
       await practice?.stop();
     },
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AlmaConnection } from '../contract/alma-connection.ts';
 import type { WmsConnection } from '../contract/settings.ts';
 import { PileEntry } from '../contract/shift.ts';
+import { TwoSystems } from '../contract/two-systems.ts';
 
 /** What the practice consortium says of itself when it is up. It shares no code with the rest; its word is checked. */
 const Ready = z.object({
@@ -30,6 +31,7 @@ const Ready = z.object({
         cancelReason: z.string(),
       })
       .optional(),
+    relais: z.object({ url: z.url(), symbol: z.string(), partnership: z.string(), key: z.string() }).optional(),
   }),
 });
 
@@ -58,6 +60,8 @@ export interface Practice {
   /** The law library's Alma. */
   readonly alma: AlmaConnection | undefined;
   readonly almaKey: string | undefined;
+  readonly relais: { readonly url: string; readonly symbol: string; readonly partnership: string } | undefined;
+  readonly relaisKey: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -96,14 +100,15 @@ async function joinPractice(url: string, place: PracticePlace): Promise<Practice
     // A consortium without an Alma has no command of that name.
     return answer.status === 404 ? undefined : answer.json();
   };
-  const [resolverUrl, tenants, cast, wms, alma] = await Promise.all([
+  const [resolverUrl, tenants, cast, wms, alma, relais] = await Promise.all([
     ask('resolver'),
     ask('tenants'),
     ask('cast'),
     ask('wms'),
     ask('alma'),
+    ask('relais'),
   ]);
-  return practiceOf(Ready.shape.ready.parse({ url, resolverUrl, tenants, cast, wms, alma }), place, () =>
+  return practiceOf(Ready.shape.ready.parse({ url, resolverUrl, tenants, cast, wms, alma, relais }), place, () =>
     Promise.resolve(),
   );
 }
@@ -125,6 +130,8 @@ function practiceOf(ready: ReadyWords, place: PracticePlace, stop: () => Promise
     wmsSecret: wms?.keys.full.secret,
     alma: ready.alma === undefined ? undefined : almaConnection(ready.alma),
     almaKey: ready.alma?.keys.full,
+    relais: ready.relais,
+    relaisKey: ready.relais?.key,
     stop,
   };
 }
@@ -152,4 +159,22 @@ function wmsConnection(wms: WmsWords, here: WmsWords['branches'][number]): WmsCo
 
 function almaConnection({ keys: _keys, ...access }: NonNullable<ReadyWords['alma']>): AlmaConnection {
   return { region: 'na', ...access, lenderSystem: 'worldshare-ill', patronTravels: false };
+}
+
+/** Addresses that lead nowhere: the guided steps are played, and no real system is opened. */
+export function practiceTwoSystems({ relais }: Practice): TwoSystems {
+  return TwoSystems.parse({
+    ...(relais === undefined
+      ? {}
+      : {
+          relais: {
+            portalUrl: `https://practice.invalid/user/login.html?group=staff&LS=${relais.symbol}`,
+            serviceUrl: relais.url,
+            symbol: relais.symbol,
+            partnership: relais.partnership,
+          },
+        }),
+    worldshareUrl: 'https://practice.invalid/wms/cmnd/{request}',
+    temporaryItems: { holding: 'RVRILL', shelving: 'ILL shelf' },
+  });
 }

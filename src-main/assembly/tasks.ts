@@ -28,6 +28,8 @@ export interface TasksOptions {
   readonly system: RequestSystem | undefined;
   readonly circulation: Circulation;
   readonly alma: AlmaPort | undefined;
+  /** The partner that stands for WorldShare ILL in Alma; any called so where it is left out. */
+  readonly worldsharePartner: string | undefined;
   readonly relais: RelaisPort | undefined;
   readonly settings: () => TwoSystems | undefined;
   /** In training every kind of work can be begun. */
@@ -145,7 +147,8 @@ export class Tasks {
 
   #settings(): TaskSettings {
     const set = this.#o.settings();
-    const { relais, almaUrl, worldshareUrl, wmsUrl, temporaryItems, worldsharePartner } = set ?? {};
+    const { relais, almaUrl, worldshareUrl, wmsUrl, temporaryItems } = set ?? {};
+    const { worldsharePartner } = this.#o;
     return {
       returnMarginDays: this.#o.returnMarginDays(),
       cleanUpDays: set?.cleanUpDays ?? 30,

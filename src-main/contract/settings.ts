@@ -181,7 +181,7 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 /** A secret by name; values go in and never come out. */
-export const SecretName = z.enum(['reshare-password', 'inventory-password', 'wms-secret', 'alma-key']);
+export const SecretName = z.enum(['reshare-password', 'inventory-password', 'wms-secret', 'alma-key', 'relais-key']);
 export type SecretName = z.infer<typeof SecretName>;
 
 /**

@@ -9,8 +9,6 @@ const Https = z.url({ protocol: /^https$/ }).max(500);
 export const TwoSystems = z.object({
   /** Exported requests older than this may be cleaned up. */
   cleanUpDays: z.number().int().min(1).max(365).default(30),
-  /** The partner that stands for WorldShare ILL in Alma, by its code or name; any called so when left out. */
-  worldsharePartner: z.string().min(1).max(100).optional(),
   /** The library lends and borrows through Relais D2D as well. */
   relais: z
     .object({

@@ -16,6 +16,7 @@ import { LoginModule } from './okapi/login.ts';
 import { Tokens } from './okapi/tokens.ts';
 import { startResolver } from './openurl/resolver.ts';
 import { Random } from './random.ts';
+import { startPracticeRelais, type PracticeRelais } from './relais/practice-relais.ts';
 import { listen } from './server.ts';
 import { buildStory } from './story/build.ts';
 import type { CastMember } from './story/cast-types.ts';
@@ -71,6 +72,8 @@ export interface ConsortiumOptions {
    * act only when they are told to. Default `mod-rs`.
    */
   readonly requests?: 'mod-rs' | 'crosslink';
+  /** Puts a practice Relais D2D beside it. Default false. */
+  readonly relais?: boolean;
 }
 
 /** A tenant with the account a client may use there. */
@@ -103,6 +106,7 @@ export interface Consortium {
   readonly wms?: PracticeWms;
   /** The law library's practice Alma, when it was asked for. */
   readonly alma?: PracticeAlma;
+  readonly relais?: PracticeRelais;
   stop(): Promise<void>;
 }
 
@@ -155,6 +159,7 @@ export async function startConsortium(
   const wms =
     choices === false ? undefined : await startRiversideWms(world, seed, choices === true ? {} : choices, now);
   const alma = options.alma === true ? await startLawAlma(world, seed, now) : undefined;
+  const relais = options.relais === true ? await startPracticeRelais(() => clock.now()) : undefined;
   const cast: readonly CastMember[] = [...things, ...(wms?.pile ?? [])];
   startOverdueTimer(world);
   if (options.story === 'moving' && adopted === undefined) startLife(world, seed, options.tickMs ?? 20_000);
@@ -199,6 +204,7 @@ export async function startConsortium(
     ...(wms === undefined ? {} : { wms }),
     ...(alma === undefined ? {} : { alma }),
     ...(adopted === undefined ? {} : { broker: adopted.broker }),
+    ...(relais === undefined ? {} : { relais }),
   };
   const server = await listen(gateway, controls);
   return {
@@ -218,9 +224,10 @@ export async function startConsortium(
     controls,
     ...(wms === undefined ? {} : { wms }),
     ...(alma === undefined ? {} : { alma }),
+    ...(relais === undefined ? {} : { relais }),
     stop: async () => {
       clock.stop();
-      await Promise.all([server.stop(), resolver.stop(), wms?.stop(), alma?.stop()]);
+      await Promise.all([server.stop(), resolver.stop(), wms?.stop(), alma?.stop(), relais?.stop()]);
     },
   };
 }

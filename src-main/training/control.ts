@@ -2,6 +2,8 @@ import { almaCommand } from './alma/control.ts';
 import type { PracticeAlma } from './alma/practice-alma.ts';
 import type { Broker } from './crosslink/broker.ts';
 import { brokerCommand } from './crosslink/control.ts';
+import { relaisCommand } from './relais/control.ts';
+import type { PracticeRelais } from './relais/practice-relais.ts';
 import type { PracticeClock } from './clock.ts';
 import { withoutPart } from './directory.ts';
 import type { FaultKind, FaultPlace, FaultRule, Faults } from './faults.ts';
@@ -32,6 +34,7 @@ export interface Controls {
   readonly alma?: PracticeAlma;
   /** Riverside's CrossLink, when it was asked for. */
   readonly broker?: Broker;
+  readonly relais?: PracticeRelais;
 }
 
 /** A control command with its arguments, the same over HTTP and in the worker. */
@@ -49,8 +52,8 @@ export interface Command {
  * `shelve {tenant, barcode}` (the library has such a book on its shelf),
  * `lock` and `unlock {tenant, username}`, `resolverForgets {symbol}` (the resolver serves it no more), `expireTokens` (every access token becomes invalid at once), `inventoryTrouble {part, times?}` (a
  * part of the shared inventory's answers fails; without a part, none does any more), and those of
- * {@link wmsCommand} where there is a WMS, of {@link almaCommand} where there is an Alma, and of {@link brokerCommand} where
- * there is a CrossLink.
+ * {@link wmsCommand} where there is a WMS, of {@link almaCommand} where there is an Alma, of {@link relaisCommand} where
+ * there is a Relais D2D, and of {@link brokerCommand} where there is a CrossLink.
  */
 export function command(controls: Controls, { name, args }: Command): unknown {
   const { clock, faults, ledger, world } = controls;
@@ -136,7 +139,8 @@ export function command(controls: Controls, { name, args }: Command): unknown {
       return (
         (controls.broker === undefined ? undefined : brokerCommand(controls.broker, name, args)) ??
         (controls.wms === undefined ? undefined : wmsCommand(controls.wms, name, args)) ??
-        (controls.alma === undefined ? undefined : almaCommand(controls.alma, name, args))
+        (controls.alma === undefined ? undefined : almaCommand(controls.alma, name, args)) ??
+        (controls.relais === undefined ? undefined : relaisCommand(controls.relais, name, args))
       );
   }
 }

@@ -4,7 +4,7 @@ import { command } from './control.ts';
 import { isObject, type JsonObject } from './http.ts';
 
 /**
- * Runs the practice consortium beside the app. `workerData` are {@link ConsortiumOptions}. It posts `{ready: {url, resolverUrl, tenants, cast, wms?, alma?}}` once;
+ * Runs the practice consortium beside the app. `workerData` are {@link ConsortiumOptions}. It posts `{ready: {url, resolverUrl, tenants, cast, wms?, alma?, relais?}}` once;
  * a message `{id, command, args}` is answered `{id, ok: true, value}` or `{id, ok: false, error}`; `{command: 'stop'}` ends it. It
  * ends with its parent, because a worker never outlives the thread that made it.
  */
@@ -28,7 +28,7 @@ async function run(): Promise<void> {
     }
     port.postMessage({ id, ...answer(consortium.controls, name, isObject(args) ? args : {}) });
   });
-  const { url, resolverUrl, tenants, cast, wms, alma } = consortium;
+  const { url, resolverUrl, tenants, cast, wms, alma, relais } = consortium;
   port.postMessage({
     ready: {
       url,
@@ -37,6 +37,7 @@ async function run(): Promise<void> {
       cast,
       ...(wms === undefined ? {} : { wms: wms.access }),
       ...(alma === undefined ? {} : { alma: alma.access }),
+      ...(relais === undefined ? {} : { relais: { url: relais.url, ...relais.access } }),
     },
   });
 }

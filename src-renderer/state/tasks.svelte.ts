@@ -127,7 +127,18 @@ export class TasksView {
     ),
   );
 
-  /** The screen was opened, or main says that something changed. */
+  /** The screen was opened: what is half done stands there, not what ended while it was last looked at. */
+  async enter(): Promise<void> {
+    const { overall } = this.chosen ?? {};
+    if (overall === 'done' || overall === 'abandoned') {
+      this.openId = undefined;
+      this.forget();
+    }
+    this.batchRows = [];
+    await this.load();
+  }
+
+  /** Main says that something changed. */
   async load(): Promise<void> {
     const answer = await this.client.call('tasks.list', {});
     if (answer.ok) this.list = answer.value;

@@ -12,7 +12,8 @@ export interface RelaisRequestEntry {
 }
 
 /** Ways in which it fails to do what it is asked; each strikes once. */
-export type RelaisFault = 'problem-inside' | 'signed-out' | 'html-500' | 'not-json' | 'no-list';
+export const RELAIS_FAULTS = ['problem-inside', 'signed-out', 'html-500', 'not-json', 'no-list'] as const;
+export type RelaisFault = (typeof RELAIS_FAULTS)[number];
 
 export interface PracticeRelais {
   readonly url: string;

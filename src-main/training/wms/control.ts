@@ -6,7 +6,7 @@ import type { PracticeWms } from './practice-wms.ts';
  * Runs one command of the practice WMS; undefined when there is none of that name.
  *
  * `wms` (addresses, keys, branches), `wmsItem {barcode}` (the item with its holds), `wmsFaults`, `addWmsFault {where, kind, times?, ms?}`,
- * `wmsCheckIn {barcode, branch?}` (at WMS's own screen), `clearWmsFaults`, `wmsReach {reached}` (false: as if its hosts were not there), `revokeWmsTokens`, `wmsKey {key, revoke?}` (OCLC takes the scope from the key; without one, it knows the key no more), `wmsQuota {perDay?}`, `wmsPatron {barcode, blocked?, remove?}`.
+ * `wmsCheckIn {barcode, branch?}` (at WMS's own screen), `wmsWords {barcode, words}` (what its next check-in tells staff to do), `clearWmsFaults`, `wmsReach {reached}` (false: as if its hosts were not there), `revokeWmsTokens`, `wmsKey {key, revoke?}` (OCLC takes the scope from the key; without one, it knows the key no more), `wmsQuota {perDay?}`, `wmsPatron {barcode, blocked?, remove?}`.
  */
 export function wmsCommand(wms: PracticeWms, name: string, args: JsonObject): unknown {
   const faults = () => ({ armed: wms.faults.list(), struck: wms.faults.struck });
@@ -22,6 +22,12 @@ export function wmsCommand(wms: PracticeWms, name: string, args: JsonObject): un
     case 'wmsCheckIn': {
       const branch = typeof args['branch'] === 'string' ? args['branch'] : (wms.access.branches[0]?.id ?? '');
       return wms.circulation.checkIn(String(args['barcode']), branch).routing;
+    }
+    case 'wmsWords': {
+      const item = wms.store.items.get(String(args['barcode']));
+      if (item === undefined) throw new RangeError(`No item ${String(args['barcode'])}`);
+      item.process = String(args['words']);
+      return {};
     }
     case 'wmsFaults':
       return faults();

@@ -1,0 +1,28 @@
+import type { TwoSystems } from '../contract/two-systems.ts';
+import type { LogFile } from '../shell/log-file.ts';
+import { createRelais, type Relais } from '../systems/relais/relais.ts';
+import { logCall } from './call-log.ts';
+
+export interface RelaisAccess {
+  /** Undefined where the library looks in Relais D2D itself. */
+  readonly system: Relais | undefined;
+  close(): Promise<void>;
+}
+
+/** Relais D2D as far as Carrel may look: off until the library gives the address of the web service and its key. */
+export function openRelais(options: {
+  readonly settings: TwoSystems['relais'];
+  readonly key: () => Promise<string | undefined>;
+  readonly log: LogFile;
+}): RelaisAccess {
+  const { settings, key, log } = options;
+  if (settings?.serviceUrl === undefined) return { system: undefined, close: () => Promise.resolve() };
+  const system = createRelais({
+    address: settings.serviceUrl,
+    symbol: settings.symbol,
+    partnership: settings.partnership,
+    key,
+    onCall: (line) => logCall(log, line),
+  });
+  return { system, close: () => system.close() };
+}

@@ -1,7 +1,7 @@
 import type { CapabilityMode, PeerId, Task, TaskCapability, TaskFlow, TaskView } from '../contract/tasks.ts';
 import { guideOf, type GuideScene } from './guide.ts';
 import type { Modes } from './modes.ts';
-import { isDone, isOver, nextLeg } from './standing.ts';
+import { isClosed, isDone, isOver, nextLeg } from './standing.ts';
 import { flowName, kindName, stepName, systemName, taskSentence } from './words.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,6 +25,7 @@ export function viewOf(task: Task, scene: GuideScene): TaskView {
 function isStale(task: Task, { now, settings }: GuideScene): boolean {
   if (task.kind !== 'exported' || isOver(task)) return false;
   if (task.legs.some((leg) => leg.part === 'receive' && isDone(leg))) return false;
+  if (task.legs.some((leg) => leg.step === 'cancel-quietly' && !isClosed(leg))) return false;
   return Date.parse(now) - Date.parse(task.subject.since ?? task.openedAt) > settings.cleanUpDays * DAY_MS;
 }
 

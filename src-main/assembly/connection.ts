@@ -1,4 +1,5 @@
 import type { HostSettings } from '../contract/agreement.ts';
+import type { RequestOffice } from '../contract/request-record.ts';
 import type { RequestView } from '../contract/request.ts';
 import type { CallReport, RequestSystem, TenantRules, WordsFound } from '../contract/outcome.ts';
 import { ok, type Result } from '../contract/result.ts';
@@ -45,6 +46,8 @@ export interface ConnectionOptions {
 /** ReShare as the desk uses it: asked directly, and synced into the cache. */
 export interface Connection {
   readonly system: RequestSystem | undefined;
+  /** What the office's screen of one request needs. */
+  readonly office: RequestOffice | undefined;
   /** For looks beside the desk's work, as the same account. */
   readonly session: OkapiSession | undefined;
   /** Which of both systems called ReShare it is; undefined until it has answered. */
@@ -79,6 +82,7 @@ const LOGOUT_MS = 1_500;
 
 const UNCONNECTED: Connection = {
   system: undefined,
+  office: undefined,
   session: undefined,
   kind: () => undefined,
   hostSettings: () => Promise.resolve(ok({ known: false })),
@@ -145,6 +149,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   return {
     system,
+    office: system.office,
     session,
     kind: () => system.kind(),
     hostSettings: () => system.hostSettings(),

@@ -25,6 +25,7 @@ import type { Practice } from './practice.ts';
 import type { Printing } from './printing.ts';
 import { readinessHandlers, type Readiness } from './readiness.ts';
 import type { Outage } from './replay.ts';
+import type { RequestDesk } from './request-detail.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
 import type { Tasks } from './tasks.ts';
@@ -52,6 +53,7 @@ export interface HandlerParts {
   readonly lock: ScreenLock;
   readonly readiness: Readiness;
   readonly item: ItemParts;
+  readonly requestDesk: RequestDesk;
   readonly worklists: WorklistsParts;
   readonly pile: PileRun;
   readonly pullSlips: PullSlipParts;
@@ -141,6 +143,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...readinessHandlers(parts.readiness),
 
     ...itemHandlers(parts.item),
+
+    ...parts.requestDesk.handlers,
     ...parts.outage.handlers(),
 
     ...worklistHandlers(parts.worklists),

@@ -48,6 +48,7 @@ import { openRelais } from './relais.ts';
 import { Readiness } from './readiness.ts';
 import { readinessPorts } from './readiness-ports.ts';
 import { deskSystems } from './readiness-systems.ts';
+import { RequestDesk } from './request-detail.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
 import { Outage } from './replay.ts';
 import { ShiftView } from './shift-view.ts';
@@ -404,6 +405,34 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   });
   const saved = await SavedFilterFile.open(join(directory, 'saved-filters.json'));
   const context = (): RecordContext => ({ at: now().toISOString(), mono: mono(), ...identity() });
+  const requestDesk = new RequestDesk({
+    system,
+    office: connection.office,
+    settler,
+    lanes,
+    doubts,
+    rules,
+    now,
+    journal: ports.journal,
+    steps: store.journal,
+    cache: ports.cache,
+    newRecord,
+    circulationName: circulation.rules?.name,
+    onRecorded: () => {
+      shift.scanSaved();
+    },
+    show: (line, prompt) => flow.present(line, prompt),
+    recall: (step) => {
+      flow.recall(step);
+    },
+    onActed: (requestId) => {
+      connection.follow(requestId);
+    },
+    onFault: (error) => {
+      log.fault('request', error);
+    },
+  });
+
   const keeping = new Keeping({ store, events, profile });
   const keep = new Keep({
     journal: store.journal,
@@ -563,6 +592,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
         log.fault('worklists', error);
       },
     },
+    requestDesk,
     item: { journal: store.journal, cache: ports.cache, circulation, holds, rules, now },
     outage,
     tasks,
@@ -596,6 +626,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
         printing.idle(),
         placing.flow.idle(),
         tasks.engine.idle(),
+        requestDesk.idle(),
         outage.stop(),
       ];
       await Promise.race([Promise.all(idle), sleep(CLOSING_MS, undefined, { ref: false })]);

@@ -9,6 +9,7 @@ import { KEEPING_METHODS } from './keeping.ts';
 import { PLACE_METHODS } from './place.ts';
 import { READINESS_METHODS } from './readiness.ts';
 import { OFFLINE_METHODS } from './offline.ts';
+import { REQUEST_METHODS } from './request-detail.ts';
 import { RequestView } from './request.ts';
 import { ScanInput } from './scan.ts';
 import {
@@ -118,6 +119,7 @@ export const METHODS = {
   },
   ...KEEP_METHODS,
   ...ALMA_METHODS,
+  ...REQUEST_METHODS,
   ...KEEPING_METHODS,
   ...LOCK_METHODS,
   ...READINESS_METHODS,

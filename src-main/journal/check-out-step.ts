@@ -27,5 +27,7 @@ export function runCheckOut(options: CheckOutOptions): Promise<CheckOutResult> {
     params: { barcode: plan.barcode, session: plan.sessionId },
     seen: requestState ?? 'on no request',
     send: () => lending.checkOut(plan.barcode, card),
+    keep: ({ due }) =>
+      due === undefined || due.kind === 'words' ? {} : { due: due.kind === 'day' ? due.day : due.utc },
   });
 }

@@ -5,7 +5,7 @@ import type { Failure } from '../contract/result.ts';
 import type { StepPlan, StepResult } from '../desk/types.ts';
 import type { Doubts } from './doubts.ts';
 import { passDoubts } from './held.ts';
-import { evidenceOf, hasHappened, judge, newerAudit } from './look.ts';
+import { evidenceOf, hasHappened, judge, newerAudit, type Verdict } from './look.ts';
 import type { RecordStep } from './ports.ts';
 import { lookFailedSentence, seenSentence, STOPPED, unknownSentence } from './step-sentences.ts';
 
@@ -26,6 +26,8 @@ export interface StepOptions {
   readonly seen?: RequestView;
   /** Steps of this lane that were sent without an answer; while there is one, nothing further is sent. */
   readonly doubts?: Doubts;
+  /** Judges the look before sending; {@link judge} when left out. */
+  readonly judge?: (view: RequestView, action: string) => Verdict;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
   }
   const before = looked.value;
   const body: StepBody = { ...first, evidence: evidenceOf(before) };
-  const verdict = judge(before, plan.action, plan.params);
+  const verdict = (options.judge ?? judge)(before, plan.action, plan.params);
   if (verdict.verdict !== 'send') return finish(options, body, verdict.verdict, verdict.sentence, before);
   if (isStopped(signal)) return finish(options, body, 'not-sent', STOPPED, before);
 

@@ -11,6 +11,7 @@ import { keeping } from './keeping.ts';
 import { alma } from './alma.ts';
 import { readiness } from './readiness.ts';
 import { due } from './due.ts';
+import { request } from './request.ts';
 import { item } from './item.ts';
 import { piles } from './piles.ts';
 import { sheet } from './sheet.ts';
@@ -146,6 +147,7 @@ export const en = {
   legStates,
   due,
   item,
+  request,
 
   offline,
 

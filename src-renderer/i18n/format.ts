@@ -10,6 +10,8 @@ export interface Formats {
   day(iso: string): string;
   /** Friday 4 December 2026 */
   fullDay(iso: string): string;
+  /** 4 Dec */
+  shortDay(iso: string): string;
   /** 4 December, 14:02:07 */
   dayAndClock(iso: string): string;
   /** "4 sec. ago", from now. */
@@ -33,6 +35,7 @@ export function formatsFor(language: string, preferred: readonly string[]): Form
     hourCycle: 'h23',
   });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
+  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const dayWithYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
   const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'auto' });
@@ -48,6 +51,7 @@ export function formatsFor(language: string, preferred: readonly string[]): Form
     clock: (iso) => clock.format(new Date(iso)),
     day: formatDay,
     fullDay: (iso) => fullDay.format(new Date(iso)),
+    shortDay: (iso) => short.format(new Date(iso)),
     dayAndClock: (iso) => `${formatDay(iso)}, ${clock.format(new Date(iso))}`,
     ago(iso, now) {
       const age = Math.max(0, now - Date.parse(iso));

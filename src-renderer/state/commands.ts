@@ -39,6 +39,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   );
   commands.push(...requestsCommands(workplace), ...itemCommands(workplace));
   commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
+  commands.push(...requestCommands(workplace));
   commands.push(...offlineCommands(workplace), ...agreementCommands(workplace), ...readinessCommands(workplace));
   commands.push(...placeCommands(workplace));
   commands.push(...keepCommands(workplace), ...tasksCommands(workplace));
@@ -237,6 +238,23 @@ function keepCommands(workplace: Workplace): readonly Command[] {
 /** What the archive's key does now. */
 export function archiveLabel({ range }: KeepView): string {
   return range === 'archived' ? t.keep.unarchiveKey : t.keep.archiveKey;
+}
+
+/** What the request on the screen allows: its main action or the open form, a message, and everything else. */
+function requestCommands({ screen, request, worklists }: Workplace): readonly Command[] {
+  const { detail, form, main } = request;
+  if (screen !== 'requests' || detail === undefined || detail.request.id !== worklists.chosenId) return [];
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  const words = t.request;
+  const go = form === undefined ? main?.label : words.sendIt(form.label);
+  const message = detail.actions.some(({ action }) => action === 'message') && form?.action !== 'message';
+  return [
+    ...(go === undefined ? [] : [command('F10', go, () => void request.go())]),
+    ...(message ? [command('F9', words.message, () => void request.openForm('message'))] : []),
+    ...(detail.actions.length === 0
+      ? []
+      : [command('F11', request.listed ? words.less : words.more, () => request.toggleList())]),
+  ];
 }
 
 /** The item panel's own keys, and the one that opens it. */

@@ -19,6 +19,7 @@ import { markTerminator } from './marks.ts';
 import { ItemView } from './item.svelte.ts';
 import { OfflineView } from './offline.svelte.ts';
 import { KeepView } from './keep.svelte.ts';
+import { RequestPanel } from './request-panel.svelte.ts';
 import { ScanQueue, type PendingScan } from './scan-queue.ts';
 import { PlaceView } from './place.svelte.ts';
 import { PileView } from './pile.svelte.ts';
@@ -86,6 +87,7 @@ export class Workplace {
   readonly due: DueField;
   readonly worklists: WorklistsView;
   readonly pile: PileView;
+  readonly request: RequestPanel;
   readonly offline: OfflineView;
   readonly lock: LockView;
   readonly place: PlaceView;
@@ -123,6 +125,13 @@ export class Workplace {
     });
     this.worklists = new WorklistsView(this.client);
     this.pile = new PileView(this.client, (sentence) => this.announcer.alert(sentence));
+    this.request = new RequestPanel(this.client, {
+      status: (sentence) => this.announcer.status(sentence),
+      refused: (sentence) => {
+        this.announcer.alert(sentence);
+        this.play('refused');
+      },
+    });
     this.readiness = new ReadinessView(this.client, (sentence) => this.announcer.status(sentence));
     this.keep = new KeepView(this.client, (sentence) => this.announcer.status(sentence));
     this.item = new ItemView(this.client, {
@@ -361,6 +370,7 @@ export class Workplace {
   back(): void {
     if (this.helpOpen) this.helpOpen = false;
     else if (this.due.scanId !== undefined) this.due.close();
+    else if (this.screen === 'requests' && this.request.back()) return;
     else if (this.atBox && this.typed !== '') this.typed = '';
     else if (this.screen === 'requests' && (this.pile.deselect() || this.worklists.clearSearch())) return;
     else if (this.screen !== 'desk') this.screen = 'desk';
@@ -426,6 +436,7 @@ export class Workplace {
 
   private applied(event: AppEvent, before: Snapshot): void {
     if (event.type === 'pile') this.pile.changed(event.pile);
+    if (this.screen === 'requests') this.request.heard(event);
     if (event.type === 'cache' && this.screen === 'requests') void this.worklists.again();
     if (event.type === 'tasks' && this.screen === 'tasks') void this.tasks.load();
     if (event.type === 'lock' && event.lock.locked !== before.lock?.locked) this.turnedKey(event.lock.locked, before);

@@ -40,7 +40,7 @@ export function readRequest(record: Json, seenAt: string): RequestView | undefin
     unreadMessages: flag(record['hasUnreadMessages']) ?? (integer(record['unreadMessageCount']) ?? 0) > 0,
     conditions: records(record['conditions']).flatMap(readCondition),
     otherIdentifiers: records(record['requestIdentifiers']).flatMap((entry) => text(entry['identifier']) ?? []),
-    audit: readAudit(record),
+    audit: [...readHistory(record).slice(-AUDIT_KEPT)],
     seenAt,
     ...present({
       hrid: text(record['hrid']),
@@ -153,7 +153,7 @@ function readPickup(value: unknown): string | undefined {
 }
 
 /** Newest lines last, by `auditNo`; a line without number or time cannot be placed and is passed over. */
-function readAudit(record: Json): AuditLine[] {
+export function readHistory(record: Json): readonly AuditLine[] {
   return records(record['audit'])
     .flatMap((entry): AuditLine[] => {
       const no = integer(entry['auditNo']);
@@ -171,6 +171,5 @@ function readAudit(record: Json): AuditLine[] {
         },
       ];
     })
-    .sort((a, b) => a.no - b.no)
-    .slice(-AUDIT_KEPT);
+    .sort((a, b) => a.no - b.no);
 }

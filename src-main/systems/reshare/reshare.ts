@@ -1,4 +1,5 @@
 import type { ActOutcome, CallReport, RequestBackend } from '../../contract/outcome.ts';
+import type { RequestOffice } from '../../contract/request-record.ts';
 import type { AuditLine, RequestView } from '../../contract/request.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { isRecord } from '../http/bodies.ts';
@@ -6,6 +7,7 @@ import type { OkapiSession } from '../okapi/session.ts';
 import { createApi } from './api.ts';
 import { readHostSettings } from './host-settings.ts';
 import { badId, getRequest, gone, isId, readAll } from './lists.ts';
+import { createOffice } from './office.ts';
 import { readActAnswer } from './outcome.ts';
 import { pullSlipReport } from './pull-slips.ts';
 import { readTenantRules } from './rules.ts';
@@ -31,6 +33,8 @@ export interface ReshareOptions {
 
 /** ReShare through mod-rs, with more looks than the port asks for. */
 export interface Reshare extends RequestBackend {
+  /** What the office's screen of one request needs. */
+  readonly office: RequestOffice;
   /** Codes of the actions allowed now, without reading the whole request. */
   validActions(id: string, signal?: AbortSignal): Promise<Result<readonly string[]>>;
   /** History lines newer than the given number, oldest first, with the state the request is in now. */
@@ -48,6 +52,7 @@ export function createReshare(options: ReshareOptions): Reshare {
   const api = createApi(options);
 
   return {
+    office: createOffice(api, options.actTimeoutMs ?? ACT_TIMEOUT_MS),
     findByScan: (candidates, signal) => findByScan(api, candidates, signal),
     get: (id, signal) => getRequest(api, id, signal),
     listChanged: (since, signal) =>

@@ -1,0 +1,31 @@
+/**
+ * Fields of the internal `edit` action (mod-rs ActionPatronRequestEditService): what is left out of a PUT is set to null.
+ */
+export const EDITABLE = [
+  'author',
+  'authorOfComponent',
+  'edition',
+  'isbn',
+  'issn',
+  'issue',
+  'localNote',
+  'neededBy',
+  'oclcNumber',
+  'pagesRequested',
+  'patronNote',
+  'patronIdentifier',
+  'pickupLocation',
+  'pickupLocationSlug',
+  'placeOfPublication',
+  'publicationDate',
+  'publisher',
+  'serviceLevel',
+  'subtitle',
+  'systemInstanceIdentifier',
+  'title',
+  'titleOfComponent',
+  'volume',
+  'copyrightType',
+  'maximumCostsMonetaryValue',
+  'maximumCostsCurrencyCode',
+] as const;

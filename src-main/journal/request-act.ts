@@ -190,7 +190,7 @@ export class RequestActs {
 }
 
 /** The look before sending, in the words of somebody who sits before the request. */
-function judgeInOffice(view: RequestView, action: string): Verdict {
+function judgeInOffice(view: RequestView, action: string, params: StepBody['params'] = {}): Verdict {
   if (BUSY.has(view.networkStatus ?? '')) {
     return {
       verdict: 'needs-person',
@@ -198,7 +198,7 @@ function judgeInOffice(view: RequestView, action: string): Verdict {
     };
   }
   if (ALWAYS.has(action)) return { verdict: 'send' };
-  const verdict = judge(view, action);
+  const verdict = judge(view, action, params);
   if (verdict.verdict !== 'needs-person') return verdict;
   return {
     verdict: 'needs-person',

@@ -5,7 +5,7 @@ import type { Failure } from '../contract/result.ts';
 import type { StepPlan, StepResult } from '../desk/types.ts';
 import type { Doubts } from './doubts.ts';
 import { passDoubts } from './held.ts';
-import { evidenceOf, hasHappened, judge, newerAudit, type Verdict } from './look.ts';
+import { evidenceOf, hasHappened, judge, newerAudit } from './look.ts';
 import type { RecordStep } from './ports.ts';
 import { lookFailedSentence, seenSentence, STOPPED, unknownSentence } from './step-sentences.ts';
 
@@ -27,7 +27,7 @@ export interface StepOptions {
   /** Steps of this lane that were sent without an answer; while there is one, nothing further is sent. */
   readonly doubts?: Doubts;
   /** Judges the look before sending; {@link judge} when left out. */
-  readonly judge?: (view: RequestView, action: string) => Verdict;
+  readonly judge?: typeof judge;
 }
 
 /**

@@ -37,6 +37,10 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
       ? command('F4', t.place.key, () => workplace.show('place'))
       : command('F4', t.keys.lookUp, () => workplace.show('requests')),
   );
+  if (workplace.requestScan !== undefined) {
+    const open = command('Shift+F4', t.request.openIt, () => void workplace.openRequest());
+    commands.push({ ...open, face: t.request.openKey });
+  }
   commands.push(...requestsCommands(workplace), ...itemCommands(workplace));
   commands.push(command('F6', t.keys.searchAll, () => workplace.show('history')));
   commands.push(...requestCommands(workplace));
@@ -250,10 +254,10 @@ function requestCommands({ screen, request, worklists }: Workplace): readonly Co
   const message = detail.actions.some(({ action }) => action === 'message') && form?.action !== 'message';
   return [
     ...(go === undefined ? [] : [command('F10', go, () => void request.go())]),
-    ...(message ? [command('F9', words.message, () => void request.openForm('message'))] : []),
+    ...(message ? [command('F3', words.message, () => void request.openForm('message'))] : []),
     ...(detail.actions.length === 0
       ? []
-      : [command('F11', request.listed ? words.less : words.more, () => request.toggleList())]),
+      : [command('F5', request.listed ? words.less : words.more, () => request.toggleList())]),
   ];
 }
 

@@ -315,6 +315,9 @@ export class Workplace {
     if (said !== undefined) this.announcer.status(t.slip.news(said));
   }
 
+  /** The scan that is open among those of all days. */
+  found = $state.raw<ScanLine | undefined>();
+
   /** Goes to a screen; one that searches is ready to be typed into. */
   show(screen: Screen): void {
     this.screen = screen;
@@ -336,6 +339,29 @@ export class Workplace {
     if (this.pileShown || this.shown?.type !== 'line' || this.shown.line.kind === 'patron-card') return undefined;
     return this.shown.line.scanId;
   });
+
+  /** The scan whose request can be opened from here: on the desk's prompt, or found among the scans of all days. */
+  readonly requestScan: string | undefined = $derived.by(() => {
+    const line = this.screen === 'history' ? this.found : this.shown?.type === 'line' ? this.shown.line : undefined;
+    if ((this.screen !== 'history' && this.screen !== 'desk') || line === undefined || this.pileShown) return undefined;
+    const asked = line.prompt?.legs.some(({ system, state }) => system === 'ReShare' && state !== 'none');
+    return asked === true && line.kind !== 'patron-card' ? line.scanId : undefined;
+  });
+
+  /** Opens the request of that scan on the office's screen. */
+  async openRequest(): Promise<void> {
+    const scanId = this.requestScan;
+    if (scanId === undefined) return;
+    const answer = await this.client.call('item.get', { scanId });
+    const request = answer.ok ? answer.value.requests[0] : undefined;
+    if (request === undefined) {
+      this.announcer.alert(answer.ok ? t.request.noneKept : answer.error.sentence);
+      this.play('refused');
+      return;
+    }
+    this.show('requests');
+    this.worklists.choose(request.id);
+  }
 
   /** The item panel is open, and another item has been scanned since. */
   readonly otherShown: boolean = $derived.by(

@@ -49,7 +49,7 @@ async function open(key: string): Promise<void> {
   const [request] = (await value(page, 'request.search', { text: label(key), limit: 5 })).filter(
     (one) => one.id === id,
   );
-  await page.keyboard.press('F4');
+  if (!(await page.getByRole('heading', { level: 1, name: 'Requests' }).isVisible())) await page.keyboard.press('F4');
   await page.locator('main input[type="search"]').fill(request?.hrid ?? label(key));
   const row = page.locator(`#request-${id}`);
   await expect(row).toBeVisible();
@@ -82,7 +82,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     expect(await violations(page)).toEqual([]);
     if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `request-${scheme}.png`) });
-    await page.keyboard.press('F9');
+    await page.keyboard.press('F3');
     await expect(page.getByLabel(/^Message to the other library/)).toBeFocused();
     expect(await violations(page)).toEqual([]);
     if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `request-form-${scheme}.png`) });
@@ -94,7 +94,7 @@ for (const scheme of ['light', 'dark'] as const) {
 test('a scan made while a form field has the focus is a scan, and its Enter sends nothing', async () => {
   const { page } = carrel;
   await open('arrival-2');
-  await page.keyboard.press('F9');
+  await page.keyboard.press('F3');
   const field = page.getByLabel(/^Message to the other library/);
   await expect(field).toBeFocused();
   await scan(page, label('own-item-1'));

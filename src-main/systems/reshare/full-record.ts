@@ -2,7 +2,18 @@ import type { RecordMessage, RecordRotaEntry, RequestRecord } from '../../contra
 import { EDITABLE } from './editable.ts';
 import { readHistory, readRequest } from './record.ts';
 import { stateWords } from './state-labels.ts';
-import { fields, flag, instant, integer, number, present, records, refdata, text, type Json } from './tolerant.ts';
+import {
+  fields,
+  flag,
+  instant,
+  integer,
+  number,
+  present,
+  records,
+  refdata,
+  text,
+  type Json,
+} from '../http/tolerant.ts';
 
 /** Fields that name the patron; of these only the end of the identifier is ever carried. */
 const OF_THE_PATRON: ReadonlySet<string> = new Set(['patronIdentifier', 'patronNote']);

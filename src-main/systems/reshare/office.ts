@@ -8,7 +8,7 @@ import { EDITABLE } from './editable.ts';
 import { readActAnswer } from './outcome.ts';
 import { readFull } from './full-record.ts';
 import { stateWords } from './state-labels.ts';
-import { fields, records, text, type Json } from './tolerant.ts';
+import { fields, records, text, type Json } from '../http/tolerant.ts';
 
 /** mod-rs's own cap on `/rs/refdata`. */
 const REFDATA_PAGE = 100;

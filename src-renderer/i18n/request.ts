@@ -4,7 +4,6 @@ export const request = {
   openIt: 'Its request',
   openAbout: 'the request of the scan on the screen, whole',
   noneKept: 'No request is kept here for this scan. Press F4 and search for it.',
-  readNow: 'read just now',
   timeline: 'Where it is on its way',
   next: (where: string) => `next, ${where}`,
   here: 'here',

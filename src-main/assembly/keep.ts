@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { FilePicker, KEEP_METHODS, Protection } from '../contract/keep.ts';
 import type { Handlers } from '../contract/methods.ts';
 import { fail, ok, type Failure, type Result } from '../contract/result.ts';
+import { CardsHidden } from '../journal/export-cards.ts';
 import { CsvTable } from '../journal/export-csv.ts';
 import { exportHead, exportLine, parseExport } from '../journal/export-file.ts';
 import { writeNewFile } from '../settings/new-file.ts';
@@ -88,6 +89,7 @@ export class Keep {
     const table = new CsvTable();
     const lines: string[] = [];
     const scans = new Set<string>();
+    const cards = new CardsHidden(this.#o.desk());
     let records = 0;
     for (let afterSeq = 0; ;) {
       const page = await this.#o.journal.recordsOfScans({ selection, afterSeq, limit: PAGE });
@@ -95,8 +97,9 @@ export class Keep {
       if (last === undefined) break;
       for (const record of page) {
         scans.add(record.scanId);
-        if (format === 'csv') table.add(record);
-        else lines.push(exportLine(record));
+        const told = cards.hide(record);
+        if (format === 'csv') table.add(told);
+        else lines.push(exportLine(told));
       }
       records += page.length;
       afterSeq = last.seq;

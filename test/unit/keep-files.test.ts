@@ -3,6 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { StoredRecord } from '../../src-main/contract/journal.ts';
+import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
+import { readScan } from '../../src-main/desk/barcodes.ts';
+import { CardsHidden } from '../../src-main/journal/export-cards.ts';
 import { CsvTable } from '../../src-main/journal/export-csv.ts';
 import { exportHead, exportLine, parseExport } from '../../src-main/journal/export-file.ts';
 import { writeNewFile } from '../../src-main/settings/new-file.ts';
@@ -52,6 +55,25 @@ test('a protected file opens with its passphrase alone, and says what is wrong w
   // The line that says how is proven too: another name for the same numbers does not pass.
   const reworded = Buffer.from(file.toString('latin1').replace('"r":8', '"r": 8'), 'latin1');
   expect(await openSealedFile(reworded, PASSPHRASE)).toEqual({ ok: false, why: 'wrong-passphrase' });
+});
+
+test('a card that was read in one burst with another label is hidden in every record of that scan, and the label stays', () => {
+  const [card, item] = ['21234000123456', '30234000517861'];
+  const desk = DEFAULT_SETTINGS.desk;
+  expect(readScan(card + item, desk)).toMatchObject({ kind: 'run-together', halves: [card, item] });
+  const burst = scan({ kind: 'run-together', raw: card + item, barcode: card + item });
+  const told = record(
+    { type: 'prompt', prompt: prompt({ rowId: card + item, why: [card] }) },
+    { scanId: burst.scanId },
+  );
+  const other = scan({ barcode: item });
+  const cards = new CardsHidden(desk);
+  const hidden = stored(burst, told, other).map((one) => cards.hide(one));
+  expect(JSON.stringify(hidden)).not.toContain(card);
+  expect(hidden[0]).toMatchObject({ id: burst.id, body: { raw: `••••${item}`, barcode: `••••${item}` } });
+  expect(hidden[1]).toMatchObject({ body: { prompt: { rowId: `••••${item}`, why: ['••••'] } } });
+  expect(hidden[2]?.body).toEqual(other.body);
+  expect(parseExport(fileOf(hidden)).ok).toBe(true);
 });
 
 test('what is exported is read again as it was, without whole card numbers', () => {

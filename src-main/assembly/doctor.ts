@@ -2,12 +2,12 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { READINESS_GROUP_WORDS, READINESS_MENDER_WORDS, READINESS_OUTCOME_WORDS } from '../contract/readiness-words.ts';
 import { ReadinessGroup, type ReadinessLine, type ReadinessList } from '../contract/readiness.ts';
-import { Settings, type ReshareSettings } from '../contract/settings.ts';
+import type { ReshareSettings } from '../contract/settings.ts';
 import { gather } from '../readiness/facts.ts';
 import { isGreen, readinessLines } from '../readiness/list.ts';
-import { readJson } from '../settings/json-file.ts';
 import { createHttpClient } from '../systems/http/client.ts';
 import { createOkapiSession } from '../systems/okapi/session.ts';
+import { NotBegun, readProfile, type ConnectedSettings } from './doctor-profile.ts';
 import { readinessPorts, type InventoryAccess } from './readiness-ports.ts';
 import { readWords } from './readiness.ts';
 
@@ -21,11 +21,12 @@ export interface DoctorSurroundings {
   readonly now: () => Date;
 }
 
-const HELP = `Usage: npm run doctor -- --profile FILE [--confirmations FILE] [--json]
+const HELP = `Usage: npm run doctor -- --profile FILE [--desk NAME] [--confirmations FILE] [--json]
 
 Looks whether a library is set up rightly, as Carrel's readiness list does, and changes nothing.
 
-  --profile FILE        the library's settings, as Carrel keeps them in settings.json; it holds no passwords
+  --profile FILE        the library's profile, or one computer's settings.json; neither holds passwords
+  --desk NAME           which of the profile's desks; what is the same at all of them when left out
   --confirmations FILE  what people confirmed; readiness.json beside the profile when left out
   --json                the list as JSON
 
@@ -35,9 +36,6 @@ Passwords come from the environment:
   CARREL_WMS_SECRET          of its WSKey, where it has WMS
 
 Exit status: 0 every line is green, 1 some line is open, 2 the list could not be made.`;
-
-/** A reason not to begin, in a sentence. */
-class NotBegun extends Error {}
 
 /** `npm run doctor`: the readiness list outside the app. Answers the exit status. */
 export async function doctor(args: readonly string[], around: DoctorSurroundings): Promise<0 | 1 | 2> {
@@ -49,7 +47,7 @@ export async function doctor(args: readonly string[], around: DoctorSurroundings
     }
     if (options.profile === undefined) throw new NotBegun('Name the profile with --profile FILE. --help says more.');
     const profile = resolve(around.cwd, options.profile);
-    const settings = await readProfile(profile);
+    const settings = await readProfile(profile, options.desk);
     const words = resolve(around.cwd, options.confirmations ?? join(dirname(profile), 'readiness.json'));
     const list = await look(settings, words, around);
     around.print(options.json ? JSON.stringify({ profile, ...list }, undefined, 2) : inWords(list));
@@ -67,6 +65,7 @@ function optionsOf(args: readonly string[]) {
       args: [...args],
       options: {
         profile: { type: 'string' },
+        desk: { type: 'string' },
         confirmations: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -77,41 +76,6 @@ function optionsOf(args: readonly string[]) {
     // parseArgs explains what it does not understand in a TypeError of its own.
     throw new NotBegun(`${(error as Error).message} --help says more.`);
   }
-}
-
-type Profile = Settings & { readonly reshare: ReshareSettings };
-
-async function readProfile(path: string): Promise<Profile> {
-  const read = await readJson(path);
-  if (!read.found) throw new NotBegun(read.why === 'missing' ? `There is no profile ${path}.` : read.sentence);
-  const secret = secretIn(read.value);
-  if (secret !== undefined) {
-    throw new NotBegun(
-      `The profile ${path} holds “${secret}”. Passwords do not belong in a profile: take it out, change that password, and give it in the environment (--help names the variables).`,
-    );
-  }
-  const parsed = Settings.safeParse(read.value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const where = issue === undefined || issue.path.length === 0 ? 'the whole' : issue.path.join('.');
-    throw new NotBegun(`The profile ${path} does not fit: ${where}: ${issue?.message ?? 'not known why'}.`);
-  }
-  const { reshare, ...rest } = parsed.data;
-  if (reshare === undefined) {
-    throw new NotBegun(`The profile ${path} names no ReShare (reshare, with okapiUrl, tenant and username).`);
-  }
-  return { ...rest, reshare };
-}
-
-/** The name of the first field that looks like a password, wherever it stands. */
-function secretIn(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [name, inside] of Object.entries(value)) {
-    if (typeof inside === 'string' && /password|secret/i.test(name)) return name;
-    const found = secretIn(inside);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** The Shared Inventory of the profile, with its password where its kind has one. */
@@ -134,7 +98,7 @@ function inventoryOf(reshare: ReshareSettings, around: DoctorSurroundings): Inve
   };
 }
 
-async function look(settings: Profile, wordFile: string, around: DoctorSurroundings): Promise<ReadinessList> {
+async function look(settings: ConnectedSettings, wordFile: string, around: DoctorSurroundings): Promise<ReadinessList> {
   const { reshare, wms } = settings;
   const password = needed(around, 'CARREL_RESHARE_PASSWORD', `ReShare’s account “${reshare.username}”`);
   const inventory = inventoryOf(reshare, around);

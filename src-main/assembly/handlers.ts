@@ -2,6 +2,7 @@ import type { Handlers } from '../contract/methods.ts';
 import { ok } from '../contract/result.ts';
 import { SecretName, type DeskSettings, type SecretState } from '../contract/settings.ts';
 import { parseOfferId } from '../desk/offers.ts';
+import type { FilePicker } from '../contract/keep.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { DueFlow } from '../journal/due-flow.ts';
 import type { Profile } from '../settings/profile.ts';
@@ -17,6 +18,7 @@ import type { Keep } from './keep.ts';
 import type { Keeping } from './keeping.ts';
 import { itemHandlers, type ItemParts } from './item.ts';
 import { placeBatchHandlers } from './place-batch.ts';
+import { libraryProfileHandlers } from './library-profile.ts';
 import { placeHandlers } from './place.ts';
 import type { Placing } from './placing.ts';
 import { pileHandlers } from './pile.ts';
@@ -61,6 +63,8 @@ export interface HandlerParts {
   readonly tasks: Tasks;
   readonly place: Placing;
   readonly profile: Profile;
+  /** Asks people for files. */
+  readonly picker: FilePicker;
   readonly vault: Vault;
   readonly desk: () => DeskSettings;
   readonly events: EventStream;
@@ -203,6 +207,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...parts.keep.handlers,
 
     ...almaHandlers(parts),
+
+    ...libraryProfileHandlers(parts),
 
     ...parts.keeping.handlers,
     ...lockHandlers(parts.lock),

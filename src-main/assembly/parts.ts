@@ -598,6 +598,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     tasks,
     place: placing,
     profile,
+    picker: options.picker,
     vault,
     desk,
     events,

@@ -6,6 +6,7 @@ import { ScanLine } from './journal.ts';
 import { LOCK_METHODS } from './lock.ts';
 import { KEEP_METHODS } from './keep.ts';
 import { KEEPING_METHODS } from './keeping.ts';
+import { PROFILE_METHODS } from './library-profile.ts';
 import { PLACE_METHODS } from './place.ts';
 import { READINESS_METHODS } from './readiness.ts';
 import { OFFLINE_METHODS } from './offline.ts';
@@ -122,6 +123,7 @@ export const METHODS = {
   ...REQUEST_METHODS,
   ...KEEPING_METHODS,
   ...LOCK_METHODS,
+  ...PROFILE_METHODS,
   ...READINESS_METHODS,
   ...WORKLIST_METHODS,
   ...PLACE_METHODS,

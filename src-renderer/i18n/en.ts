@@ -9,6 +9,7 @@ import { lock } from './lock.ts';
 import { keep } from './keep.ts';
 import { keeping } from './keeping.ts';
 import { alma } from './alma.ts';
+import { profile } from './profile.ts';
 import { readiness } from './readiness.ts';
 import { due } from './due.ts';
 import { request } from './request.ts';
@@ -393,6 +394,7 @@ export const en = {
 
   readiness,
   alma,
+  profile,
   worklists,
   piles,
   keep,

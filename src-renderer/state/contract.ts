@@ -10,6 +10,7 @@ export { DEFAULT_RETENTION, Retention } from '../../src-main/contract/keeping.ts
 export { ExportFormat, SHORTEST_PASSPHRASE } from '../../src-main/contract/keep.ts';
 export { AlmaConnection } from '../../src-main/contract/alma-connection.ts';
 export type { AlmaCalls } from '../../src-main/contract/alma-connection.ts';
+export type { ProfilePreview } from '../../src-main/contract/library-profile.ts';
 export { Sound } from '../../src-main/contract/prompt.ts';
 export { RequestSort } from '../../src-main/contract/worklists.ts';
 export type {

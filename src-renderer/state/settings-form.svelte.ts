@@ -11,6 +11,7 @@ import {
   type DeskDraft,
 } from './settings-drafts.ts';
 import { RetentionForm } from './retention.svelte.ts';
+import { ProfileForm } from './profile-form.svelte.ts';
 import { AlmaForm } from './settings-alma-form.svelte.ts';
 import { WmsForm } from './settings-wms-form.svelte.ts';
 
@@ -42,12 +43,17 @@ export class SettingsForm {
   readonly wms: WmsForm;
   readonly retention: RetentionForm;
   readonly alma: AlmaForm;
+  readonly profile: ProfileForm;
   private readonly client: DeskClient;
 
   constructor(client: DeskClient) {
     this.client = client;
     this.retention = new RetentionForm(client);
     this.wms = new WmsForm(client, () => (this.restartFor = 'wms'));
+    this.profile = new ProfileForm(client, async () => {
+      this.loaded = false;
+      await this.load();
+    });
     this.alma = new AlmaForm(client, () => (this.restartFor = 'alma'));
   }
 

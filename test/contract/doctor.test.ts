@@ -111,24 +111,57 @@ describe('the practice library', () => {
   });
 });
 
+describe('a library profile', () => {
+  const PROFILE = {
+    kind: 'carrel-library-profile',
+    version: 1,
+    library: 'Riverside',
+    reshare: { okapiUrl: 'http://127.0.0.1:9', tenant: 'riverside', username: 'desk' },
+    desks: { Music: { desk: { branch: 'Music' } } },
+  };
+
+  test('is looked at as one of its desks', async () => {
+    write('library.json', PROFILE);
+    const said = await run(['--profile', 'library.json', '--desk', 'Music'], SECRETS);
+    expect(said).toMatchObject({ status: 1, complained: '' });
+    expect(said.printed).toContain('ReShare was not reached');
+    const other = await run(['--profile', 'library.json', '--desk', 'Law'], SECRETS);
+    expect(other).toMatchObject({ status: 2, printed: '' });
+    expect(other.complained).toMatch(/no desk “Law”\. It has: Music/);
+  });
+
+  test('with mistakes is refused, a sentence for each', async () => {
+    write('library.json', { ...PROFILE, reshare: { okapiUrl: 'okapi', tenant: 'Riverside' }, colour: 'green' });
+    const said = await run(['--profile', 'library.json'], SECRETS);
+    expect(said).toMatchObject({ status: 2, printed: '' });
+    for (const field of ['reshare.okapiUrl', 'reshare.tenant', 'reshare.username', 'colour']) {
+      expect(said.complained).toContain(`“${field}”`);
+    }
+  });
+});
+
 describe('a profile that is wrong or half', () => {
   const RESHARE = { okapiUrl: 'http://127.0.0.1:9', tenant: 'riverside', username: 'desk' };
   const cases: readonly (readonly [what: string, profile: unknown, sentence: RegExp])[] = [
     ['is no JSON', '{ "version": 1,', /damaged: it is not JSON/],
-    ['is a list', [], /does not fit: the whole/],
+    ['is a list', [], /does not fit:\n {2}The profile has to be a group of fields/],
     ['names no ReShare', DEFAULT_SETTINGS, /names no ReShare/],
-    ['has half a connection', { ...DEFAULT_SETTINGS, reshare: { okapiUrl: 'http://127.0.0.1:9' } }, /reshare\.tenant/],
+    [
+      'has half a connection',
+      { ...DEFAULT_SETTINGS, reshare: { okapiUrl: 'http://127.0.0.1:9' } },
+      /“reshare\.tenant” is missing[^]*“reshare\.username” is missing/,
+    ],
     [
       'has an address that is none',
       { ...DEFAULT_SETTINGS, reshare: { ...RESHARE, okapiUrl: 'okapi' } },
       /reshare\.okapiUrl/,
     ],
-    ['has no desk', { version: 1, reshare: RESHARE }, /does not fit: desk/],
-    ['is of another version', { ...DEFAULT_SETTINGS, version: 2 }, /does not fit: version/],
+    ['has no desk', { version: 1, reshare: RESHARE }, /does not fit:\n {2}“desk” is missing/],
+    ['is of another version', { ...DEFAULT_SETTINGS, version: 2 }, /does not fit:\n {2}“version” has to be 1/],
     [
       'holds a password',
       { ...DEFAULT_SETTINGS, reshare: { ...RESHARE, password: 'hunter2' } },
-      /“password”.*do not belong/,
+      /“reshare\.password”.*do not belong/,
     ],
   ];
   test.each(cases)('that %s is refused in a clear sentence', async (_what, profile, sentence) => {

@@ -1,0 +1,33 @@
+/** The library's settings as one file. */
+export const profile = {
+  title: 'Library profile',
+  intro:
+    'The library’s settings as one file, to be brought in at every desk. It holds no passwords: those are typed in here.',
+  library: 'Name of the library',
+  libraryHint: 'Stands in the file, for people.',
+  libraryWrong: 'Write the library’s name.',
+  export: 'Save as a profile',
+  exported: (path: string) => `The profile was written to ${path}.`,
+  notExported: 'No file was written.',
+  file: 'Bring a profile in',
+  fileHint: 'Nothing is changed before you have seen what would be.',
+  tooLarge: 'This file is far too large for a profile.',
+  of: (library: string) => `Profile of ${library}`,
+  desk: 'This desk is',
+  noDesk: 'none of them: name and branch stay',
+  errors: 'This profile cannot be used',
+  notices: 'Worth knowing',
+  changes: {
+    one: (count: string) => `${count} setting would change`,
+    other: (count: string) => `${count} settings would change`,
+  },
+  noChange: 'Everything in it is set here already.',
+  managed: (sections: string) => `Set by your administrator, and not changed: ${sections}.`,
+  change: (path: string) => `${path}:`,
+  from: (value: string) => `now ${value === '' ? 'empty' : value}`,
+  to: (value: string) => (value === '' ? 'empty' : value),
+  unset: 'not set',
+  import: 'Bring it in',
+  imported: 'The profile is in force. Passwords and keys are typed in with each system below.',
+  cancel: 'Leave everything as it is',
+};

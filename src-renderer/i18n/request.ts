@@ -1,6 +1,8 @@
 /** Words of the screen of one request. */
 export const request = {
   openKey: 'Shift F4',
+  wide: 'Over the whole screen',
+  narrow: 'Beside its list',
   openIt: 'Its request',
   openAbout: 'the request of the scan on the screen, whole',
   noneKept: 'No request is kept here for this scan. Press F4 and search for it.',

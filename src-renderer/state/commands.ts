@@ -245,14 +245,19 @@ export function archiveLabel({ range }: KeepView): string {
 }
 
 /** What the request on the screen allows: its main action or the open form, a message, and everything else. */
-function requestCommands({ screen, request, worklists }: Workplace): readonly Command[] {
+function requestCommands(workplace: Workplace): readonly Command[] {
+  const { screen, request, worklists } = workplace;
   const { detail, form, main } = request;
-  if (screen !== 'requests' || detail === undefined || detail.request.id !== worklists.chosenId) return [];
+  if (screen !== 'requests' || worklists.chosen === undefined) return [];
   const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
   const words = t.request;
+  const label = workplace.requestWide ? words.narrow : words.wide;
+  const wide = { ...command('Shift+F4', label, () => workplace.toggleWide()), face: words.openKey };
+  if (detail === undefined || detail.request.id !== worklists.chosenId) return [wide];
   const go = form === undefined ? main?.label : words.sendIt(form.label);
   const message = detail.actions.some(({ action }) => action === 'message') && form?.action !== 'message';
   return [
+    wide,
     ...(go === undefined ? [] : [command('F10', go, () => void request.go())]),
     ...(message ? [command('F3', words.message, () => void request.openForm('message'))] : []),
     ...(detail.actions.length === 0

@@ -315,12 +315,16 @@ export class Workplace {
     if (said !== undefined) this.announcer.status(t.slip.news(said));
   }
 
+  /** The request that is open has the whole screen; its list is hidden. */
+  requestWide = $state(false);
+
   /** The scan that is open among those of all days. */
   found = $state.raw<ScanLine | undefined>();
 
   /** Goes to a screen; one that searches is ready to be typed into. */
   show(screen: Screen): void {
     this.screen = screen;
+    this.requestWide = false;
     this.helpOpen = false;
     void tick().then(() => document.querySelector<HTMLInputElement>('main input[type="search"]')?.focus());
   }
@@ -361,6 +365,16 @@ export class Workplace {
     }
     this.show('requests');
     this.worklists.choose(request.id);
+    this.requestWide = true;
+    this.focusBox();
+  }
+
+  /** One request over the whole screen, or beside its list. */
+  toggleWide(): void {
+    this.requestWide = !this.requestWide;
+    const { chosenIndex } = this.worklists;
+    if (this.requestWide || chosenIndex < 0) this.focusBox();
+    else void this.worklists.goTo(chosenIndex);
   }
 
   /** The item panel is open, and another item has been scanned since. */
@@ -397,6 +411,7 @@ export class Workplace {
     if (this.helpOpen) this.helpOpen = false;
     else if (this.due.scanId !== undefined) this.due.close();
     else if (this.screen === 'requests' && this.request.back()) return;
+    else if (this.screen === 'requests' && this.requestWide && !this.atBox) this.requestWide = false;
     else if (this.atBox && this.typed !== '') this.typed = '';
     else if (this.screen === 'requests' && (this.pile.deselect() || this.worklists.clearSearch())) return;
     else if (this.screen !== 'desk') this.screen = 'desk';

@@ -81,12 +81,16 @@ for (const scheme of ['light', 'dark'] as const) {
     await open('arrival-2');
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     expect(await violations(page)).toEqual([]);
-    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `request-${scheme}.png`) });
     await page.keyboard.press('F3');
     await expect(page.getByLabel(/^Message to the other library/)).toBeFocused();
     expect(await violations(page)).toEqual([]);
-    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `request-form-${scheme}.png`) });
     await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+F4');
+    await expect(page.locator('main input[type="search"]')).toBeHidden();
+    expect(await violations(page)).toEqual([]);
+    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `request-${scheme}.png`) });
+    await page.keyboard.press('Shift+F4');
+    await expect(page.locator('main input[type="search"]')).toBeVisible();
     await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   });
 }
@@ -101,4 +105,16 @@ test('a scan made while a form field has the focus is a scan, and its Enter send
   await expect.poll(async () => (await snapshot(page)).lines[0]?.barcode).toBe(label('own-item-1'));
   await expect(field).toHaveValue('');
   await expect(bar(page).getByRole('button', { name: /^Message: send/ })).toBeVisible();
+});
+
+test('a scan’s request opens from the desk’s prompt by a key, over the whole screen', async () => {
+  const { page } = carrel;
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Desk', exact: true }).click();
+  await scan(page, label('arrival-3'));
+  await expect.poll(async () => (await snapshot(page)).lines[0]?.prompt?.working).toBe(false);
+  await page.keyboard.press('Shift+F4');
+  await expect(drawn(page)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Messages' })).toBeVisible();
+  await expect(page.locator('main input[type="search"]')).toBeHidden();
 });

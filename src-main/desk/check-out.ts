@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { plainPrompt, seenLeg } from './look.ts';
 import type { Match } from './matching.ts';
 import { NOT_THIS_ONE, offerId, wordOffers } from './offers.ts';
+import { isValid } from './steps.ts';
 import type { Decision } from './types.ts';
 import { byline, given, minutesAgo, shorten, shownBarcode } from './words.ts';
 
@@ -26,7 +27,19 @@ function isTheItem(ctx: Context, { request, by }: Match): boolean {
 
 function handedOver(ctx: Context, match: Match): boolean {
   const { request } = match;
+  if (isValid(request, OWN_CHECK_OUT)) return false;
   return request.side === 'borrowing' && FOR_ITS_PATRON.has(request.state.code) && isTheItem(ctx, match);
+}
+
+/** CrossLink lends a borrowed item itself, to the patron who asked for it, and tells the circulation system. */
+const OWN_CHECK_OUT = 'check-out';
+
+/** The item was scanned in a patron's session, but it is lent in ReShare: the prompt has the key for it and says so. */
+export function lentInReshare(decision: Decision): Decision {
+  const { request, prompt } = decision;
+  if (request === undefined || !isValid(request, OWN_CHECK_OUT)) return decision;
+  const said = 'ReShare lends it, to the patron who asked for it, whatever card was scanned: see that it is theirs.';
+  return { ...decision, prompt: { ...prompt, why: [...prompt.why, said] } };
 }
 
 /** What WMS knows the borrowed item by: the temporary item's barcode, also where the lender's own label was scanned. */

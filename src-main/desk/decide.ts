@@ -1,4 +1,4 @@
-import { lendChosen, lendIt, notLentButUsed, sessionOver } from './check-out.ts';
+import { lendChosen, lendIt, lentInReshare, notLentButUsed, sessionOver } from './check-out.ts';
 import { ownItem } from './circulation.ts';
 import { askWhich, decideChoice } from './choices.ts';
 import { contextOf } from './context.ts';
@@ -68,7 +68,10 @@ function decideWith(ctx: Context, found: readonly Match[]): Decision {
   if (first === undefined) return evidence.source === 'live' ? notListed(ctx) : notAsked(ctx);
   const open = order.filter((m) => !m.request.state.terminal);
   // Finished requests are history: the newest one speaks for them all.
-  if (open.length <= 1) return oneRequest(ctx, open[0] ?? first);
+  if (open.length <= 1) {
+    const decision = oneRequest(ctx, open[0] ?? first);
+    return evidence.lending === undefined ? decision : lentInReshare(decision);
+  }
   return askWhich(ctx, open);
 }
 

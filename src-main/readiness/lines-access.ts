@@ -35,6 +35,7 @@ const MORE_IN_CROSSLINK: Readonly<Record<string, string>> = {
   'broker.sse.events.get': 'to be told of changes as they happen',
   'broker.patron_requests.item.events.get': 'to tell what the circulation system answered',
   'broker.pullslips.post': 'to fetch pull slips',
+  'broker.patron_requests.item.notifications.post': 'to write to the other library',
 };
 
 export const RESHARE_ACCESS: readonly LineSpec[] = [

@@ -19,8 +19,14 @@ export interface LoansScene extends Clock {
   readonly alma: ReadonlyMap<string, SeenDate>;
 }
 
-/** States in which a borrowed item is here or with its patron (mod-rs state model). */
-const HERE = new Set(['REQ_CHECKED_IN', 'REQ_OVERDUE', 'REQ_RECALLED', 'SLNP_REQ_CHECKED_IN']);
+/** States in which a borrowed item is here or with its patron (mod-rs and CrossLink state models). */
+const HERE = new Set([
+  'REQ_CHECKED_IN',
+  'REQ_OVERDUE',
+  'REQ_RECALLED',
+  'SLNP_REQ_CHECKED_IN',
+  'CROSSLINK_REQ_CHECKED_OUT',
+]);
 
 /** Every borrowed item that is here, with the lender's date and the patron's side by side; the soonest first. */
 export function loanDates(scene: LoansScene): readonly LoanDates[] {

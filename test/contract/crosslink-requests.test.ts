@@ -51,7 +51,10 @@ describe('reading', () => {
       side: 'borrowing',
       state: { code: 'REQ_SHIPPED', own: 'SHIPPED', label: 'Shipped', terminal: false },
       stateModel: 'crosslink:default',
-      validActions: [{ code: 'requesterReceived', primary: true, primaryOnly: false }],
+      validActions: [
+        { code: 'requesterReceived', primary: true, primaryOnly: false },
+        { code: 'message', primary: false, primaryOnly: false },
+      ],
       networkStatus: 'Idle',
       volumes: [{ itemId: arrival.barcode }],
       partner: { name: 'Northfield College Library' },
@@ -166,16 +169,19 @@ describe('acting', () => {
     const items = { itemBarcodes: [{ itemId: at.consortium.thing('fill-item-1').barcode }] };
     expect(await crosslink.act(id, 'ship', items)).toEqual({ outcome: 'done' });
     const shipped = value(await crosslink.get(id));
-    expect(shipped).toMatchObject({ state: { code: 'RES_ITEM_SHIPPED', own: 'SHIPPED' }, validActions: [] });
+    expect(shipped).toMatchObject({ state: { code: 'RES_ITEM_SHIPPED', own: 'SHIPPED' } });
+    expect(shipped.validActions?.map(({ code }) => code)).toEqual(['message']);
     expect(shipped.dueDate).toMatch(/^\d{4}-/);
     for (const event of ['received', 'shipped-return']) practice('brokerMessage', { request: id, event });
     expect(await crosslink.act(id, 'supplierCheckOutOfReshare', {})).toEqual({ outcome: 'done' });
     expect(value(await crosslink.get(id))).toMatchObject({ state: { code: 'RES_COMPLETE', terminal: true } });
 
     const cancel = at.consortium.thing('cancel-received').requestId ?? '';
-    expect(value(await crosslink.get(cancel)).validActions).toEqual([
-      { code: 'supplierRespondToCancel', primary: true, primaryOnly: false },
-    ]);
+    expect(value(await crosslink.get(cancel)).validActions?.[0]).toEqual({
+      code: 'supplierRespondToCancel',
+      primary: true,
+      primaryOnly: false,
+    });
     expect(await crosslink.act(cancel, 'supplierRespondToCancel', { cancelResponse: 'yes' })).toEqual({
       outcome: 'done',
     });
@@ -196,6 +202,20 @@ describe('acting', () => {
       expect.stringMatching(/^NCIP AcceptItem call failed for item: \d+\. .* Item already exists$/),
     ]);
     expect(at.reports.at(-1)).toMatchObject({ ok: true });
+  });
+
+  test('a message to the other library is a notification, sent once; without words it is refused', async () => {
+    const { at, crosslink } = await crosslinkDesk();
+    expect(await crosslink.act('RVR-1201', 'message', { note: 'May we keep it two weeks longer?' })).toEqual({
+      outcome: 'done',
+    });
+    expect(await crosslink.act('RVR-1201', 'message', { note: ' ' })).toMatchObject({
+      outcome: 'refused',
+      error: { theirWords: 'note is required' },
+    });
+    at.consortium.faults.add({ where: /notifications/, kind: 'truncated-json', times: 1 });
+    expect(await crosslink.act('RVR-1201', 'message', { note: 'Thank you' })).toMatchObject({ outcome: 'unknown' });
+    expect(at.consortium.ledger().filter(({ action }) => action === 'notification')).toHaveLength(2);
   });
 
   test('what the state does not allow is refused as done already', async () => {

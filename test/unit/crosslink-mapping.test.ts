@@ -223,6 +223,18 @@ describe('acting', () => {
   });
 });
 
+test('in a patron’s session an item that CrossLink lends is not lent beside it', () => {
+  const items = [{ id: 'x', barcode: '39000000111111' }];
+  const allowed = readActions({ actions: [{ name: 'check-out', primary: true, available: true }] }, 'borrowing');
+  const waiting = withMore(view({ state: 'RECEIVED', items }), allowed ?? { actions: [], busy: false }, []);
+  const lending = { sessionId: 'session-1', stopped: false };
+  const rules = { ...RULES, circulation: { name: 'WMS', hereCodes: [], branches: [], lends: true } };
+  const decision = decide({ ...evidence('39000000111111', [waiting]), lending }, rules);
+  expect([decision.checkOut, decision.steps]).toEqual([undefined, []]);
+  expect(decision.prompt.offers.map(({ label }) => label)).toContain('Mark checked out to the patron');
+  expect(decision.prompt.why.join(' ')).toContain('ReShare lends it, to the patron who asked for it');
+});
+
 describe('an answer to an action', () => {
   test.each([
     [200, SAMPLE.actionOk, { outcome: 'done' }],

@@ -36,6 +36,9 @@ const CANCEL_ANSWER = 'supplierRespondToCancel';
 const ACCEPT_CANCEL = 'accept-cancel';
 const REJECT_CANCEL = 'reject-cancel';
 
+/** A message to the other library: an action in mod-rs, a notification of the request here, taken in every open state. */
+export const MESSAGE = 'message';
+
 /** Parameters CrossLink knows; anything else, such as the items of a fill, is not its to be told. */
 const PARAMS: ReadonlySet<string> = new Set([
   'note',

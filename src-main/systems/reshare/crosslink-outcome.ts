@@ -13,6 +13,23 @@ import { moduleWords } from './api.ts';
  * acted, is `unknown`.
  */
 export function readActionAnswer(answer: HttpAnswer, context: GatewayContext): ActOutcome {
+  return readAnswer(answer, context, readOutcome);
+}
+
+/** What an answer to `POST …/notifications` means: the message that was kept comes back (`CreatePrNotification`). */
+export function readMessageAnswer(answer: HttpAnswer, context: GatewayContext): ActOutcome {
+  return readAnswer(answer, context, (body, system) =>
+    text(body['id']) === undefined
+      ? unknown(`${system} answered in a way Carrel does not understand.`, 'host')
+      : { outcome: 'done' },
+  );
+}
+
+function readAnswer(
+  answer: HttpAnswer,
+  context: GatewayContext,
+  accepted: (body: Json, system: string) => ActOutcome,
+): ActOutcome {
   const gateway = readGatewayError(answer, context);
   if (gateway !== undefined) {
     if (!gateway.beforeModule) return unknown(gateway.error.sentence, gateway.error.mender);
@@ -23,7 +40,7 @@ export function readActionAnswer(answer: HttpAnswer, context: GatewayContext): A
   const { system } = context;
   if (answer.status >= 200 && answer.status < 300) {
     const body = jsonOf(answer);
-    return isRecord(body) ? readOutcome(body, system) : unknown(`${system}'s answer was cut short.`, 'host');
+    return isRecord(body) ? accepted(body, system) : unknown(`${system}'s answer was cut short.`, 'host');
   }
   // The broker says so when its own database failed it, which may have been after it had told others.
   if (answer.status >= 500) return unknown(`${system} met an error of its own.`, 'host');

@@ -1,6 +1,6 @@
 import type { AuditLine, RequestView, Side, Volume } from '../../contract/request.ts';
 import { day, fields, flag, instant, integer, present, records, text, type Json } from '../http/tolerant.ts';
-import type { Allowed } from './crosslink-actions.ts';
+import { MESSAGE, type Allowed } from './crosslink-actions.ts';
 import { crosslinkState } from './crosslink-states.ts';
 
 /**
@@ -65,11 +65,13 @@ export function readCrosslink(record: Json, seenAt: string): RequestView | undef
   };
 }
 
+const MESSAGES = { code: MESSAGE, primary: false, primaryOnly: false };
+
 /** The same record with what may be done with it and its history. */
 export function withMore(view: RequestView, allowed: Allowed, audit: readonly AuditLine[]): RequestView {
   return {
     ...view,
-    validActions: [...allowed.actions],
+    validActions: [...allowed.actions, ...(view.state.terminal ? [] : [MESSAGES])],
     networkStatus: allowed.busy ? 'Waiting' : 'Idle',
     audit: [...audit],
   };

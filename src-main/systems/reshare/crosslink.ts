@@ -5,9 +5,9 @@ import type { OkapiSession } from '../okapi/session.ts';
 import { createApi, type Api } from './api.ts';
 import { cleanCandidates } from './query.ts';
 import { isNamedBy, ranked } from './search.ts';
-import { ownAction } from './crosslink-actions.ts';
+import { MESSAGE, ownAction } from './crosslink-actions.ts';
 import { cqlTerm, createHistory, getRequest, PAGE, pathOf, readAll, readPage } from './crosslink-lists.ts';
-import { readActionAnswer } from './crosslink-outcome.ts';
+import { readActionAnswer, readMessageAnswer } from './crosslink-outcome.ts';
 import { crosslinkSlips } from './crosslink-pull-slips.ts';
 import { watchCrosslink } from './crosslink-push.ts';
 
@@ -99,17 +99,20 @@ export function createCrosslink(options: CrosslinkOptions): RequestBackend {
       if (path === undefined) {
         return { outcome: 'not-sent', error: fail('bad-input', 'This is no request id.').error };
       }
+      const message = action === MESSAGE;
       const { end, report } = await api.send({
         method: 'POST',
-        path: `${path}/action`,
-        template: '/broker/patron_requests/{id}/action',
+        path: `${path}/${message ? 'notifications' : 'action'}`,
+        template: `/broker/patron_requests/{id}/${message ? 'notifications' : 'action'}`,
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(ownAction(action, params)),
+        body: JSON.stringify(message ? { note: params['note'] } : ownAction(action, params)),
         headersTimeoutMs: options.actTimeoutMs ?? ACT_TIMEOUT_MS,
         ...(signal === undefined ? {} : { signal }),
       });
       const outcome: ActOutcome =
-        end.kind === 'failed' ? { outcome: end.outcome, error: end.error } : readActionAnswer(end, session);
+        end.kind === 'failed'
+          ? { outcome: end.outcome, error: end.error }
+          : (message ? readMessageAnswer : readActionAnswer)(end, session);
       // A refusal by CrossLink shows that it is well.
       report(outcome.outcome === 'done' || outcome.outcome === 'refused' ? undefined : outcome.error);
       return outcome;

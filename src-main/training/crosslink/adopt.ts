@@ -59,7 +59,10 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'broker.patron_requests.item.actions.get',
     'broker.patron_requests.item.items.get',
   ],
-  'rs.patronrequests.item.performaction': ['broker.patron_requests.item.action.post'],
+  'rs.patronrequests.item.performaction': [
+    'broker.patron_requests.item.action.post',
+    'broker.patron_requests.item.notifications.post',
+  ],
   'rs.report.execute': ['broker.pullslips.post'],
 };
 

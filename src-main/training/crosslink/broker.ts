@@ -1,3 +1,4 @@
+import type { JsonObject } from '../http.ts';
 import type { LmsResult } from '../lms.ts';
 import type { Tenant, World } from '../world.ts';
 import { allowedActions, ownerOf, type BrokerEvent, type BrokerRequest, type LmsMessage } from './request.ts';
@@ -98,6 +99,15 @@ export class Broker {
     this.#record(request, name, user, failed === undefined ? 'done' : 'failed', fromState);
     if (failed !== undefined) return { end: 'ran', result: 'ERROR', outcome, fromState, message: failed };
     return { end: 'ran', result: 'SUCCESS', outcome, fromState, toState: request.state };
+  }
+
+  /** Staff write to the other library; answers the notification as the broker keeps it. */
+  write(request: BrokerRequest, note: string, user: string): JsonObject {
+    this.#record(request, 'notification', user, 'done', request.state);
+    const [fromSymbol, toSymbol] =
+      request.side === 'borrowing' ? [request.requester, request.supplier] : [request.supplier, request.requester];
+    const createdAt = new Date(this.#world.clock.now()).toISOString();
+    return { id: this.#world.random.uuid(), fromSymbol, toSymbol, direction: 'sent', kind: 'note', note, createdAt };
   }
 
   /** A message of the other library arrives: the request moves as the state model says, and who listens is told. */

@@ -89,11 +89,23 @@ function requestRoutes(broker: Broker): readonly Route[] {
     },
     {
       method: 'POST',
+      path: `${one}/notifications`,
+      permission: 'broker.patron_requests.item.notifications.post',
+      handle: about((request, visit) => notify(broker, request, visit)),
+    },
+    {
+      method: 'POST',
       path: `${one}/action`,
       permission: 'broker.patron_requests.item.action.post',
       handle: about((request, visit) => act(broker, request, visit)),
     },
   ];
+}
+
+function notify(broker: Broker, request: BrokerRequest, { call, user }: Visit): Reply {
+  const note = objectBody(call)?.['note'];
+  if (typeof note !== 'string' || note.trim() === '') return json(400, { error: 'note is required' });
+  return json(201, broker.write(request, note, user?.username ?? 'unknown'));
 }
 
 function actionViews(request: BrokerRequest) {

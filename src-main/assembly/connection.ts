@@ -3,11 +3,12 @@ import type { RequestOffice } from '../contract/request-record.ts';
 import type { RequestView } from '../contract/request.ts';
 import type { CallReport, RequestSystem, TenantRules, WordsFound } from '../contract/outcome.ts';
 import { ok, type Result } from '../contract/result.ts';
-import type { CheckLine, ReshareSettings, SecretName } from '../contract/settings.ts';
+import { DEFAULT_PARALLEL, type CheckLine, type ReshareSettings, type SecretName } from '../contract/settings.ts';
 import type { Vault } from '../settings/vault.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import type { RemoteCache } from '../store/calls.ts';
-import { createSync, type Sync } from '../sync/sync.ts';
+import { createSlots, type Slots } from '../journal/slots.ts';
+import { createSync, type Sync, type SyncOptions } from '../sync/sync.ts';
 import { createHttpClient, type HttpSettings } from '../systems/http/client.ts';
 import { reservoirAnswers } from '../systems/inventory/reservoir-sru.ts';
 import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
@@ -61,7 +62,7 @@ export interface Connection {
   serverOffsetMs(): number | undefined;
   /** Begins syncing, and asks for the tenant's settings now and hourly. */
   start(onRules: (rules: TenantRules) => void): void;
-  /** Reads a request again a few times after an action. */
+  /** Reads a request again a few times after an action that has been looked at. */
   follow(requestId: string): void;
   /** Requests that have every typed word, asked of ReShare. */
   search(text: string): Promise<Result<WordsFound>>;
@@ -75,6 +76,21 @@ export interface Connection {
   stop(): Promise<void>;
   /** Logs out and ends the connections. */
   close(): Promise<void>;
+}
+
+/** Polls and reads behind the desk's back: at most so many at once, so that they never stand in the way of things. */
+const BACKGROUND_CALLS = 2;
+/** A look at a label asks its questions side by side (see `findByScan`), so a thing has about two calls in flight. */
+const CALLS_A_THING = 2;
+
+/**
+ * Calls to ReShare in flight at once. `parallel` things may be worked on side by side; were there room for only as many
+ * calls, their looks, the polls and the later reads would take turns with the actions, and the things would wait for each
+ * other.
+ * @param parallel how many things are worked on side by side
+ */
+export function callsAtOnce(parallel: number = DEFAULT_PARALLEL.reshare): number {
+  return parallel * CALLS_A_THING + BACKGROUND_CALLS;
 }
 
 const RULES_EVERY_MS = 60 * 60_000;
@@ -105,8 +121,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     light.set('down', 'No ReShare is set up on this computer yet. Enter the connection in Settings.');
     return UNCONNECTED;
   }
+  const limit = callsAtOnce(settings.parallel);
   const http = createHttpClient(settings.okapiUrl, {
-    ...(patience === undefined ? {} : { settings: patience.http }),
+    // What is let through is on its way at once, and so is a log-in: nothing waits where a breaker cannot call it back.
+    settings: { connections: limit + 1, ...patience?.http },
     onCall: (line) => logCall(log, line),
   });
   const session = createOkapiSession({
@@ -117,6 +135,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     password: options.password,
     rejected: options.rejected,
     onRejected: options.onRejected,
+    limit,
   });
   const common = {
     session,
@@ -129,7 +148,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     crosslink: createCrosslink({ ...common, known: knownRequests(options) }),
   });
   const sync: Sync = createSync({
-    system,
+    system: inBackground(system, createSlots(BACKGROUND_CALLS)),
     cache,
     now: options.now,
     schedule: (ms, callback) => {
@@ -172,6 +191,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       sync.start();
     },
     follow: (requestId) => {
+      options.onCache();
       sync.follow(requestId, options.onCache);
     },
     search: (text) => system.searchWords(text),
@@ -208,6 +228,15 @@ async function detectReported(session: OkapiSession, { light, now }: ConnectionO
   const ms = performance.now() - began;
   light.report(found.ok ? { at, ok: true, ms } : { at, ok: false, ms, error: found.error });
   return found;
+}
+
+/** The same questions, each waiting for a slot; one given up meanwhile gets its turn, and then sends nothing. */
+export function inBackground(system: SyncOptions['system'], slots: Slots): SyncOptions['system'] {
+  return {
+    listChanged: (since, signal) => slots.take(() => system.listChanged(since, signal)),
+    listOpen: (signal) => slots.take(() => system.listOpen(signal)),
+    get: (id, signal) => slots.take(() => system.get(id, signal)),
+  };
 }
 
 /** Tries a connection without saving it; a password left out is the one that is kept. */

@@ -4,9 +4,10 @@ import type { Schedule, SyncCachePort } from './ports.ts';
 
 /**
  * When a request is read again after an action, seconds. stripes-reshare does the same: actions "do not always block until
- * fully complete", and the other library's side follows by message.
+ * fully complete", and the other library's side follows by message. Its first reading, at once, is the look that ends the
+ * step itself.
  */
-export const FOLLOW_SECONDS = [0, 15, 45, 90] as const;
+export const FOLLOW_SECONDS = [15, 45, 90] as const;
 
 export interface FollowOptions {
   readonly system: Pick<RequestSystem, 'get'>;

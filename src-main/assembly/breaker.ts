@@ -1,6 +1,7 @@
 import type { ActOutcome, CallReport, RequestSystem } from '../contract/outcome.ts';
 import { fail, type Failure } from '../contract/result.ts';
 import type { CirculationPort } from '../journal/ports.ts';
+import type { Slots } from '../journal/slots.ts';
 
 export interface BreakerOptions {
   /** What staff call the system. */
@@ -12,6 +13,8 @@ export interface BreakerOptions {
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly now: () => Date;
+  /** Calls are refused from now on: those that only wait for their turn should hear of it at once. */
+  readonly onOpen: () => void;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -53,6 +56,7 @@ export class Breaker {
       return;
     }
     this.#failures += 1;
+    if (this.#failures === TRIPS) this.#o.onOpen();
     if (this.#stopProbe === undefined && !this.#probing) this.#wait();
   }
 
@@ -105,6 +109,11 @@ export class Breaker {
   }
 }
 
+interface Unsent {
+  readonly outcome: 'not-sent';
+  readonly error: Failure['error'];
+}
+
 /** No usable answer came. A refusal, a missing permission or a wrong setting is an answer, and no reason to knock again. */
 function isTrouble({ ok, error }: CallReport): boolean {
   if (ok || error === undefined) return false;
@@ -132,24 +141,30 @@ export function guardedSystem(system: RequestSystem, breaker: Breaker): RequestS
   };
 }
 
-/** The same circulation system, whose calls are not even tried while the breaker is open. */
-export function guardedCirculation(port: CirculationPort, breaker: Breaker): CirculationPort {
-  const unsent = (): { outcome: 'not-sent'; error: Failure['error'] } | undefined => {
-    const refusal = breaker.refusal();
-    return refusal === undefined ? undefined : { outcome: 'not-sent', error: refusal.error };
-  };
+/**
+ * The same circulation system, whose calls are not even tried while the breaker is open. They wait for their slot here,
+ * where the breaker is asked when their turn has come, and not behind it.
+ */
+export function guardedCirculation(port: CirculationPort, breaker: Breaker, slots: Slots): CirculationPort {
+  const guard = <T>(call: () => Promise<T>): Promise<T | Unsent> =>
+    slots.take(async () => {
+      const refusal = breaker.refusal();
+      return refusal === undefined ? call() : { outcome: 'not-sent', error: refusal.error };
+    });
   const { lending } = port;
   const patron = lending?.patron;
   return {
     ...port,
-    checkIn: async (barcode) => unsent() ?? port.checkIn(barcode),
+    checkIn: (barcode) => guard(() => port.checkIn(barcode)),
     ...(lending === undefined
       ? {}
       : {
           lending: {
             ...lending,
-            checkOut: async (barcode, card) => unsent() ?? lending.checkOut(barcode, card),
-            ...(patron === undefined ? {} : { patron: async (card: string) => breaker.refusal() ?? patron(card) }),
+            checkOut: (barcode, card) => guard(() => lending.checkOut(barcode, card)),
+            ...(patron === undefined
+              ? {}
+              : { patron: (card: string) => slots.take(async () => breaker.refusal() ?? patron(card)) }),
           },
         }),
   };

@@ -17,7 +17,6 @@ import { DueFlow } from '../journal/due-flow.ts';
 import { createDoubts } from '../journal/doubts.ts';
 import { createLanes } from '../journal/lanes.ts';
 import { Settler } from '../journal/settler.ts';
-import { boundedSystem, createSlots } from '../journal/slots.ts';
 import { policyPath, readPolicy } from '../settings/managed.ts';
 import { Profile } from '../settings/profile.ts';
 import { maskCard, Sealer } from '../settings/seal.ts';
@@ -49,6 +48,7 @@ import { Readiness } from './readiness.ts';
 import { readinessPorts } from './readiness-ports.ts';
 import { deskSystems } from './readiness-systems.ts';
 import { RequestDesk } from './request-detail.ts';
+import { receivedHere } from './received-here.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
 import { Outage } from './replay.ts';
 import { ShiftView } from './shift-view.ts';
@@ -268,12 +268,16 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
     newId: randomUUID,
     log,
-    lanesAtOnce: options.replayLanes,
+    lanesAtOnce: options.replayLanes ?? reshare?.parallel,
+    atOnce: { reshare: reshare?.parallel, wms: wms?.parallel },
+    turnAway: () => {
+      connection.session?.turnAway();
+    },
     onList: (change) => {
       events.publish({ type: 'offline', change });
     },
   });
-  const system = outage.system === undefined ? undefined : boundedSystem(outage.system, createSlots(reshare?.parallel));
+  const { system } = outage;
   const settler =
     system === undefined
       ? undefined
@@ -295,6 +299,13 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     lanes,
     doubts,
     settler,
+    received: receivedHere({
+      journal: store.journal,
+      now,
+      onFault: (error) => {
+        log.fault('journal', error);
+      },
+    }),
     rules,
     identity,
     now,
@@ -530,7 +541,6 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   });
   await outage.connect({
     flow,
-    system,
     lanes,
     doubts,
     settler,

@@ -1,6 +1,7 @@
 import type { NewRecord, RecordBody, StoredRecord } from '../contract/journal.ts';
 import type { OfflineChange, OfflineList, ReleasedBody } from '../contract/offline.ts';
 import type { CallReport, RequestSystem } from '../contract/outcome.ts';
+import { DEFAULT_PARALLEL } from '../contract/settings.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import type { Handlers } from '../contract/methods.ts';
 import type { DownSystem } from '../desk/offline.ts';
@@ -14,9 +15,10 @@ import { Offline } from '../journal/offline.ts';
 import type { CachePort, CirculationPort, JournalPort } from '../journal/ports.ts';
 import { Replay } from '../journal/replay.ts';
 import type { Settler } from '../journal/settler.ts';
+import { boundedSystem, createSlots } from '../journal/slots.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import type { RemoteJournal } from '../store/calls.ts';
-import { Breaker, guardedCirculation, guardedSystem } from './breaker.ts';
+import { Breaker, guardedCirculation, guardedSystem, type BreakerOptions } from './breaker.ts';
 import type { LightKeeper } from './lights.ts';
 
 export interface OutageOptions {
@@ -34,15 +36,18 @@ export interface OutageOptions {
   readonly now: () => Date;
   readonly newId: () => string;
   readonly log: LogFile;
+  /** How many things of the offline list are done side by side. */
   readonly lanesAtOnce: number | undefined;
+  /** How many calls of steps each system gets at once; the usual number when left out. */
+  readonly atOnce: { readonly reshare: number | undefined; readonly wms: number | undefined };
+  /** ReShare is not reached: calls that wait for their turn end at once. */
+  readonly turnAway: () => void;
   readonly onList: (change: OfflineChange) => void;
 }
 
 /** What replay needs of the desk once that is built. */
 export interface DeskParts {
   readonly flow: DeskFlow;
-  /** As the steps use it: guarded and bounded. */
-  readonly system: RequestSystem | undefined;
   readonly lanes: Lanes;
   readonly doubts: Doubts;
   readonly settler: Settler | undefined;
@@ -58,6 +63,7 @@ export class Outage {
   readonly #breakers: readonly Breaker[];
   /** Undefined where no ReShare is set up: there is nothing to wait for. */
   readonly offline: Offline | undefined;
+  /** As the steps use it: guarded and bounded. */
   readonly system: RequestSystem | undefined;
   readonly circulation: CirculationPort | undefined;
   #replay: Replay | undefined;
@@ -68,13 +74,33 @@ export class Outage {
   constructor(options: OutageOptions) {
     this.#o = options;
     const { system, circulation, light, wmsLight } = options;
-    const reshare = system === undefined ? undefined : this.#breaker('ReShare', light, () => system.tenantRules());
+    const { atOnce } = options;
+    const slots = createSlots(atOnce.reshare);
+    const wmsSlots = createSlots(atOnce.wms ?? DEFAULT_PARALLEL.wms);
+    const reshare =
+      system === undefined
+        ? undefined
+        : this.#breaker('ReShare', light, {
+            probe: () => system.tenantRules(),
+            onOpen: () => {
+              slots.letThrough();
+              options.turnAway();
+            },
+          });
     const wms =
-      circulation === undefined ? undefined : this.#breaker('WMS', wmsLight, () => options.probeCirculation());
+      circulation === undefined
+        ? undefined
+        : this.#breaker('WMS', wmsLight, {
+            probe: () => options.probeCirculation(),
+            onOpen: () => {
+              wmsSlots.letThrough();
+            },
+          });
     this.#breakers = [reshare, wms].filter((one) => one !== undefined);
-    this.system = system === undefined || reshare === undefined ? undefined : guardedSystem(system, reshare);
+    this.system =
+      system === undefined || reshare === undefined ? undefined : boundedSystem(guardedSystem(system, reshare), slots);
     this.circulation =
-      circulation === undefined || wms === undefined ? undefined : guardedCirculation(circulation, wms);
+      circulation === undefined || wms === undefined ? undefined : guardedCirculation(circulation, wms, wmsSlots);
     const append = (scanId: string, body: RecordBody): Promise<Result<StoredRecord>> =>
       options.journal.append(options.record(scanId, body));
     this.offline =
@@ -106,8 +132,8 @@ export class Outage {
   }
 
   /** The desk is there: what earlier runs left is taken over. Nothing is sent by this. */
-  async connect({ flow, system, lanes, doubts, settler, onActed }: DeskParts): Promise<void> {
-    const { offline } = this;
+  async connect({ flow, lanes, doubts, settler, onActed }: DeskParts): Promise<void> {
+    const { offline, system } = this;
     if (offline === undefined || system === undefined) return;
     this.#flow = flow;
     await offline.load(await this.#o.stored.held());
@@ -182,11 +208,11 @@ export class Outage {
     await this.#flow?.present(line, releasedPrompt(line.prompt, how, staff));
   }
 
-  #breaker(name: string, light: LightKeeper, probe: () => Promise<unknown>): Breaker {
+  #breaker(name: string, light: LightKeeper, parts: Pick<BreakerOptions, 'probe' | 'onOpen'>): Breaker {
     const { now, log } = this.#o;
     const breaker = new Breaker({
       name,
-      probe,
+      ...parts,
       schedule: (ms, run) => {
         const timer = setTimeout(run, ms).unref();
         return () => {

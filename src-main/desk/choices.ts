@@ -11,8 +11,9 @@ import type { Match } from './matching.ts';
 import { NOT_THIS_ONE, TRY_AGAIN, offerId } from './offers.ts';
 import type { Choice } from './offers.ts';
 import { fromCache, networkBusy, nothingToDo, oneRequest, paramsOf } from './onehit.ts';
-import { isValid, isWaitingForNetwork, plan } from './steps.ts';
+import { isValid, isWaitingForNetwork, nextStep, plan } from './steps.ts';
 import type { Decision } from './types.ts';
+import { sendUnfetched } from './unfetched.ts';
 import { given, partnerName, requestName, stateName } from './words.ts';
 
 const ASK_KEYS = ['F10', 'F11', 'F8', 'F9'] as const;
@@ -151,6 +152,12 @@ function doChosen(ctx: Context, match: Match, action: ActionWords | undefined, c
   return act(ctx, match.request, action, paramsOf(ctx, match, action));
 }
 
+function unfetchedChosen(ctx: Context, match: Match): Decision {
+  const next = nextStep(match.request, ctx.rules);
+  if (next.kind !== 'step' || next.action.step !== 'returned') return tooLate(ctx, match, 'Send it back');
+  return sendUnfetched(ctx, match.request, next.action, paramsOf(ctx, match, next.action));
+}
+
 /**
  * Carries out what staff chose. The choice stands for exactly what its key said: when that is not possible any more, nothing
  * else is done in its place.
@@ -179,5 +186,7 @@ export function decideChoice(ctx: Context, choice: Extract<Choice, { requestId: 
       return answerCancel(ctx, match, choice.kind === 'cancel-yes');
     case 'undo':
       return undo(ctx, match);
+    case 'unfetched':
+      return unfetchedChosen(ctx, match);
   }
 }

@@ -11,6 +11,7 @@ import type { Expectation } from './types.ts';
  * - `several:<requestId>`: several volumes go out on this request; collect them first.
  * - `cancel-yes:<requestId>`, `cancel-no:<requestId>`: answer the other library's wish to cancel.
  * - `undo:<requestId>`: take the fill back.
+ * - `unfetched:<requestId>`: nobody fetched the borrowed item; it goes back.
  * - `split`: the burst was two labels; read each as a scan of its own.
  * - `again`: look the label up again.
  * - `check-in`: check the item in although this desk has just done so, or may have.
@@ -28,7 +29,7 @@ export type Choice =
   | { readonly kind: 'due' | 'due-changed'; readonly day: string }
   | { readonly kind: 'split' | 'again' | 'cancel' | 'check-in' };
 
-const REQUEST_CHOICES = ['as', 'fill', 'several', 'cancel-yes', 'cancel-no', 'undo'] as const;
+const REQUEST_CHOICES = ['as', 'fill', 'several', 'cancel-yes', 'cancel-no', 'undo', 'unfetched'] as const;
 type RequestChoice = (typeof REQUEST_CHOICES)[number];
 
 export function offerId(choice: Choice): string {

@@ -24,6 +24,7 @@ import {
   strangeActions,
 } from './steps.ts';
 import type { Decision, Evidence } from './types.ts';
+import { askWhetherFetched, mayBeUnfetched } from './unfetched.ts';
 import { ago, either, list, minutesAgo, partner, sentence, shorten, stateName } from './words.ts';
 
 const KEYS = ['F10', 'F11', 'F8'] as const;
@@ -156,6 +157,7 @@ function oneStep(ctx: Context, match: Match, action: ActionWords): Decision {
   if (action.step === 'return-shipped' && homeElsewhere(ctx.rules) !== undefined) return nothingToDo(ctx, match);
   const soon = tooSoon(ctx, request, action);
   if (soon !== undefined) return offerStep(ctx, request, action, { settled: soon }, { expectation });
+  if (mayBeUnfetched(ctx, request, action)) return askWhetherFetched(ctx, request, action);
   if (!doesByItself(action, ctx.rules)) return offerStep(ctx, request, action, undefined, { expectation });
   return act(ctx, request, action, paramsOf(ctx, match, action), { expectation });
 }

@@ -102,6 +102,8 @@ export interface Evidence {
    * not carry the scanned label.
    */
   readonly named?: readonly RequestView[];
+  /** This computer marked this request received; and whether it lent the item to somebody since. */
+  readonly received?: { readonly requestId: string; readonly lent: boolean };
   /** The same own item was checked in at this desk a short while ago. */
   readonly checkedIn?: CheckedInBefore;
   /** The patron's session in which it was scanned, while that session is open. */

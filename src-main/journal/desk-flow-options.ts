@@ -6,6 +6,7 @@ import type { Doubts } from './doubts.ts';
 import type { Lanes } from './lanes.ts';
 import type { CachePort, CirculationPort, JournalPort } from './ports.ts';
 import type { Offline } from './offline.ts';
+import type { ReceivedHere } from './received.ts';
 import type { Settler } from './settler.ts';
 
 /** Who and where, written into every record. */
@@ -32,6 +33,8 @@ export interface DeskFlowOptions {
   readonly settler: Settler | undefined;
   /** Scans that wait for a system; without it a thing that cannot be dealt with is only scanned again. */
   readonly offline?: Offline;
+  /** Left out where nobody lends through Carrel. */
+  readonly received?: ReceivedHere;
   readonly rules: () => DeskRules;
   readonly identity: () => Identity;
   readonly now: () => Date;

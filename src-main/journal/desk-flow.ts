@@ -6,11 +6,10 @@ import type { ScanInput } from '../contract/scan.ts';
 import type { PatronSession } from '../contract/shift.ts';
 import { readScan } from '../desk/barcodes.ts';
 import type { SetDue } from '../desk/check-out-types.ts';
-import { conclude } from '../desk/conclude.ts';
 import { decide } from '../desk/decide.ts';
-import type { Decision, Evidence, Expectation, Reading, StepResult } from '../desk/types.ts';
+import type { Decision, Evidence, Expectation, Reading } from '../desk/types.ts';
 import { faultPrompt, provisionalPrompt, putAside } from '../desk/interim.ts';
-import { decideInOutage, heldStep, holdUnsent, type Hold } from '../desk/offline.ts';
+import { decideInOutage, type Hold } from '../desk/offline.ts';
 import { offerId, parseOfferId } from '../desk/offers.ts';
 import { glance } from '../desk/outlook.ts';
 import { CirculationFlow } from './circulation-flow.ts';
@@ -23,10 +22,10 @@ import { isSure, type EarlierStep } from './earlier.ts';
 import { JustDone } from './just-done.ts';
 import type { JournalPort } from './ports.ts';
 import { decisionRecord } from './decision-record.ts';
-import { itemLanes, requestLane } from './lane-names.ts';
+import { receivedOf } from './received.ts';
 import { RecentScans } from './recent-scans.ts';
+import { RequestActs } from './request-acts.ts';
 import { lookUp, NOTHING_FOUND, readNamed } from './scan-look.ts';
-import { runStep } from './steps.ts';
 import { Turns, type Turn } from './turns.ts';
 import { takeWord, type Said, type WordParts } from './word.ts';
 
@@ -42,6 +41,7 @@ export class DeskFlow {
   readonly #turns = new Turns();
   readonly #running = new Set<Promise<void>>();
   readonly #ports: Pick<WordParts, 'append' | 'show'>;
+  readonly #acts: RequestActs;
   readonly #circulation: CirculationFlow;
   readonly #expecting: Expecting;
   /** Scans and choices so far, in the order in which they came. */
@@ -58,6 +58,7 @@ export class DeskFlow {
       show: (line, prompt) => this.#show(line, prompt),
     };
     const hold = (line: ScanLine, reading: Reading, wanted: Hold | undefined) => this.#hold(line, reading, wanted);
+    this.#acts = new RequestActs({ ...options, ...this.#ports, justDone: this.#justDone, hold });
     this.#circulation = new CirculationFlow({ ...options, ...this.#ports, hold });
   }
 
@@ -262,6 +263,7 @@ export class DeskFlow {
       const expectation = this.#expecting.before(place);
       const named = doubleOf === undefined ? await readNamed(this.#o, choice, expectation, found) : [];
       const justDone = this.#justDone.of([...named, ...found.hits]);
+      const received = await receivedOf(this.#o.received, [...named, ...found.hits], this.#o.rules());
       const circulation = await this.#circulation.evidence(line.scanId, reading, session);
       evidence = {
         reading,
@@ -271,6 +273,7 @@ export class DeskFlow {
         ...(named.length === 0 ? {} : { named }),
         ...(doubleOf === undefined ? {} : { doubleOf }),
         ...(justDone === undefined ? {} : { justDone }),
+        ...(received === undefined ? {} : { received }),
         ...circulation,
         ...this.#o.offline?.evidence(reading, found.hits),
         ...(arrival.over ? { lendingOver: true } : {}),
@@ -293,7 +296,7 @@ export class DeskFlow {
       // Its place in the lanes is taken at once, so that no later decision comes before it.
       const shown = { ...line, prompt: decision.prompt };
       const acting = async (): Promise<void> => {
-        if (decision.steps.length > 0) await this.#act(shown, reading, decision);
+        await this.#acts.act(shown, reading, decision);
         await this.#circulation.act(shown, reading, decision, session);
       };
       await Promise.all([this.#show(line, decision.prompt, decisionRecord(evidence, decision)), acting()]);
@@ -316,68 +319,6 @@ export class DeskFlow {
       const result = await this.submit({ id: this.#o.newId(), raw, source: line.source });
       if (!result.ok) return;
     }
-  }
-
-  /** Acts in the lanes of the request and of its items. */
-  async #act(line: ScanLine, reading: Reading, decision: Decision): Promise<void> {
-    const system = this.#o.system;
-    const first = decision.steps[0];
-    if (system === undefined || first === undefined) return;
-    const lane = requestLane(first.system, first.requestId);
-    const joins = itemLanes(reading.candidates, decision.request);
-    const results: StepResult[] = [];
-    await this.#o.lanes.run([lane, ...joins], async (signal) => {
-      for (const plan of decision.steps) {
-        const result = await runStep({
-          plan,
-          scanId: line.scanId,
-          lane,
-          joins,
-          record: (body, scanId = line.scanId) => this.#append(scanId, body),
-          newId: this.#o.newId,
-          system,
-          now: this.#o.now,
-          signal,
-          doubts: this.#o.doubts,
-          ...(decision.request === undefined ? {} : { seen: decision.request }),
-        });
-        results.push(result);
-        if (result.after !== undefined) await this.#o.cache.upsert([result.after]);
-        const sure = isSure(result);
-        if (sure || result.state === 'unknown') this.#justDone.note(plan.requestId, plan.action, sure);
-        if (!sure) break;
-      }
-    });
-    const unsent = results.at(-1);
-    if (unsent?.state === 'not-sent' && this.#o.offline?.down.some((one) => one.system === 'reshare') === true) {
-      const hold = holdUnsent(heldStep(unsent.plan), 'reshare', decision.request, this.#o.rules());
-      if (await this.#hold(line, reading, hold)) return;
-    }
-    const shown = await this.#show(line, conclude(decision, results, this.#o.rules(), this.#o.now().toISOString()));
-    this.#o.onActed(first.requestId);
-    const last = results.at(-1);
-    if (last?.state === 'unknown') {
-      this.#settle(shown, decision, results.slice(0, -1), last).catch(this.#o.onFault);
-    }
-  }
-
-  /** Watches a step that was sent without an answer; what a look or the last look says becomes the scan's prompt. */
-  async #settle(line: ScanLine, decision: Decision, before: readonly StepResult[], unknown: StepResult): Promise<void> {
-    const doubt = this.#o.doubts.all().find(({ scanId, body }) => scanId === line.scanId && body.state === 'unknown');
-    if (doubt === undefined) return;
-    const settled = await this.#o.settler?.watch(doubt);
-    if (settled === undefined || settled.state === 'unknown') return;
-    const now = this.#o.now().toISOString();
-    const known: StepResult = {
-      ...unknown,
-      state: settled.state,
-      at: now,
-      ...(settled.state === 'needs-person' ? { asks: doubt.body.stepId } : {}),
-      ...(settled.sentence === undefined ? {} : { sentence: settled.sentence }),
-      ...(settled.after === undefined ? {} : { after: settled.after }),
-    };
-    if (settled.after !== undefined) await this.#o.cache.upsert([settled.after]);
-    await this.#show(line, conclude(decision, [...before, known], this.#o.rules(), now));
   }
 
   #provisional(

@@ -8,6 +8,8 @@ export interface Slots {
    * @param signal aborted while still waiting: rejects with its reason and the call is never made
    */
   take<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Whoever waits now goes on at once, beyond the bound: for when no call is really made, because a breaker refuses it. */
+  letThrough(): void;
 }
 
 export function createSlots(limit: number = DEFAULT_PARALLEL.reshare): Slots {
@@ -44,6 +46,10 @@ export function createSlots(limit: number = DEFAULT_PARALLEL.reshare): Slots {
   }
 
   return {
+    letThrough: () => {
+      busy += queue.length;
+      for (const enter of queue.splice(0)) enter();
+    },
     take: async (call, signal) => {
       await acquire(signal);
       try {

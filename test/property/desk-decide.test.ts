@@ -122,10 +122,12 @@ const rules: fc.Arbitrary<DeskRules> = fc
     itemPrefixes: fc.constantFrom<string[]>([], ['3023']),
     combineFillAndShip: fc.boolean(),
     combineReturnedAndShipped: fc.boolean(),
+    lends: fc.boolean(),
   })
-  .map(({ steps, settleMinutes, itemPrefixes, ...tenant }) => ({
+  .map(({ steps, settleMinutes, itemPrefixes, lends, ...tenant }) => ({
     desk: DeskSettings.parse({ ...DESK, steps: Object.fromEntries(steps), settleMinutes, itemPrefixes }),
     ...tenant,
+    ...(lends ? { circulation: { name: 'WMS', hereCodes: [], branches: [], lends } } : {}),
   }));
 
 const expectations: fc.Arbitrary<Expectation> = fc.record({
@@ -141,7 +143,10 @@ const expectations: fc.Arbitrary<Expectation> = fc.record({
 const choices = fc.oneof(
   fc.tuple(fc.constantFrom(...CODES), fc.constantFrom(...IDS)).map(([code, id]) => `do:${code}:${id}`),
   fc
-    .tuple(fc.constantFrom('as', 'fill', 'several', 'cancel-yes', 'cancel-no', 'undo'), fc.constantFrom(...IDS))
+    .tuple(
+      fc.constantFrom('as', 'fill', 'several', 'cancel-yes', 'cancel-no', 'undo', 'unfetched'),
+      fc.constantFrom(...IDS),
+    )
     .map(([kind, id]) => `${kind}:${id}`),
   fc.constantFrom('split', 'again', 'cancel', 'nonsense', 'do:', 'as:'),
 );
@@ -159,17 +164,19 @@ const evidences = fc
     expectation: rarely(expectations),
     doubleOf: rarely(fc.constant({ scanId: 's', secondsAgo: 1 })),
     justDone: rarely(fc.record({ action: fc.constantFrom(...CODES), minutesAgo: fc.constantFrom(0, 3, 60) })),
+    received: rarely(fc.record({ requestId: fc.constantFrom(...IDS), lent: fc.boolean() })),
     choice: rarely(choices),
     now: fc.constant(NOW),
   })
   .map((e): Evidence => {
-    const { named, expectation, doubleOf, justDone, choice, ...always } = e;
+    const { named, expectation, doubleOf, justDone, received, choice, ...always } = e;
     return {
       ...always,
       ...(named === undefined ? {} : { named }),
       ...(expectation === undefined ? {} : { expectation }),
       ...(doubleOf === undefined ? {} : { doubleOf }),
       ...(justDone === undefined ? {} : { justDone }),
+      ...(received === undefined ? {} : { received }),
       ...(choice === undefined ? {} : { choice }),
       ...(e.source === 'cache' ? { outage: 'ReShare does not answer.' } : {}),
     };
@@ -188,7 +195,8 @@ describe('deciding on any evidence', () => {
         expect(prompt.rowId.length).toBeLessThanOrEqual(41);
         const keys = prompt.offers.map((o) => o.key);
         expect(new Set(keys).size).toBe(keys.length);
-        expect(prompt.working).toBe(decision.steps.length > 0);
+        const told = decision.checkIn !== undefined || decision.session === 'start';
+        expect(prompt.working).toBe(decision.steps.length > 0 || told);
         expect(decide(e, r)).toEqual(decision);
         expect(JSON.stringify([e, r])).toBe(before);
       }),

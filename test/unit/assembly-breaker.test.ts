@@ -13,6 +13,7 @@ function breakerWith(probe: () => CallReport) {
   const waits: number[] = [];
   let due: (() => void) | undefined;
   let probes = 0;
+  let openings = 0;
   const breaker: Breaker = new Breaker({
     name: 'ReShare',
     probe: () => {
@@ -29,6 +30,9 @@ function breakerWith(probe: () => CallReport) {
     },
     random: () => 0.5,
     now: () => new Date(AT),
+    onOpen: () => {
+      openings += 1;
+    },
     onFault: (error) => {
       throw error;
     },
@@ -37,6 +41,7 @@ function breakerWith(probe: () => CallReport) {
     breaker,
     waits,
     probes: () => probes,
+    openings: () => openings,
     next: async () => {
       const run = due;
       due = undefined;
@@ -59,6 +64,15 @@ describe('the breaker', () => {
     expect(breaker.refusal()?.error.sentence).toMatch(/ReShare is not reached, last at .*nothing was sent/);
     breaker.report(good);
     expect(breaker.open).toBe(false);
+  });
+
+  it('says once that it opens, each time it does', () => {
+    const { breaker, openings } = breakerWith(() => lost);
+    for (let n = 0; n < 5; n += 1) breaker.report(lost);
+    expect(openings()).toBe(1);
+    breaker.report(good);
+    for (let n = 0; n < 3; n += 1) breaker.report(lost);
+    expect(openings()).toBe(2);
   });
 
   it('does not count a refusal: who says no is there', () => {

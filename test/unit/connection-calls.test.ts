@@ -47,7 +47,7 @@ async function most(parallel: number | undefined, calls: number): Promise<number
     now: () => new Date(),
     onCache: () => undefined,
   });
-  const all = Promise.all(Array.from({ length: calls }, (_, n) => connection.system?.get(`id-${String(n)}`)));
+  const all = Promise.all(Array.from({ length: calls }, (_, n) => connection.system!.get(`id-${String(n)}`)));
   const wanted = Math.min(calls, callsAtOnce(parallel));
   await expect.poll(() => running, { timeout: 20_000 }).toBe(wanted);
   for (let answered = 0; answered < calls; answered += 1) {

@@ -55,6 +55,7 @@ function bench(answer: (ask: Ask) => Answer): Bench {
     passwordChanged: () => undefined,
     wake: () => undefined,
     credential: () => 'accepted',
+    turnAway: () => undefined,
     serverOffsetMs: () => undefined,
   };
   const now = (): number => Date.parse('2026-11-22T10:00:00Z');

@@ -1,12 +1,22 @@
 /** Lets at most `limit` tasks run at once; the others wait in order of arrival. */
 export interface Limiter {
-  /** Runs the task when a place is free. Answers undefined, without running it, when the signal ends the wait. */
+  /**
+   * Runs the task when a place is free. Answers undefined, without running it, when the signal or {@link Limiter.turnAway}
+   * ends the wait.
+   */
   run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T | undefined>;
+  /** Ends the wait of all who wait now. What runs goes on. */
+  turnAway(): void;
+}
+
+interface Waiting {
+  readonly enter: () => void;
+  readonly leave: () => void;
 }
 
 export function createLimiter(limit: number): Limiter {
   let running = 0;
-  const waiting: (() => void)[] = [];
+  const waiting: Waiting[] = [];
 
   function place(signal?: AbortSignal): Promise<boolean> {
     if (signal?.aborted === true) return Promise.resolve(false);
@@ -15,16 +25,24 @@ export function createLimiter(limit: number): Limiter {
       return Promise.resolve(true);
     }
     return new Promise((resolve) => {
-      const enter = (): void => {
-        signal?.removeEventListener('abort', leave);
-        resolve(true);
+      const end = (entered: boolean): void => {
+        signal?.removeEventListener('abort', gaveUp);
+        resolve(entered);
       };
-      const leave = (): void => {
-        waiting.splice(waiting.indexOf(enter), 1);
-        resolve(false);
+      const one: Waiting = {
+        enter: () => {
+          end(true);
+        },
+        leave: () => {
+          end(false);
+        },
       };
-      signal?.addEventListener('abort', leave, { once: true });
-      waiting.push(enter);
+      const gaveUp = (): void => {
+        waiting.splice(waiting.indexOf(one), 1);
+        one.leave();
+      };
+      signal?.addEventListener('abort', gaveUp, { once: true });
+      waiting.push(one);
     });
   }
 
@@ -32,7 +50,7 @@ export function createLimiter(limit: number): Limiter {
     const next = waiting.shift();
     // The place passes straight to the next one, so `running` stays as it is.
     if (next === undefined) running -= 1;
-    else next();
+    else next.enter();
   }
 
   return {
@@ -43,6 +61,9 @@ export function createLimiter(limit: number): Limiter {
       } finally {
         free();
       }
+    },
+    turnAway() {
+      for (const { leave } of waiting.splice(0)) leave();
     },
   };
 }

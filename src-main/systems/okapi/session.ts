@@ -45,6 +45,8 @@ export interface OkapiSession {
   call(request: HttpRequest): Promise<HttpAnswer | OkapiFailure>;
   /** As {@link call}, for an answer that goes on and on: it takes none of the places that other calls wait for. */
   listen(request: HttpRequest & { readonly stream: object }): Promise<HttpAnswer | OkapiFailure>;
+  /** The server is not reached: calls that only wait for their turn end at once, as not sent. */
+  turnAway(): void;
   /** Makes sure there is a living token; at most one log-in, shared with whoever else is waiting. */
   ensure(): Promise<Result<{ readonly way: LoginWay | undefined }>>;
   /** Ends this session, and only this one, at the server; then forgets the tokens. */
@@ -225,7 +227,11 @@ export function createOkapiSession(options: OkapiSessionOptions): OkapiSession {
     system,
     host: http.host,
     async call(request) {
-      return (await limiter.run(() => attempt(request), request.signal)) ?? notSent(cancelled(system));
+      const end = await limiter.run(() => attempt(request), request.signal);
+      return end ?? notSent(request.signal?.aborted === true ? cancelled(system) : turnedAway(system));
+    },
+    turnAway() {
+      limiter.turnAway();
     },
     listen: (request) => attempt(request),
     async ensure() {
@@ -270,6 +276,10 @@ function notSent(error: AppError): OkapiFailure {
 function cancelled(system: string): AppError {
   return fail('not-sent', `The call to ${system} was cancelled before it was sent.`, { mender: 'nobody', retry: 'now' })
     .error;
+}
+
+function turnedAway(system: string): AppError {
+  return fail('not-sent', `${system} is not reached, so nothing was sent.`, { mender: 'it', retry: 'later' }).error;
 }
 
 function rejectedEarlier(place: LoginPlace): AppError {

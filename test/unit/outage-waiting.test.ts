@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { LightKeeper } from '../../src-main/assembly/lights.ts';
+import { Outage, type OutageOptions } from '../../src-main/assembly/replay.ts';
+import type { RequestSystem } from '../../src-main/contract/outcome.ts';
+import { fail, ok } from '../../src-main/contract/result.ts';
+import type { CirculationPort } from '../../src-main/journal/ports.ts';
+import type { LogFile } from '../../src-main/shell/log-file.ts';
+import { createLimiter } from '../../src-main/systems/okapi/limiter.ts';
+import { rulesWith } from './desk-cases.ts';
+
+/** Calls that still wait for their turn when a system turns out not to be reached: told at once, and never sent. */
+
+const AT = '2026-11-23T14:02:00.000Z';
+const LOST = { at: AT, ok: false, ms: 20, error: fail('not-sent', 'not reached').error } as const;
+
+function outage(given: Partial<OutageOptions>) {
+  const reshare = new LightKeeper(
+    'reshare',
+    'ReShare',
+    () => undefined,
+    () => 0,
+  );
+  const wms = new LightKeeper(
+    'wms',
+    'WMS',
+    () => undefined,
+    () => 0,
+  );
+  let turnedAway = 0;
+  const made = new Outage({
+    system: undefined,
+    circulation: undefined,
+    probeCirculation: () => Promise.resolve(),
+    light: reshare,
+    wmsLight: wms,
+    stored: { held: () => Promise.resolve([]), heldNumber: () => Promise.resolve(0) },
+    journal: { append: () => Promise.resolve(fail('journal-closed', 'no')), line: () => Promise.resolve(undefined) },
+    cache: { findByIdentifier: () => Promise.resolve([]), upsert: () => Promise.resolve() },
+    record: () => {
+      throw new Error('nothing is recorded here');
+    },
+    rules: () => rulesWith({}),
+    now: () => new Date(AT),
+    newId: () => 'id',
+    log: { fault: () => undefined } as unknown as LogFile,
+    lanesAtOnce: undefined,
+    atOnce: { reshare: 2, wms: 1 },
+    turnAway: () => {
+      turnedAway += 1;
+    },
+    onList: () => undefined,
+    ...given,
+  });
+  const fall = (light: LightKeeper): void => {
+    for (let n = 0; n < 3; n += 1) light.report(LOST);
+  };
+  return { made, fallOfReshare: () => fall(reshare), fallOfWms: () => fall(wms), turnedAway: () => turnedAway };
+}
+
+describe('when ReShare is found not to be reached', () => {
+  it('looks and actions that wait are refused at once; what is on its way is waited for', async () => {
+    const asked: string[] = [];
+    const stuck = Promise.withResolvers<undefined>();
+    const system: RequestSystem = {
+      findByScan: () => Promise.resolve(ok([])),
+      get: async (id) => {
+        asked.push(id);
+        await stuck.promise;
+        return fail('not-sent', 'timed out');
+      },
+      act: (id) => {
+        asked.push(`act ${id}`);
+        return Promise.resolve({ outcome: 'done' });
+      },
+      listChanged: () => Promise.resolve(ok([])),
+      listOpen: () => Promise.resolve(ok([])),
+      tenantRules: () => Promise.resolve(ok({ combineFillAndShip: false, combineReturnedAndShipped: false })),
+    };
+    const { made, fallOfReshare, turnedAway } = outage({ system });
+    const reached = made.system!;
+    const onTheWay = [reached.get('a'), reached.get('b')];
+    const waiting = [reached.get('c'), reached.get('d'), reached.act('e', 'requesterReceived', {})];
+    await expect.poll(() => asked.length).toBe(2);
+    fallOfReshare();
+    expect(await Promise.all(waiting)).toMatchObject([
+      { ok: false, error: { code: 'not-sent' } },
+      { ok: false, error: { code: 'not-sent' } },
+      { outcome: 'not-sent' },
+    ]);
+    expect(asked).toEqual(['a', 'b']);
+    expect(turnedAway()).toBe(1);
+    stuck.resolve(undefined);
+    await Promise.all(onTheWay);
+    await made.stop();
+  });
+});
+
+describe('when WMS is found not to be reached', () => {
+  it('a check-in that waits is refused at once, and never sent', async () => {
+    const asked: string[] = [];
+    const stuck = Promise.withResolvers<undefined>();
+    const circulation: CirculationPort = {
+      checkIn: async (barcode) => {
+        asked.push(barcode);
+        await stuck.promise;
+        return { outcome: 'not-sent', error: LOST.error };
+      },
+    };
+    const { made, fallOfWms } = outage({ circulation });
+    const onTheWay = made.circulation?.checkIn('1');
+    const waiting = made.circulation?.checkIn('2');
+    await expect.poll(() => asked.length).toBe(1);
+    fallOfWms();
+    expect(await waiting).toMatchObject({ outcome: 'not-sent' });
+    expect(asked).toEqual(['1']);
+    stuck.resolve(undefined);
+    await onTheWay;
+    await made.stop();
+  });
+});
+
+describe('places for calls', () => {
+  it('turned away, those who wait end without having run; those who run, and those who come later, do not', async () => {
+    const limiter = createLimiter(1);
+    const first = Promise.withResolvers<string>();
+    const running = limiter.run(() => first.promise);
+    const waiting = [limiter.run(() => Promise.resolve('2')), limiter.run(() => Promise.resolve('3'))];
+    limiter.turnAway();
+    expect(await Promise.all(waiting)).toEqual([undefined, undefined]);
+    const later = limiter.run(() => Promise.resolve('4'));
+    first.resolve('1');
+    expect(await Promise.all([running, later])).toEqual(['1', '4']);
+  });
+});

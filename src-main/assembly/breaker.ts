@@ -114,9 +114,12 @@ interface Unsent {
   readonly error: Failure['error'];
 }
 
-/** No usable answer came. A refusal, a missing permission or a wrong setting is an answer, and no reason to knock again. */
-function isTrouble({ ok, error }: CallReport): boolean {
-  if (ok || error === undefined) return false;
+/**
+ * No usable answer came. A refusal, a missing permission or a wrong setting is an answer, and no reason to knock again; so
+ * is an error of the system's own, which may be about one thing: it is reached, and asking it costs nobody a wait.
+ */
+function isTrouble({ ok, error, stumbled }: CallReport): boolean {
+  if (ok || error === undefined || stumbled === true) return false;
   return error.code === 'not-sent' || error.code === 'unknown-outcome' || error.code === 'unreadable-answer';
 }
 

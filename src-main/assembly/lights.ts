@@ -6,6 +6,14 @@ const SLOW_MS = 3_000;
 /** A light that only got newer is told at most this often, milliseconds. */
 const TELL_EVERY_MS = 2_000;
 
+/**
+ * An error of the system's own (HTTP 5xx) shows that it is reached, and may be about a single thing: a screen that turned
+ * amber for it would send everybody to the offline cart. So many without a good answer between them, over so many
+ * milliseconds, are an outage all the same.
+ */
+const STUMBLES = 3;
+const STUMBLING_MS = 5_000;
+
 /** Turns what really happened to calls into one light; nothing else can (a network card knows nothing of a server). */
 export class LightKeeper {
   readonly #tell: (light: Light) => void;
@@ -13,6 +21,8 @@ export class LightKeeper {
   #light: Light;
   readonly #watchers: ((call: CallReport, light: Light) => void)[] = [];
   #toldAt = Number.NEGATIVE_INFINITY;
+  /** Errors of the system's own since its last good answer, and when the first of them came, monotonic milliseconds. */
+  #stumbles: { count: number; readonly since: number } | undefined;
 
   constructor(system: Light['system'], name: string, tell: (light: Light) => void, mono: () => number) {
     this.#tell = tell;
@@ -46,7 +56,9 @@ export class LightKeeper {
 
   #turn(call: CallReport): void {
     const { system, name, lastGoodAt, downSince } = this.#light;
-    if (call.ok || (call.error !== undefined && answered(call.error.code))) {
+    if (call.stumbled === true && !this.#hasStumbledEnough()) return;
+    if (call.stumbled !== true) this.#stumbles = undefined;
+    if (call.ok || (call.error !== undefined && call.stumbled !== true && answered(call.error.code))) {
       const slow = call.ms > SLOW_MS;
       this.#become({
         system,
@@ -68,6 +80,12 @@ export class LightKeeper {
       downSince: downSince ?? call.at,
       ...(call.error === undefined ? {} : { sentence: call.error.sentence }),
     });
+  }
+
+  #hasStumbledEnough(): boolean {
+    this.#stumbles ??= { count: 0, since: this.#mono() };
+    this.#stumbles.count += 1;
+    return this.#stumbles.count >= STUMBLES && this.#mono() - this.#stumbles.since >= STUMBLING_MS;
   }
 
   #become(light: Light): void {

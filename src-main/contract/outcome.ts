@@ -75,4 +75,6 @@ export interface CallReport {
   readonly ok: boolean;
   readonly ms: number;
   readonly error?: AppError;
+  /** The system itself answered, with an error of its own (HTTP 5xx that no gateway or proxy put in its place). */
+  readonly stumbled?: true;
 }

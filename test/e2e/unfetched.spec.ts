@@ -40,7 +40,7 @@ test('what was received here and not lent is asked about; the key for “never f
   const asked = await later(label('arrival-1'));
   expect(asked.offers.map(({ key }) => key)).toEqual(['F7', 'F10', 'F11']);
   expect(asked.destination.verb).toBe('Hold shelf');
-  await expect(page.getByRole('button', { name: /F11.*Never fetched/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'F11 Never fetched: send it back', exact: true })).toBeVisible();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await new AxeBuilder({ page })

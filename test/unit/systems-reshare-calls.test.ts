@@ -434,3 +434,28 @@ describe('tenant rules', () => {
     expect(codeOf(await bench(() => ({ json: {} })).reshare.tenantRules())).toBe('unreadable-answer');
   });
 });
+
+describe('an error of mod-rs’s own', () => {
+  const error = { status: 500, text: '{"error":"Internal server error","stackTrace":[]}' };
+
+  test.each([
+    ['to a look', error, true],
+    ['from a gateway that did not reach it', { status: 500, text: 'proxyClient failure: mod-rs' }, undefined],
+    ['from a proxy', { status: 502, text: 'Bad gateway' }, undefined],
+  ] as const)('%s is told from an outage', async (_where, answer, stumbled) => {
+    const { reshare, reports } = bench(() => answer);
+    await reshare.get(ONE);
+    await reshare.act(ONE, 'requesterReceived', {});
+    expect(reports.map((report) => [report.ok, report.stumbled])).toEqual([
+      [false, stumbled],
+      [false, stumbled],
+    ]);
+  });
+
+  test('a fill that the circulation system refused is no error of its own', async () => {
+    const { reshare, reports } = bench(() => ({ status: 500, text: '{}' }));
+    await reshare.act(ONE, 'supplierCheckInToReshare', {});
+    expect(reports).toMatchObject([{ ok: true }]);
+    expect(reports[0]).not.toHaveProperty('stumbled');
+  });
+});

@@ -349,4 +349,23 @@ describe('reports', () => {
     expect(reports[0]).toEqual({ at: '1970-01-01T00:00:01.000Z', ok: true, ms: 0 });
     expect(reports[3]?.error?.code).toBe('unknown-outcome');
   });
+
+  it.each<[string, ReturnType<Script>, true | undefined]>([
+    ['an error of WMS’s own', { status: 500, text: 'Internal error' }, true],
+    ['a gateway that reached nobody', { status: 503, text: 'Service Unavailable' }, undefined],
+    ['a proxy’s page', { status: 500, text: '<html><body>Error</body></html>' }, undefined],
+    [
+      'a problem under an error status',
+      { status: 500, bytes: bytesOf('ncip/rs-16-checkinitem-response-unknown-item.xml') },
+      undefined,
+    ],
+  ])('tell %s from an outage', async (_what, answer, stumbled) => {
+    const reports: CallReport[] = [];
+    const client = plainClient(
+      scriptedHttp(() => answer),
+      { onCall: (report) => reports.push(report) },
+    );
+    await client.change(checkInItem, item);
+    expect(reports.map((report) => report.stumbled)).toEqual([stumbled]);
+  });
 });

@@ -27,8 +27,11 @@ export interface Api {
   nowIso(): string;
 }
 
-/** Tells the owner how a call went; without an error it speaks for the system's health. */
-type Report = (error?: AppError) => void;
+/**
+ * Tells the owner how a call went; without an error it speaks for the system's health.
+ * @param stumbled mod-rs itself answered, with an error of its own
+ */
+type Report = (error?: AppError, stumbled?: boolean) => void;
 
 export interface ApiOptions {
   readonly session: OkapiSession;
@@ -53,10 +56,11 @@ export function createApi(options: ApiOptions): Api {
     const end = await session.call(request);
     // An answer knows its own time; waiting for a free place or a log-in is not the system's slowness.
     const ms = end.kind === 'answer' ? end.ms : mono() - began;
-    const report: Report = (error) => {
+    const report: Report = (error, stumbled = false) => {
       // A call its caller gave up says nothing about anybody's health.
       if (request.signal?.aborted === true) return;
-      onCall?.(error === undefined ? { at, ok: true, ms } : { at, ok: false, ms, error });
+      const health = error === undefined ? { ok: true } : { ok: false, error };
+      onCall?.({ at, ms, ...health, ...(stumbled ? { stumbled } : {}) });
     };
     return { end, report };
   }
@@ -68,7 +72,7 @@ export function createApi(options: ApiOptions): Api {
       const request: HttpRequest = { method: 'GET', path, template, ...(signal === undefined ? {} : { signal }) };
       const { end, report } = await call(request);
       const got = readAnswer(end, shape, session);
-      report(healthOf(got));
+      report(healthOf(got), !got.ok && got.status !== undefined && got.status >= 500);
       return got;
     },
     send: call,

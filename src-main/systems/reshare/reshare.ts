@@ -3,6 +3,7 @@ import type { RequestOffice } from '../../contract/request-record.ts';
 import type { AuditLine, RequestView } from '../../contract/request.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { isRecord } from '../http/bodies.ts';
+import { readGatewayError } from '../okapi/gateway-errors.ts';
 import type { OkapiSession } from '../okapi/session.ts';
 import { createApi } from './api.ts';
 import { readHostSettings } from './host-settings.ts';
@@ -87,7 +88,11 @@ export function createReshare(options: ReshareOptions): Reshare {
       const outcome: ActOutcome =
         end.kind === 'failed' ? { outcome: end.outcome, error: end.error } : readActAnswer(end, action, session);
       // A refusal by mod-rs shows that mod-rs is well.
-      report(outcome.outcome === 'done' || outcome.outcome === 'refused' ? undefined : outcome.error);
+      if (outcome.outcome === 'done' || outcome.outcome === 'refused') report();
+      else {
+        const answered = end.kind === 'answer' && readGatewayError(end, session) === undefined;
+        report(outcome.error, answered && end.status >= 500);
+      }
       return outcome;
     },
 

@@ -1,5 +1,6 @@
 import { fail, ok, type AppError, type CallReport, type Result } from '../base.ts';
-import type { HttpClient } from '../../http/client.ts';
+import { looksLikeHtml } from '../../http/bodies.ts';
+import type { HttpAnswer, HttpClient } from '../../http/client.ts';
 import { faultError } from '../../http/sentences.ts';
 import type { Authorizer } from '../auth/key.ts';
 import { defined } from '../defined.ts';
@@ -51,12 +52,8 @@ export interface NcipClient {
 export function createNcipClient(parts: NcipClientParts): NcipClient {
   const { host, http, pacer } = parts;
 
-  /** One message, once. `renewable`: it was refused for its token, and a new token may be accepted. */
-  async function once<Q, A>(
-    service: NcipService<Q, A>,
-    ask: Q,
-    options: AskOptions,
-  ): Promise<{ readonly end: NcipOutcome<A>; readonly renewable: boolean }> {
+  /** One message, once. */
+  async function once<Q, A>(service: NcipService<Q, A>, ask: Q, options: AskOptions): Promise<Once<A>> {
     const stop = (error: AppError) => ({ end: { outcome: 'not-sent' as const, error }, renewable: false });
     const secrets = parts.secrets?.() ?? {};
     const url = urlOf(host, secrets);
@@ -109,19 +106,21 @@ export function createNcipClient(parts: NcipClientParts): NcipClient {
     const tokenRefused =
       end.outcome === 'refused' && end.problems.length === 0 && end.error.code === 'credentials-refused';
     const renewable = tokenRefused && authorization !== undefined && parts.authorizer?.refused(authorization) === true;
-    return { end, renewable };
+    return { end, renewable, ...(hasStumbled(answer) ? { stumbled: true } : {}) };
   }
 
-  async function reported<A>(work: () => Promise<NcipOutcome<A>>): Promise<NcipOutcome<A>> {
+  async function reported<A>(work: () => Promise<Once<A>>): Promise<NcipOutcome<A>> {
     const began = parts.now();
-    const end = await work();
+    const { end, stumbled } = await work();
+    // A host that says no is a host that works.
+    const works = end.outcome === 'done' || (end.outcome === 'refused' && end.problems.length > 0);
     parts.onCall?.(
       defined({
         at: new Date(began).toISOString(),
-        // A host that says no is a host that works.
-        ok: end.outcome === 'done' || (end.outcome === 'refused' && end.problems.length > 0),
+        ok: works,
         ms: parts.now() - began,
         error: end.outcome === 'done' ? undefined : end.error,
+        stumbled: works ? undefined : stumbled,
       }),
     );
     return end;
@@ -129,15 +128,29 @@ export function createNcipClient(parts: NcipClientParts): NcipClient {
 
   return {
     host,
-    change: (service, ask, options = {}) => reported(async () => (await once(service, ask, options)).end),
+    change: (service, ask, options = {}) => reported(() => once(service, ask, options)),
     async lookUp(service, ask, options = {}) {
       const end = await reported(async () => {
         const first = await once(service, ask, options);
-        return first.renewable ? (await once(service, ask, options)).end : first.end;
+        return first.renewable ? once(service, ask, options) : first;
       });
       return end.outcome === 'unknown' ? { outcome: 'not-sent', error: end.error } : end;
     },
   };
+}
+
+/** One message and its end. */
+interface Once<A> {
+  readonly end: NcipOutcome<A>;
+  /** It was refused for its token, and a new token may be accepted. */
+  readonly renewable: boolean;
+  /** The host itself answered, with an error of its own. */
+  readonly stumbled?: true;
+}
+
+/** 502, 503 and 504, and web pages, come from whatever stands in front of the host (RFC 9110 §15.6). */
+function hasStumbled({ status, headers, text }: HttpAnswer): boolean {
+  return status >= 500 && (status < 502 || status > 504) && !looksLikeHtml({ headers, text });
 }
 
 function urlOf(host: NcipHost, secrets: NcipSecrets): Result<URL> {

@@ -81,6 +81,11 @@ export class Breaker {
     if (down) this.#probe();
   }
 
+  /** Asks now, and not only at the next turn. */
+  knock(): void {
+    this.#probe();
+  }
+
   stop(): void {
     this.#stopProbe?.();
     this.#stopProbe = undefined;

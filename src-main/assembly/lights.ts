@@ -49,6 +49,17 @@ export class LightKeeper {
     this.#become({ ...this.#light, state, sentence });
   }
 
+  /**
+   * It was not reached when Carrel was last open, and nothing has been heard of it since.
+   * @param since when a thing was first kept for it, ISO 8601 UTC
+   */
+  suspect(since: string): void {
+    const { system, name, state } = this.#light;
+    if (state !== 'unknown') return;
+    const sentence = `${name} was not reached when Carrel was last open. Carrel is asking it now.`;
+    this.#become({ system, name, state: 'down', downSince: since, sentence });
+  }
+
   report(call: CallReport): void {
     this.#turn(call);
     for (const watcher of this.#watchers) watcher(call, this.#light);

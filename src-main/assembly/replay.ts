@@ -11,7 +11,7 @@ import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Doubts } from '../journal/doubts.ts';
 import type { Lanes } from '../journal/lanes.ts';
 import { ListChanges } from '../journal/list-changes.ts';
-import { Offline } from '../journal/offline.ts';
+import { Offline, type HeldEntry } from '../journal/offline.ts';
 import type { CachePort, CirculationPort, JournalPort } from '../journal/ports.ts';
 import { Replay } from '../journal/replay.ts';
 import type { Settler } from '../journal/settler.ts';
@@ -60,7 +60,9 @@ const TELL_EVERY_MS = 250;
 /** Outages of this desk: breakers in front of the systems, the list of what waits, and its replay. */
 export class Outage {
   readonly #o: OutageOptions;
-  readonly #breakers: readonly Breaker[];
+  readonly #breakers: readonly { readonly breaker: Breaker; readonly light: LightKeeper }[];
+  /** The lights that were down when they were last heard of. */
+  readonly #dark = new Set<LightKeeper>();
   /** Undefined where no ReShare is set up: there is nothing to wait for. */
   readonly offline: Offline | undefined;
   /** As the steps use it: guarded and bounded. */
@@ -96,7 +98,10 @@ export class Outage {
               wmsSlots.letThrough();
             },
           });
-    this.#breakers = [reshare, wms].filter((one) => one !== undefined);
+    this.#breakers = [
+      ...(reshare === undefined ? [] : [{ breaker: reshare, light }]),
+      ...(wms === undefined ? [] : [{ breaker: wms, light: wmsLight }]),
+    ];
     this.system =
       system === undefined || reshare === undefined ? undefined : boundedSystem(guardedSystem(system, reshare), slots);
     this.circulation =
@@ -165,16 +170,32 @@ export class Outage {
         this.#o.log.fault('replay', error);
       },
     });
+    this.#suspect(offline.entries);
+  }
+
+  /** What earlier runs kept for a system says that it was not reached: shown as such until it has been asked, at once. */
+  #suspect(entries: readonly HeldEntry[]): void {
+    for (const { breaker, light } of this.#breakers) {
+      const first = entries.find(({ held, step }) => {
+        const waits = step === undefined || step.state === 'not-sent';
+        return waits && held.plan.kind !== 'look' && held.system === light.light.system;
+      });
+      if (first === undefined) continue;
+      light.suspect(first.line.at);
+      if (!light.isDown) continue;
+      this.#dark.add(light);
+      breaker.knock();
+    }
   }
 
   /** The computer woke, or a person asks to try again: calls are made as if nothing had happened. */
   woke(): void {
-    for (const breaker of this.#breakers) breaker.wake();
+    for (const { breaker } of this.#breakers) breaker.wake();
   }
 
   /** Begins nothing more, and waits for what is under way. */
   async stop(): Promise<void> {
-    for (const breaker of this.#breakers) breaker.stop();
+    for (const { breaker } of this.#breakers) breaker.stop();
     this.#replay?.stop();
     await this.#replay?.idle();
     clearTimeout(this.#telling);
@@ -225,13 +246,14 @@ export class Outage {
         log.fault('probe', error);
       },
     });
-    let wasDown = false;
     light.watch((call: CallReport) => {
       breaker.report(call);
-      if (light.isDown === wasDown) return;
-      wasDown = light.isDown;
+      if (light.isDown === this.#dark.has(light)) return;
+      if (light.isDown) this.#dark.add(light);
+      else this.#dark.delete(light);
       this.#changed();
-      if (!wasDown && this.#down().length === 0 && this.#o.rules().desk.offline.replayByItself) this.#replay?.run();
+      if (!light.isDown && this.#down().length === 0 && this.#o.rules().desk.offline.replayByItself)
+        this.#replay?.run();
     });
     return breaker;
   }

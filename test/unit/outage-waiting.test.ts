@@ -3,10 +3,16 @@ import { LightKeeper } from '../../src-main/assembly/lights.ts';
 import { Outage, type OutageOptions } from '../../src-main/assembly/replay.ts';
 import type { RequestSystem } from '../../src-main/contract/outcome.ts';
 import { fail, ok } from '../../src-main/contract/result.ts';
+import type { HeldBody } from '../../src-main/contract/offline.ts';
+import { createDoubts } from '../../src-main/journal/doubts.ts';
+import { createLanes } from '../../src-main/journal/lanes.ts';
+import type { HeldRecords } from '../../src-main/journal/offline.ts';
 import type { CirculationPort } from '../../src-main/journal/ports.ts';
 import type { LogFile } from '../../src-main/shell/log-file.ts';
 import { createLimiter } from '../../src-main/systems/okapi/limiter.ts';
+import { record } from '../fixtures/store-records.ts';
 import { rulesWith } from './desk-cases.ts';
+import { line } from './renderer-samples.ts';
 
 /** Calls that still wait for their turn when a system turns out not to be reached: told at once, and never sent. */
 
@@ -116,6 +122,65 @@ describe('when WMS is found not to be reached', () => {
     stuck.resolve(undefined);
     await onTheWay;
     await made.stop();
+  });
+});
+
+describe('a start while things wait for a system', () => {
+  const held = (system: 'reshare' | 'wms', plan: HeldBody['plan']): HeldRecords => {
+    const scanned = line(1, { at: AT, barcode: '34101009014610' });
+    const body: HeldBody = { type: 'held', no: 1, day: '2026-11-23', mode: 'record', system, plan, basis: {} };
+    return {
+      line: scanned,
+      records: [{ ...record(body, { scanId: scanned.scanId }), seq: 1 }],
+      scannedAgain: undefined,
+    };
+  };
+  const CHECK_IN: HeldBody['plan'] = { kind: 'check-in', barcode: '34101009014610' };
+
+  async function started(kept: readonly HeldRecords[]) {
+    const answer = Promise.withResolvers<undefined>();
+    const probes: string[] = [];
+    const wmsLight = new LightKeeper(
+      'wms',
+      'WMS',
+      () => undefined,
+      () => 0,
+    );
+    const { made } = outage({
+      system: { tenantRules: () => answer.promise } as unknown as RequestSystem,
+      circulation: { checkIn: () => Promise.reject(new Error('nothing is sent')) },
+      probeCirculation: async () => {
+        probes.push('WMS');
+        await answer.promise;
+        wmsLight.report({ at: AT, ok: true, ms: 20 });
+      },
+      wmsLight,
+      stored: { held: () => Promise.resolve(kept as never), heldNumber: () => Promise.resolve(0) },
+    });
+    const doubts = createDoubts();
+    // Nothing is scanned here.
+    const flow = undefined as never;
+    await made.connect({ flow, lanes: createLanes(), doubts, settler: undefined, onActed: () => undefined });
+    return { made, probes, wmsLight, answer };
+  }
+
+  it('is an outage on the screen before the first scan, until the system has answered', async () => {
+    const { made, probes, wmsLight, answer } = await started([held('wms', CHECK_IN)]);
+    expect(wmsLight.light).toMatchObject({ state: 'down', downSince: AT });
+    expect(made.list.down).toEqual(['WMS']);
+    expect(probes).toEqual(['WMS']);
+    answer.resolve(undefined);
+    await expect.poll(() => wmsLight.light.state).toBe('good');
+    expect(made.list.down).toEqual([]);
+    await made.stop();
+  });
+
+  it('is none for a scan that a crash left undecided, nor where nothing waits', async () => {
+    for (const kept of [[held('wms', { kind: 'look' })], []]) {
+      const { made, probes, wmsLight } = await started(kept);
+      expect([wmsLight.light.state, probes]).toEqual(['unknown', []]);
+      await made.stop();
+    }
   });
 });
 

@@ -296,7 +296,7 @@ export class DeskFlow {
       // Its place in the lanes is taken at once, so that no later decision comes before it.
       const shown = { ...line, prompt: decision.prompt };
       const acting = async (): Promise<void> => {
-        await this.#acts.act(shown, reading, decision);
+        if (decision.steps.length > 0) await this.#acts.act(shown, reading, decision);
         await this.#circulation.act(shown, reading, decision, session);
       };
       await Promise.all([this.#show(line, decision.prompt, decisionRecord(evidence, decision)), acting()]);

@@ -123,8 +123,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
   const limit = callsAtOnce(settings.parallel);
   const http = createHttpClient(settings.okapiUrl, {
-    // What is let through is on its way at once, and so is a log-in: nothing waits where a breaker cannot call it back.
-    settings: { connections: limit + 1, ...patience?.http },
+    // What is let through is on its way at once, a log-in and a stream of events too: nothing waits out of the breaker’s reach.
+    settings: { connections: limit + 2, ...patience?.http },
     onCall: (line) => logCall(log, line),
   });
   const session = createOkapiSession({

@@ -105,8 +105,9 @@ function offlineCommands(workplace: Workplace): readonly Command[] {
 }
 
 /** What the office's lists offer. */
-function requestsCommands({ screen, worklists, pile }: Workplace): readonly Command[] {
-  if (screen !== 'requests') return [];
+function requestsCommands({ screen, worklists, pile, requestWide }: Workplace): readonly Command[] {
+  // While one request has the whole screen its list cannot be seen.
+  if (screen !== 'requests' || (requestWide && worklists.chosen !== undefined)) return [];
   const words = t.worklists.keys;
   const find = { key: 'f', ctrl: true, face: words.ctrlF, label: words.search, run: () => worklists.toSearch() };
   const rows = { key: 'ArrowDown', face: `${t.keys.names.up} ${t.keys.names.down}`, label: words.row };

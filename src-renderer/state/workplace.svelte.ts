@@ -373,6 +373,7 @@ export class Workplace {
   toggleWide(): void {
     this.requestWide = !this.requestWide;
     const { chosenIndex } = this.worklists;
+    void tick().then(() => document.getElementById('request-title')?.scrollIntoView({ block: 'center' }));
     if (this.requestWide || chosenIndex < 0) this.focusBox();
     else void this.worklists.goTo(chosenIndex);
   }

@@ -31,6 +31,7 @@ import type { RequestDesk } from './request-detail.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
 import type { Tasks } from './tasks.ts';
+import { twoSystemsHandlers } from './relais.ts';
 import type { PileRun } from '../journal/pile-run.ts';
 import { notConnected } from './not-connected.ts';
 import { saving } from './saving.ts';
@@ -161,6 +162,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...pullSlipHandlers(parts.pullSlips),
 
     ...parts.tasks.handlers(),
+    ...twoSystemsHandlers(parts),
 
     'settings.get': () => {
       const states = SecretName.options.map((name): [SecretName, SecretState] => [name, vault.state(name)]);

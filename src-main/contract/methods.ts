@@ -26,6 +26,7 @@ import { Snapshot } from './shift.ts';
 import { PULL_SLIP_METHODS } from './pull-slips.ts';
 import { PILE_METHODS } from './pile.ts';
 import { TASK_METHODS } from './tasks.ts';
+import { TWO_SYSTEMS_METHODS } from './two-systems-methods.ts';
 import { WORKLIST_METHODS } from './worklists.ts';
 import type { Result } from './result.ts';
 
@@ -130,6 +131,7 @@ export const METHODS = {
   ...PILE_METHODS,
   ...PULL_SLIP_METHODS,
   ...TASK_METHODS,
+  ...TWO_SYSTEMS_METHODS,
   /** Closes journal, cache and connections and opens them again with the settings as saved; the window reloads. */
   'app.restart': { input: Nothing, output: Nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

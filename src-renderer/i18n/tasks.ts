@@ -7,6 +7,8 @@ import type {
   TaskStanding,
 } from '../../src-main/contract/tasks.ts';
 
+import { tasksSettings } from './tasks-settings.ts';
+
 const standings: Readonly<Record<TaskStanding, string>> = {
   'half-done': 'Half done',
   open: 'To do',
@@ -65,6 +67,7 @@ const capabilities: Readonly<Record<TaskCapability, string>> = {
 
 /** English words of the screen for work in two systems. */
 export const tasks = {
+  settings: tasksSettings,
   title: 'Two systems',
   count: {
     one: (count: string) => `${count} half done`,

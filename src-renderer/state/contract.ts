@@ -11,6 +11,7 @@ export { ExportFormat, SHORTEST_PASSPHRASE } from '../../src-main/contract/keep.
 export { AlmaConnection } from '../../src-main/contract/alma-connection.ts';
 export type { AlmaCalls } from '../../src-main/contract/alma-connection.ts';
 export type { ProfilePreview } from '../../src-main/contract/library-profile.ts';
+export { TwoSystems } from '../../src-main/contract/two-systems.ts';
 export { Sound } from '../../src-main/contract/prompt.ts';
 export { RequestSort } from '../../src-main/contract/worklists.ts';
 export type {

@@ -13,6 +13,7 @@ import {
 import { RetentionForm } from './retention.svelte.ts';
 import { ProfileForm } from './profile-form.svelte.ts';
 import { AlmaForm } from './settings-alma-form.svelte.ts';
+import { TwoSystemsForm } from './settings-two-systems-form.svelte.ts';
 import { WmsForm } from './settings-wms-form.svelte.ts';
 
 /** The secrets of the connection that is set here. */
@@ -35,7 +36,7 @@ export class SettingsForm {
   checks = $state.raw<readonly CheckLine[]>([]);
   testing = $state(false);
   /** Whose settings were saved last and wait for a restart. */
-  restartFor = $state<'reshare' | 'wms' | 'alma' | undefined>();
+  restartFor = $state<'reshare' | 'wms' | 'alma' | 'two-systems' | undefined>();
   /** What came of the last save. */
   connectionNews = $state.raw<string | undefined>();
   deskNews = $state.raw<string | undefined>();
@@ -44,6 +45,7 @@ export class SettingsForm {
   readonly retention: RetentionForm;
   readonly alma: AlmaForm;
   readonly profile: ProfileForm;
+  readonly twoSystems: TwoSystemsForm;
   private readonly client: DeskClient;
 
   constructor(client: DeskClient) {
@@ -55,6 +57,7 @@ export class SettingsForm {
       await this.load();
     });
     this.alma = new AlmaForm(client, () => (this.restartFor = 'alma'));
+    this.twoSystems = new TwoSystemsForm(client, () => (this.restartFor = 'two-systems'));
   }
 
   /** Reads the settings the first time the screen is opened. */
@@ -70,6 +73,7 @@ export class SettingsForm {
     this.wms.take(settings, secrets['wms-secret']);
     this.retention.take(settings);
     this.alma.take(settings, secrets['alma-key']);
+    this.twoSystems.take(settings, secrets['relais-key']);
     this.desk = deskDraft(settings.desk);
     this.secrets = secrets;
     this.managed = managed;

@@ -112,3 +112,31 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   });
 }
+
+test('the settings of two systems: asked for only where wanted, a wrong address is marked, what is saved stays', async () => {
+  const { page } = carrel;
+  await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  const section = page.getByRole('region', { name: 'Two systems' });
+  await expect(section.getByLabel('Address of WorldShare')).toBeHidden();
+  await section.getByRole('button', { name: 'Set it up' }).click();
+  await section.getByLabel('Address of WorldShare').fill('http://share.worldcat.org');
+  await section.getByRole('button', { name: 'Save two systems' }).click();
+  await expect(section.getByText('Not saved: look at the marked fields.')).toBeVisible();
+  await section.getByLabel('Address of WorldShare').fill('https://exa.share.worldcat.org/wms/cmnd/{request}');
+  await section.getByLabel('Key of Relais D2D').fill('a secret key');
+  await section.getByRole('button', { name: 'Save two systems' }).click();
+  await expect(section.getByText('Saved. It is used after a restart.')).toBeVisible();
+  await expect(section.getByLabel('Key of Relais D2D')).toHaveValue('');
+  const { settings, secrets } = await value(page, 'settings.get', {});
+  expect(settings.twoSystems).toMatchObject({ worldshareUrl: 'https://exa.share.worldcat.org/wms/cmnd/{request}' });
+  expect(JSON.stringify(settings)).not.toContain('a secret key');
+  expect(secrets['relais-key']).not.toBe('none');
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  );
+  await picture(page, 'settings');
+});

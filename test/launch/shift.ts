@@ -8,6 +8,7 @@ import { ROOT } from './environment.ts';
 import { DAY } from './shift-day.ts';
 import { BranchDesks } from './shift-desks.ts';
 import { officeStage, playOffice, type OfficeMoment } from './shift-office.ts';
+import { playTwoSystems } from './shift-two-systems.ts';
 import { destinationOf, playShift, type Played } from './shift-script.ts';
 
 const MARKS = {
@@ -63,7 +64,7 @@ async function playOfficeDay(folder: string, texts: string[]): Promise<readonly 
   const carrel = await launchCarrel();
   const { page } = carrel;
   try {
-    return await playOffice(await officeStage(page), async (moment) => {
+    const tell = async (moment: OfficeMoment): Promise<void> => {
       const text = momentText(moment);
       texts.push(text);
       console.log(text);
@@ -73,7 +74,9 @@ async function playOfficeDay(folder: string, texts: string[]): Promise<readonly 
         await page.screenshot({ path: join(folder, `${moment.picture}-${colorScheme}.png`) });
       }
       await page.emulateMedia({ colorScheme: null });
-    });
+    };
+    const stage = await officeStage(page);
+    return [...(await playOffice(stage, tell)), ...(await playTwoSystems(stage, tell))];
   } finally {
     await carrel.remove();
   }

@@ -13,7 +13,8 @@ import type { EventStream } from '../shell/event-stream.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import type { Store } from '../store/client.ts';
 import type { Doer } from '../tasks/change.ts';
-import { TaskEngine, type TaskOrder } from '../tasks/engine.ts';
+import { TaskEngine } from '../tasks/engine.ts';
+import type { TaskOrder } from '../tasks/order.ts';
 import type { GuideScene } from '../tasks/guide.ts';
 import { readReport } from '../tasks/report.ts';
 import { labelOf, loanDates } from '../tasks/loans.ts';
@@ -131,10 +132,26 @@ export class Tasks {
       'tasks.settle': ({ id, seq, happened }) => told(engine.settle(id, seq, happened)),
       'tasks.skip': ({ id, seq, reason }) => told(engine.skip(id, seq, reason)),
       'tasks.abandon': ({ id, reason }) => told(engine.abandon(id, reason)),
+      'tasks.requester': ({ id }) => this.#requester(id),
       'tasks.look': ({ id }) => told(engine.look(id)),
       'tasks.cleanUp': ({ id }) => told(engine.cleanUp(id)),
       'tasks.cancelQuietly': async ({ ids, reason }) => ok([...(await engine.cancelQuietly(ids, reason))]),
     };
+  }
+
+  /** The export carries the citation and not the patron (FLVC): who it is for stands in Alma alone. */
+  async #requester(id: string): Promise<Result<{ name: string; user: string }>> {
+    const { alma } = this.#o;
+    const patron = this.engine.patronOf(id);
+    if (alma === undefined || patron === undefined) {
+      return fail('not-found', 'Carrel has no patron’s id for this. Look at the borrowing request in Alma.', {
+        mender: 'desk',
+      });
+    }
+    const found = await alma.requester(patron);
+    if (!found.ok) return found;
+    if (found.value !== undefined) return ok({ ...found.value });
+    return fail('not-found', 'Alma knows no patron of that id.', { mender: 'ill-office' });
   }
 
   #doer(): Doer {

@@ -291,6 +291,8 @@ export const TASK_METHODS = {
   'tasks.skip': { input: Leg.extend({ reason: Text }), output: TaskView },
   /** Ends a task of which nothing was done, with a reason. */
   'tasks.abandon': { input: Id.extend({ reason: Text }), output: TaskView },
+  /** Who an exported request is for, asked of Alma when somebody wants to know; it is shown and not kept. */
+  'tasks.requester': { input: Id, output: z.object({ name: z.string(), user: z.string() }) },
   /** Looks in the systems how the open legs stand. */
   'tasks.look': { input: Id, output: TaskView },
   /** Begins the clean-up of an exported request. */

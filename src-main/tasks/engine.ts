@@ -1,12 +1,13 @@
 import type { RecordBody, StepBody, StoredRecord } from '../contract/journal.ts';
 import { fail, ok, type Failure, type Result } from '../contract/result.ts';
-import type { CancelRow, Task, TaskFlow, TaskKind, TaskLeg, TaskRefs } from '../contract/tasks.ts';
+import type { CancelRow, Task, TaskLeg } from '../contract/tasks.ts';
 import { isCall, readyCall } from './calls.ts';
 import { runCallStep, taskLane } from './call-step.ts';
 import { abandoned, legAfter, withLeg, withLegs, type Doer } from './change.ts';
 import type { Clock } from './days.ts';
 import { lookAt, type LookScene } from './looks.ts';
 import { modesOf } from './modes.ts';
+import { sameThing, type TaskOrder } from './order.ts';
 import { cleanUpLegs, legsOf } from './plans.ts';
 import type { Look, TaskSettings, TaskSystems } from './ports.ts';
 import { inOrder, isClosed, isDone, isInDoubt, isOver, nextLeg } from './standing.ts';
@@ -14,21 +15,6 @@ import { readTyped } from './typed.ts';
 
 /** When to look again at a call without an answer, seconds after it: as after every action of ReShare (stripes-reshare). */
 const LOOK_AFTER_SECONDS = [15, 45, 90] as const;
-
-export interface TaskOrder {
-  readonly kind: TaskKind;
-  readonly flow: TaskFlow;
-  readonly label: string;
-  readonly title?: string | undefined;
-  readonly lender?: string | undefined;
-  readonly refs: TaskRefs;
-  readonly patron?: string | undefined;
-  readonly lenderDate?: string | undefined;
-  /** Since when the request exists, as its system says. */
-  readonly since?: string | undefined;
-  /** A task about the same thing: its patron, its numbers and the lender's date hold for this one. */
-  readonly from?: string | undefined;
-}
 
 export interface TaskEngineOptions {
   readonly systems: TaskSystems;
@@ -75,6 +61,12 @@ export class TaskEngine {
 
   get(id: string): Task | undefined {
     return this.#tasks.get(id);
+  }
+
+  /** The patron's whole id, while the task is open and where it is kept. */
+  patronOf(id: string): string | undefined {
+    const task = this.#tasks.get(id);
+    return task === undefined ? undefined : this.#scene(task).patron;
   }
 
   /** Reads the journal and goes on: calls without an answer are looked after. Sends nothing. */
@@ -440,10 +432,4 @@ function gone(): Failure {
 
 function saying({ sentence }: Look): { sentence?: string } {
   return sentence === undefined ? {} : { sentence };
-}
-
-/** By what a task is the same: the request where it is known, else the item. */
-function sameThing({ kind, flow, label, refs }: Pick<TaskOrder, 'kind' | 'flow' | 'label' | 'refs'>): string {
-  const request = refs.reshareRequest ?? refs.almaRequest ?? refs.relaisRequest ?? refs.worldshareRequest;
-  return [kind, flow, request ?? label.toUpperCase()].join(' ');
 }

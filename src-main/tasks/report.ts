@@ -1,4 +1,4 @@
-import type { TaskOrder } from './engine.ts';
+import type { TaskOrder } from './order.ts';
 
 /** Lines of a report as orders to track exported requests, and those that could not be read, with why. */
 export interface Report {

@@ -106,6 +106,7 @@ export const tasks = {
     sure: 'Yes, with this reason',
     cleanUp: 'Clean up',
     renew: 'Renew this loan',
+    who: 'Who is it for?',
     batch: 'Cancel all of these quietly',
     row: 'Choose',
   },

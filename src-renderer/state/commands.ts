@@ -207,6 +207,7 @@ function taskCommands(tasks: TasksView): readonly Command[] {
   const guide = task?.guide;
   if (task === undefined || guide === undefined) return [];
   const look = command('F9', words.look, () => void tasks.look());
+  const who = { key: 'Shift+F9', face: 'Shift F9', label: words.who, run: () => void tasks.who() };
   if (guide.action === 'settle') {
     return [
       command('F8', words.notHappened, () => void tasks.settle(false)),
@@ -217,6 +218,7 @@ function taskCommands(tasks: TasksView): readonly Command[] {
   const end = task.overall === 'half-done' ? words.skip : words.end;
   const { link } = guide;
   return [
+    ...(tasks.asksWho ? [who] : []),
     ...(task.stale ? [command('F5', words.cleanUp, () => void tasks.cleanUp())] : []),
     ...(link === undefined ? [] : [command('F8', link.label, () => tasks.openLink())]),
     look,

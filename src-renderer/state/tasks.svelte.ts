@@ -100,6 +100,8 @@ export class TasksView {
   trouble = $state<string | undefined>();
   report = $state('');
   reportNews = $state.raw<readonly string[]>([]);
+  /** Who the open task is for, once asked for. */
+  requester = $state.raw<{ readonly id: string; readonly name: string } | undefined>();
   batchReason = $state('');
   batchRows = $state.raw<readonly CancelRow[]>([]);
 
@@ -135,6 +137,7 @@ export class TasksView {
       this.forget();
     }
     this.batchRows = [];
+    this.requester = undefined;
     await this.load();
   }
 
@@ -301,6 +304,24 @@ export class TasksView {
     await this.load();
   }
 
+  /** An exported request of Alma, of whose patron Carrel has the id. */
+  readonly asksWho: boolean = $derived.by(
+    () =>
+      this.chosen?.flow === 'alma-worldshare' &&
+      this.chosen.subject.patron !== undefined &&
+      this.chosen.guide !== undefined,
+  );
+
+  /** Asks Alma who the open task is for. */
+  async who(): Promise<void> {
+    const task = this.chosen;
+    if (task === undefined) return;
+    const answer = await this.client.call('tasks.requester', { id: task.id });
+    this.requester = answer.ok ? { id: task.id, name: `${answer.value.name} (${answer.value.user})` } : undefined;
+    this.trouble = answer.ok ? undefined : answer.error.sentence;
+    this.port.status(answer.ok ? answer.value.name : answer.error.sentence);
+  }
+
   openLink(): void {
     const url = this.chosen?.guide?.link?.url;
     if (url !== undefined) window.open(url);
@@ -340,6 +361,7 @@ export class TasksView {
   }
 
   private forget(): void {
+    this.requester = undefined;
     this.typed = {};
     this.asking = false;
     this.reason = '';

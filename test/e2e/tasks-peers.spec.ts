@@ -59,6 +59,9 @@ test('a loan of Alma is renewed in both: asked and answered by hand, the patron�
   const task = await value(page, 'tasks.start', begun);
   await expect(now(page)).toContainText('In WorldShare ILL, open the request and ask the lender');
   await expect(now(page)).toContainText('234567890');
+  // The export carries no patron; who it is for is asked of Alma, and shown alone.
+  await page.keyboard.press('Shift+F9');
+  await expect(page.getByRole('main').getByText(`(${loan?.user ?? ''})`)).toBeVisible();
   await page.keyboard.press('F10');
   await now(page).getByLabel('The lender’s answer').selectOption('granted');
   await now(page).getByLabel('The lender’s new date').fill(day(60));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Task } from '../../src-main/contract/tasks.ts';
-import type { TaskOrder } from '../../src-main/tasks/engine.ts';
+import type { TaskOrder } from '../../src-main/tasks/order.ts';
 import { isClosed, isDone, isInDoubt, isOver, nextLeg } from '../../src-main/tasks/standing.ts';
 import {
   ALMA_RENEWAL,

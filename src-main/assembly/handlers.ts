@@ -28,6 +28,7 @@ import type { Printing } from './printing.ts';
 import { readinessHandlers, type Readiness } from './readiness.ts';
 import type { Outage } from './replay.ts';
 import type { RequestDesk } from './request-detail.ts';
+import type { Setup } from './setup.ts';
 import type { ShiftView } from './shift-view.ts';
 import { journalFailure } from './store-ports.ts';
 import type { Tasks } from './tasks.ts';
@@ -55,6 +56,7 @@ export interface HandlerParts {
   readonly keeping: Keeping;
   readonly lock: ScreenLock;
   readonly readiness: Readiness;
+  readonly setup: Setup;
   readonly item: ItemParts;
   readonly requestDesk: RequestDesk;
   readonly worklists: WorklistsParts;
@@ -146,6 +148,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'agreement.say': ({ key, happened }) => parts.agreement.say(key, happened),
 
     ...readinessHandlers(parts.readiness),
+    ...parts.setup.handlers,
 
     ...itemHandlers(parts.item),
 

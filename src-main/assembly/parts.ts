@@ -51,6 +51,7 @@ import { RequestDesk } from './request-detail.ts';
 import { receivedHere } from './received-here.ts';
 import { recoverShift, startOfShift } from './recovery.ts';
 import { Outage } from './replay.ts';
+import { Setup } from './setup.ts';
 import { ShiftView } from './shift-view.ts';
 import { Tasks } from './tasks.ts';
 import { RetentionJob } from './retention.ts';
@@ -514,6 +515,15 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     identity: () => ({ account: reshare?.username ?? '', desk: desk().name }),
     now,
   });
+  const setup = await Setup.open({
+    path: join(userData, 'setup.json'),
+    fresh: training && !practiceAsked(),
+    printer: options.printer,
+    now,
+    onFault: (error) => {
+      log.fault('setup', error);
+    },
+  });
   const retention = new RetentionJob({
     journal: store.journal,
     retention: () => profile.state.settings.retention ?? DEFAULT_RETENTION,
@@ -575,6 +585,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     keeping,
     lock,
     readiness,
+    setup,
     pile,
     pullSlips: {
       cache: store.cache,
@@ -664,8 +675,13 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
  * stands. People see the story move; a program that plays a fixed one asks for it to stand still.
  */
 function askedOfPractice(): object {
-  const given: unknown = JSON.parse(process.env['CARREL_PRACTICE'] ?? '{}');
+  const given: unknown = practiceAsked() ? JSON.parse(process.env['CARREL_PRACTICE'] ?? '') : {};
   return typeof given === 'object' && given !== null ? given : {};
+}
+
+/** Somebody wants training, and no set-up: empty counts as not said. */
+function practiceAsked(): boolean {
+  return (process.env['CARREL_PRACTICE'] ?? '') !== '';
 }
 
 function practiceSettings(practice: Practice): ReshareSettings {

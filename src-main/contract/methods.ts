@@ -22,6 +22,7 @@ import {
   Settings,
   WmsConnection,
 } from './settings.ts';
+import { SETUP_METHODS } from './setup.ts';
 import { Snapshot } from './shift.ts';
 import { PULL_SLIP_METHODS } from './pull-slips.ts';
 import { PILE_METHODS } from './pile.ts';
@@ -126,6 +127,7 @@ export const METHODS = {
   ...LOCK_METHODS,
   ...PROFILE_METHODS,
   ...READINESS_METHODS,
+  ...SETUP_METHODS,
   ...WORKLIST_METHODS,
   ...PLACE_METHODS,
   ...PILE_METHODS,

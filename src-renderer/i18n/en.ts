@@ -11,6 +11,7 @@ import { keeping } from './keeping.ts';
 import { alma } from './alma.ts';
 import { profile } from './profile.ts';
 import { readiness } from './readiness.ts';
+import { setup } from './setup.ts';
 import { due } from './due.ts';
 import { request } from './request.ts';
 import { item } from './item.ts';
@@ -162,6 +163,7 @@ export const en = {
     history: 'All days',
     settings: 'Settings',
     readiness: 'Readiness',
+    setup: 'Set-up guide',
     keep: 'Keep',
   },
   screensLabel: 'Screens',
@@ -393,6 +395,7 @@ export const en = {
   },
 
   readiness,
+  setup,
   alma,
   profile,
   worklists,

@@ -1,6 +1,7 @@
 import { t } from '../i18n/index.ts';
 import { actionLabel, requestKey } from './agreement.svelte.ts';
 import type { KeepView } from './keep.svelte.ts';
+import { setupCommands } from './setup-commands.ts';
 import { slipKeyLabel } from './slip-shown.ts';
 import type { TasksView } from './tasks.svelte.ts';
 import type { Workplace } from './workplace.svelte.ts';
@@ -46,7 +47,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   commands.push(...requestCommands(workplace));
   commands.push(...offlineCommands(workplace), ...agreementCommands(workplace), ...readinessCommands(workplace));
   commands.push(...placeCommands(workplace));
-  commands.push(...keepCommands(workplace), ...tasksCommands(workplace));
+  commands.push(...setupCommands(workplace), ...keepCommands(workplace), ...tasksCommands(workplace));
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }

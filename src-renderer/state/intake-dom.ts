@@ -1,10 +1,10 @@
 import { insertText, isPressable, isTextField, removeBeforeCaret, type TextField } from './field-editing.ts';
-import { ScanIntake, type IntakeKey } from './scan-intake.ts';
+import { ScanIntake, type Burst, type IntakeKey } from './scan-intake.ts';
 
 export interface IntakeBinding {
   readonly scanBox: () => HTMLInputElement | undefined;
   /** A scanner's burst. `endedAt` is on the clock of `performance.now()`. */
-  readonly scan: (raw: string, endedAt: number) => void;
+  readonly scan: (raw: string, endedAt: number, how: Burst) => void;
   /** Enter was pressed in the scan box. */
   readonly submitTyped: (endedAt: number) => void;
   /** A key arrived, so the window is listening. */

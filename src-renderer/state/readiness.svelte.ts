@@ -16,6 +16,17 @@ export const READINESS_KINDS: Readonly<Record<ReadinessOutcome, PromptKind>> = {
   'not-looked': 'route',
 };
 
+/** The mark of an outcome. */
+export const READINESS_MARKS = {
+  found: 'seen',
+  'not-needed': 'none',
+  confirmed: 'confirmed',
+  missing: 'not-done',
+  'not-permitted': 'unknown',
+  unconfirmed: 'by-hand',
+  'not-looked': 'waiting',
+} as const;
+
 /** Id in the document of the button that opens a line. */
 export function readinessElementId(id: string): string {
   return `readiness-${id}`;

@@ -17,10 +17,18 @@ export interface IntakeKey<Target> {
   readonly target: Target;
 }
 
+/** How a scan came: for the scanner test. */
+export interface Burst {
+  /** The key that ended it. */
+  readonly ending?: 'Enter' | 'Tab';
+  /** The usual time between two keys, milliseconds. */
+  readonly gapMs: number;
+}
+
 /** The outside world of the intake: the fields of the window, the scans that come out, and a timer. */
 export interface IntakePort<Target> {
   /** A burst became a scan. `endedAt` is when its Enter or Tab, or else its last character, went down. */
-  scan(raw: string, endedAt: number): void;
+  scan(raw: string, endedAt: number, how: Burst): void;
   /** Puts characters that were held back into the place they were aimed at, as typing. */
   replay(target: Target, text: string): void;
   /** Takes characters that were replayed a moment ago out again, because they were the head of a burst. */
@@ -114,7 +122,7 @@ export class ScanIntake<Target> {
     const certain = gaps.length > 1 && gaps.every((gap) => gap <= this.timing.certainGap);
     const quick = endGap <= this.timing.hold || burst.length >= this.timing.minWithPause;
     if (certain || (quick && this.isMachine(burst, this.timing.minWithSuffix))) {
-      this.commit(key.at);
+      this.commit(key.at, key.text === 'Tab' ? 'Tab' : 'Enter');
       return 'swallow';
     }
     this.settle();
@@ -174,7 +182,7 @@ export class ScanIntake<Target> {
     return burst.length >= needed && median(gapsOf(burst)) <= this.habits.machineGap;
   }
 
-  private commit(endAt: number | undefined): void {
+  private commit(endAt: number | undefined, ending?: 'Enter' | 'Tab'): void {
     const burst = this.burst();
     this.release(this.keys.slice(0, this.keys.length - burst.length));
     for (const [target, text] of runsByTarget(burst.filter((key) => key.shown)).reverse())
@@ -185,7 +193,10 @@ export class ScanIntake<Target> {
     this.stopTimer = undefined;
     this.trailingUntil = endAt === undefined ? this.lastAt + this.timing.trailingIdle : endAt + this.timing.trailing;
     const raw = burst.map((key) => key.text).join('');
-    this.port.scan(raw.slice(0, RAW_LIMIT), endAt ?? this.lastAt);
+    this.port.scan(raw.slice(0, RAW_LIMIT), endAt ?? this.lastAt, {
+      gapMs: median(gapsOf(burst)),
+      ...(ending === undefined ? {} : { ending }),
+    });
   }
 
   /** Hands held characters to the places they were aimed at, and remembers them as shown. */

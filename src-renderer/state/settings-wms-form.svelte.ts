@@ -39,8 +39,9 @@ export class WmsForm {
     });
   }
 
-  async test(): Promise<void> {
-    const wms = this.read();
+  /** `later` as in {@link readWms}: the set-up guide tests before everything is filled in. */
+  async test(later: readonly WmsField[] = []): Promise<void> {
+    const wms = this.read(later);
     if (!wms || this.testing) return;
     this.testing = true;
     const answer = await this.client.call('settings.testWms', { wms, ...this.typed() });
@@ -71,10 +72,10 @@ export class WmsForm {
     this.take(answer.value.settings, again.ok ? again.value.secrets['wms-secret'] : this.kept);
   }
 
-  private read(): WmsConnection | undefined {
+  private read(later: readonly WmsField[] = []): WmsConnection | undefined {
     this.news = undefined;
     this.checks = [];
-    const reading = readWms($state.snapshot(this.draft));
+    const reading = readWms($state.snapshot(this.draft), later);
     this.mistakes = reading.ok ? [] : reading.mistakes;
     return reading.ok ? reading.value : undefined;
   }

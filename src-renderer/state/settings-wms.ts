@@ -54,8 +54,9 @@ export function wmsDraft(wms: WmsConnection | undefined): WmsDraft {
 /**
  * What the fields say, or which of them are wrong. A code that means "here" is wanted, since without one every item would
  * be sent away.
+ * @param later fields that are filled in afterwards, so that nothing is said of them yet
  */
-export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
+export function readWms(draft: WmsDraft, later: readonly WmsField[] = []): Reading<WmsConnection, WmsField> {
   const branches = readLines(draft.branches);
   const pickups = readLines(draft.pickups);
   const calls = draft.callsPerDay.trim();
@@ -92,6 +93,7 @@ export function readWms(draft: WmsDraft): Reading<WmsConnection, WmsField> {
   if (illBranch !== '' && !known.some((one) => one.toLowerCase() === illBranch.toLowerCase()))
     mistakes.add('illBranch');
   if (pickups === undefined) mistakes.add('pickups');
+  for (const field of later) mistakes.delete(field);
   return result.success && mistakes.size === 0
     ? { ok: true, value: result.data }
     : { ok: false, mistakes: [...mistakes] };

@@ -25,6 +25,8 @@ import { PlaceView } from './place.svelte.ts';
 import { PileView } from './pile.svelte.ts';
 import { ReadinessView } from './readiness.svelte.ts';
 import { SettingsForm } from './settings-form.svelte.ts';
+import type { Burst } from './scan-intake.ts';
+import { SetupView } from './setup.svelte.ts';
 import { Shortcuts } from './shortcuts.ts';
 import { slipShown, type SlipShown } from './slip-shown.ts';
 import { SoundPlayer } from './sounds.ts';
@@ -40,6 +42,7 @@ export type Screen =
   | 'history'
   | 'settings'
   | 'readiness'
+  | 'setup'
   | 'keep'
   | 'item'
   | 'place'
@@ -82,6 +85,7 @@ export class Workplace {
   readonly settings: SettingsForm;
   readonly agreement: AgreementView;
   readonly readiness: ReadinessView;
+  readonly setup: SetupView;
   readonly keep: KeepView;
   readonly item: ItemView;
   readonly due: DueField;
@@ -133,6 +137,12 @@ export class Workplace {
       },
     });
     this.readiness = new ReadinessView(this.client, (sentence) => this.announcer.status(sentence));
+    this.setup = new SetupView(this.client, {
+      form: this.settings,
+      readiness: this.readiness,
+      play: (sound) => this.listenTo(sound),
+      status: (sentence) => this.announcer.status(sentence),
+    });
     this.keep = new KeepView(this.client, (sentence) => this.announcer.status(sentence));
     this.item = new ItemView(this.client, {
       status: (sentence) => this.announcer.status(sentence),
@@ -166,10 +176,11 @@ export class Workplace {
 
   start(): void {
     this.client.start();
+    void this.beginSetup();
     bindIntake({
       scanBox: () => this.scanBox,
-      scan: (raw, endedAt) => {
-        if (!this.takenByScreen(raw)) this.scan(raw, 'wedge', endedAt);
+      scan: (raw, endedAt, how) => {
+        if (!this.takenByScreen(raw, how)) this.scan(raw, 'wedge', endedAt);
       },
       submitTyped: (endedAt) => this.submitTyped(endedAt),
       key: (at) => this.shortcuts.heard(at),
@@ -218,11 +229,13 @@ export class Workplace {
     const typed = this.typed;
     this.typed = '';
     if (typed.trim() === '' || (this.screen === 'place' && this.place.takes(typed))) return;
+    if (this.screen === 'setup' && this.setup.takes(typed, undefined)) return;
     this.scan(typed, 'typed', endedAt);
   }
 
   /** A scan that the open screen says it takes for a field of its own; every other is taken as always. */
-  private takenByScreen(raw: string): boolean {
+  private takenByScreen(raw: string, how?: Burst): boolean {
+    if (this.screen === 'setup') return this.setup.takes(raw, how);
     if (this.screen === 'item') return this.item.takes(raw);
     return this.screen === 'place' && this.place.takes(raw);
   }
@@ -391,6 +404,24 @@ export class Workplace {
     this.helpOpen = false;
     this.focusBox();
     void this.item.open(id);
+  }
+
+  /** The set-up guide, from Settings. */
+  async openSetup(): Promise<void> {
+    if (this.setup.guide === undefined) await this.setup.begin();
+    this.show('setup');
+  }
+
+  async putSetupAway(): Promise<void> {
+    await this.setup.putAway();
+    this.screen = 'desk';
+    this.announcer.status(t.setup.away);
+    this.focusBox();
+  }
+
+  /** At the first start, and while it is not gone through, the guide opens by itself; not over what somebody opened. */
+  private async beginSetup(): Promise<void> {
+    if ((await this.setup.begin()) && this.screen === 'desk') this.screen = 'setup';
   }
 
   toggleHelp(): void {

@@ -21,7 +21,8 @@ if (!hasDisplay() || process.argv.includes('--shift')) {
   );
   const child = spawn(electron ?? join(ROOT, 'test', 'electron-standin', 'electron'), [ROOT], {
     stdio: 'inherit',
-    env: { ...launchEnv(), CARREL_STANDIN_HEADFUL: '1' },
+    // The practice consortium is what this command opens on; a packaged Carrel begins with the set-up guide.
+    env: { CARREL_PRACTICE: '{}', ...launchEnv(), CARREL_STANDIN_HEADFUL: '1' },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   child.on('exit', (code) => process.exit(code ?? 0));

@@ -28,6 +28,13 @@ export function tileAge(tile: WorklistTile, now: number): string {
   return tile.id === 'overdue' ? t.worklists.late(ageWords(first, now)) : countAge(tile, now);
 }
 
+/** The same as is seen on a tile, where the count stands before it and the words have no room. */
+export function shortAge({ id, count, first }: WorklistCount & { readonly id: string }, now: number): string {
+  if (count === 0 || first === undefined || Number.isNaN(Date.parse(first))) return '';
+  if (id === 'due-soon') return t.worklists.dueIn(ageWords(new Date(now).toISOString(), Date.parse(first)));
+  return ageWords(first, now);
+}
+
 /** The small line under a row's state. */
 export function rowAge(row: WorklistRow, now: number): string {
   if (row.volumes > 1 && row.todo === 'receive') return t.worklists.volumes(f.number(row.volumes));

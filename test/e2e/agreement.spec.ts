@@ -104,15 +104,19 @@ test('by keyboard: the arrows go through the list, F11 opens the request, F10 co
   await expect(page.getByText('Read from ReShare just now')).toBeVisible();
   await page.keyboard.press('F10');
   await expect(detail).toContainText('Confirmed by desk at Main desk');
-  const { agreement, lines } = await snapshot(page);
+  const { agreement } = await snapshot(page);
   expect(agreement?.open).toBe(3);
   const said = agreement?.items.find((item) => item.label === 'NFD-1310');
   expect(said?.confirmed).toMatchObject({ by: 'desk', desk: 'Main desk' });
   // Never shown as done by a system.
-  const legs = lines.find((one) => one.barcode === label('complete-1'))?.prompt?.legs ?? [];
-  expect(legs.filter(({ system }) => system === 'Circulation')).toEqual([
-    expect.objectContaining({ state: 'confirmed', text: 'Done by hand, says desk' }),
-  ]);
+  const circulationLegs = async () => {
+    const { lines } = await snapshot(page);
+    const legs = lines.find((one) => one.barcode === label('complete-1'))?.prompt?.legs ?? [];
+    return legs.filter(({ system }) => system === 'Circulation');
+  };
+  await expect
+    .poll(circulationLegs)
+    .toEqual([expect.objectContaining({ state: 'confirmed', text: 'Done by hand, says desk' })]);
   const again = await look(page);
   expect(again?.open).toBe(3);
 });

@@ -11,6 +11,7 @@ export interface Drawing {
   readonly height: number;
   /** Where the lanes begin, right of their names. */
   readonly left: number;
+  readonly postBegin: number;
   readonly postEnd: number;
   readonly lanes: readonly { readonly y: number; readonly name: readonly string[] }[];
   readonly marks: readonly {
@@ -23,7 +24,12 @@ export interface Drawing {
     readonly lines: readonly Line[];
   }[];
   readonly ways: readonly { readonly d: string; readonly dashed: boolean }[];
-  readonly posts: readonly { readonly x: number; readonly past: boolean; readonly lines: readonly string[] }[];
+  readonly posts: readonly {
+    readonly x: number;
+    readonly textY: number;
+    readonly past: boolean;
+    readonly lines: readonly string[];
+  }[];
   readonly messages: readonly { readonly key: string; readonly x: number; readonly y: number }[];
 }
 
@@ -53,17 +59,17 @@ export function layOut(timeline: Timeline, width: number, words: TimelineWords):
   const step = slots < 2 ? 0 : Math.min(6, (end - begin) / (slots - 1));
   const x = (slot: number): number => begin + slot * step;
   const y = ({ lane }: { readonly lane: TimelineMark['lane'] }): number => (lane === 'theirs' ? TOP : BOTTOM);
-  let before: { readonly lane: string; readonly outer: boolean } | undefined;
+  let before: { readonly lane: string; readonly outer: boolean; readonly above: boolean } | undefined;
   const marks = timeline.marks.map((mark, slot) => {
     // The outer side of the lane; neighbours on one lane take turns, so that their words do not run into each other.
     const outer = before?.lane === mark.lane ? !before.outer : true;
-    before = { lane: mark.lane, outer };
+    const above = (mark.lane === 'theirs') === outer;
+    before = { lane: mark.lane, outer, above };
     const day = mark.state === 'next' ? words.next(mark.lane) : mark.at === undefined ? undefined : words.day(mark.at);
     const lines: readonly Line[] = [
       ...wrapped(mark.label).map((text) => ({ text })),
       ...(day === undefined ? [] : [{ text: day, soft: true }]),
     ];
-    const above = (mark.lane === 'theirs') === outer;
     const half = (Math.max(...lines.map(({ text }) => text.length)) * LETTER) / 2;
     const anchor =
       x(slot) - half < left ? ('start' as const) : x(slot) + half > width ? ('end' as const) : ('middle' as const);
@@ -77,11 +83,14 @@ export function layOut(timeline: Timeline, width: number, words: TimelineWords):
       lines,
     };
   });
+  // What is written of the last mark stands on one side of the lanes, so the posts beside it are named on the other.
+  const namedAbove = before?.above === false;
   return {
     width,
     height: HEIGHT,
     left,
-    postEnd: HEIGHT - 2.1,
+    postBegin: namedAbove ? TOP - 0.45 : 1.1,
+    postEnd: namedAbove ? BOTTOM + 0.6 : HEIGHT - 2.1,
     lanes: [
       { y: TOP, name: left === 0 ? [] : wrapped(timeline.theirs, 11) },
       { y: BOTTOM, name: left === 0 ? [] : wrapped(timeline.ours, 11) },
@@ -90,6 +99,7 @@ export function layOut(timeline: Timeline, width: number, words: TimelineWords):
     ways: marks.slice(1).map((to, at) => wayBetween(marks[at] ?? to, to, to.state === 'next')),
     posts: posts.map(({ short, at, past }, index) => ({
       x: x(timeline.marks.length + index),
+      textY: namedAbove ? TOP - 0.7 - 0.98 : HEIGHT - 2.1 + 0.95,
       past,
       lines: [short, words.day(at)],
     })),

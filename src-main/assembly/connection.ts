@@ -1,7 +1,7 @@
 import type { HostSettings } from '../contract/agreement.ts';
 import type { RequestOffice } from '../contract/request-record.ts';
 import type { RequestView } from '../contract/request.ts';
-import type { CallReport, RequestSystem, TenantRules, WordsFound } from '../contract/outcome.ts';
+import type { BulkOutcome, CallReport, RequestSystem, TenantRules, WordsFound } from '../contract/outcome.ts';
 import { ok, type Result } from '../contract/result.ts';
 import { DEFAULT_PARALLEL, type CheckLine, type ReshareSettings, type SecretName } from '../contract/settings.ts';
 import type { Vault } from '../settings/vault.ts';
@@ -66,6 +66,8 @@ export interface Connection {
   follow(requestId: string): void;
   /** Requests that have every typed word, asked of ReShare. */
   search(text: string): Promise<Result<WordsFound>>;
+  /** One action on several requests in one call, sent once. */
+  actOnMany(ids: readonly string[], action: string): Promise<BulkOutcome>;
   /** The tenant's own pull slips of these requests, as a PDF. */
   pullSlips(ids: readonly string[]): Promise<Result<Uint8Array>>;
   /** Asks for changes now rather than at the next turn. */
@@ -108,6 +110,7 @@ const UNCONNECTED: Connection = {
   start: () => undefined,
   follow: () => undefined,
   search: () => Promise.resolve(notConnected()),
+  actOnMany: () => Promise.resolve('not-offered'),
   pullSlips: () => Promise.resolve(notConnected()),
   refresh: () => undefined,
   wake: () => undefined,
@@ -195,6 +198,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       sync.follow(requestId, options.onCache);
     },
     search: (text) => system.searchWords(text),
+    actOnMany: (ids, action) => system.actOnMany(ids, action),
     pullSlips: (ids) => system.pullSlips(ids),
     refresh: () => {
       sync.refresh();

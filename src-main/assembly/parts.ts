@@ -17,6 +17,7 @@ import { DueFlow } from '../journal/due-flow.ts';
 import { createDoubts } from '../journal/doubts.ts';
 import { createLanes } from '../journal/lanes.ts';
 import { Settler } from '../journal/settler.ts';
+import type { PileRun } from '../journal/pile-run.ts';
 import { policyPath, readPolicy } from '../settings/managed.ts';
 import { Profile } from '../settings/profile.ts';
 import { maskCard, Sealer } from '../settings/seal.ts';
@@ -38,6 +39,7 @@ import { Keeping } from './keeping.ts';
 import { createScreenLock } from './lock-parts.ts';
 import { veiledEvent } from './lock.ts';
 import { createHoldFlow } from './hold-flow.ts';
+import { togetherWhile } from './together.ts';
 import { createPlacing } from './placing.ts';
 import { openPile } from './pile.ts';
 import { openPractice, PracticePlace, practiceTwoSystems, type Practice } from './practice.ts';
@@ -256,8 +258,10 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     ...identity(),
     body,
   });
+  // The pile is opened further down, and works through these parts.
+  const orders: { pile?: PileRun } = {};
   const outage = new Outage({
-    system: connection.system,
+    system: togetherWhile(connection, () => orders.pile?.pile?.running === true),
     circulation: circulation.port,
     probeCirculation: () => circulation.probe(),
     light: shift.light,
@@ -415,6 +419,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     now,
     mono,
   });
+  orders.pile = pile;
   const saved = await SavedFilterFile.open(join(directory, 'saved-filters.json'));
   const context = (): RecordContext => ({ at: now().toISOString(), mono: mono(), ...identity() });
   const requestDesk = new RequestDesk({

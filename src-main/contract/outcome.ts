@@ -9,6 +9,9 @@ import type { RequestView } from './request.ts';
 export type ActOutcome =
   { readonly outcome: 'done' } | { readonly outcome: 'refused' | 'not-sent' | 'unknown'; readonly error: AppError };
 
+/** How one call for several requests ended, for each by its id; `not-offered`: refused as a whole, and nothing has happened. */
+export type BulkOutcome = ReadonlyMap<string, ActOutcome> | 'not-offered';
+
 /** Settings of the tenant that change what a scan does (mod-rs `appSettings`). */
 export interface TenantRules {
   readonly combineFillAndShip: boolean;
@@ -52,6 +55,8 @@ export interface RequestBackend extends RequestSystem {
   hostSettings(signal?: AbortSignal): Promise<Result<HostSettings>>;
   /** The tenant's own pull slips of these requests, as a PDF. */
   pullSlips(ids: readonly string[]): Promise<Result<Uint8Array>>;
+  /** One action on several requests in one call, sent once; left out where the system has no such call. */
+  actOnMany?(ids: readonly string[], action: string): Promise<BulkOutcome>;
   /** Has the system tell of changes as they happen; left out where it cannot. */
   readonly watch?: Watch;
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { ROOT } from '../launch/environment.ts';
-import { launchCarrel, scan, settledLine, snapshot, value, type Carrel } from './support.ts';
+import { launchCarrel, practice, scan, settledLine, snapshot, value, type Carrel } from './support.ts';
 
 /** The office's requests screen in the built app, on the practice consortium. Pictures on request. */
 const PICTURES = process.env['CARREL_PICTURES'] === undefined ? undefined : join(ROOT, 'docs', 'pictures');
@@ -130,6 +130,12 @@ test('selected rows get their plain step, after a key pressed twice; each is a l
   await expect(page.getByText(/^2 done$/)).toBeVisible({ timeout: 20_000 });
   const { lines } = await snapshot(page);
   expect(lines.filter((line) => line.source === 'screen')).toHaveLength(2);
+  // Each took effect once, whichever way it went.
+  const { practiceUrl } = await snapshot(page);
+  const ledger = (await practice(practiceUrl!, 'ledger')) as { action?: string; result?: string; requestId?: string }[];
+  const received = ledger.filter(({ action, result }) => action === 'requesterReceived' && result === 'done');
+  expect(new Set(received.map(({ requestId }) => requestId)).size).toBe(received.length);
+  expect(received).toHaveLength(2);
   await expect(tile(page, 'Arriving')).toContainText(String(before - 2));
   await page.getByRole('button', { name: 'Close the pile' }).click();
   await tile(page, 'Arriving').click();

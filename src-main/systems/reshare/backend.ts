@@ -84,6 +84,7 @@ export function backendSentence({ kind, both, versions }: Detected): string {
 /** The system the tenant has, found out at the first question and kept; until it is known every call is a failure. */
 export interface DetectedBackend extends RequestBackend {
   readonly watch: NonNullable<RequestBackend['watch']>;
+  readonly actOnMany: NonNullable<RequestBackend['actOnMany']>;
   /** Which it is; undefined until a question was answered. */
   kind(): BackendKind | undefined;
 }
@@ -128,6 +129,11 @@ export function createDetectedBackend(
       const system = await chosen();
       if (!system.ok) return { outcome: 'not-sent', error: system.error };
       return system.value.act(id, action, params, signal);
+    },
+    actOnMany: async (ids, action) => {
+      const system = await chosen();
+      if (!system.ok || system.value.actOnMany === undefined) return 'not-offered';
+      return system.value.actOnMany(ids, action);
     },
     watch: async (told) => {
       const system = await chosen();

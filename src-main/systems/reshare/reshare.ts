@@ -1,11 +1,12 @@
-import type { ActOutcome, CallReport, RequestBackend } from '../../contract/outcome.ts';
 import type { RequestOffice } from '../../contract/request-record.ts';
+import type { ActOutcome, BulkOutcome, CallReport, RequestBackend } from '../../contract/outcome.ts';
 import type { AuditLine, RequestView } from '../../contract/request.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { isRecord } from '../http/bodies.ts';
 import { readGatewayError } from '../okapi/gateway-errors.ts';
 import type { OkapiSession } from '../okapi/session.ts';
 import { createApi } from './api.ts';
+import { actOnMany } from './bulk.ts';
 import { readHostSettings } from './host-settings.ts';
 import { badId, getRequest, gone, isId, readAll } from './lists.ts';
 import { createOffice } from './office.ts';
@@ -36,6 +37,8 @@ export interface ReshareOptions {
 export interface Reshare extends RequestBackend {
   /** What the office's screen of one request needs. */
   readonly office: RequestOffice;
+  /** One action on several requests in one call, sent once. */
+  actOnMany(ids: readonly string[], action: string): Promise<BulkOutcome>;
   /** Codes of the actions allowed now, without reading the whole request. */
   validActions(id: string, signal?: AbortSignal): Promise<Result<readonly string[]>>;
   /** History lines newer than the given number, oldest first, with the state the request is in now. */
@@ -69,6 +72,7 @@ export function createReshare(options: ReshareOptions): Reshare {
       // A filter the server cannot use is dropped in silence.
       return all.ok ? ok(all.value.filter(({ state, side }) => state.terminal && side === 'borrowing')) : all;
     },
+    actOnMany: (ids, action) => actOnMany(api, ids, action, options.actTimeoutMs ?? ACT_TIMEOUT_MS),
     searchWords: (text, signal) => searchByWords(api, text, signal),
     hostSettings: (signal) => readHostSettings(api, signal),
     pullSlips: (ids) => pullSlipReport(api, ids),

@@ -145,6 +145,8 @@ function actsOf(parts: RequestDetailParts): RequestActs | undefined {
     settler,
     system: editing(system, office),
     begin: async (scanId, label) => {
+      const earlier = await journal.line(scanId);
+      if (earlier !== undefined) return ok({ line: earlier, fresh: false });
       const record = parts.newRecord(scanId, {
         type: 'scan',
         raw: label,
@@ -155,10 +157,6 @@ function actsOf(parts: RequestDetailParts): RequestActs | undefined {
       // The line's own id is its record's: the same action handed over twice is one.
       const stored = await journal.append({ ...record, id: scanId });
       if (!stored.ok) return stored;
-      if (stored.value.at !== record.at) {
-        const earlier = await journal.line(scanId);
-        if (earlier !== undefined) return ok({ line: earlier, fresh: false });
-      }
       parts.onRecorded();
       return ok({ line: lineOf(scanId, label, record, stored.value.seq), fresh: true });
     },

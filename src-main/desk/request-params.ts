@@ -41,7 +41,9 @@ export function paramsOf(
 function valueOf(field: FormField, typed: string, view: Pick<RequestView, 'volumes'>): Result<unknown> {
   switch (field.kind) {
     case 'choice':
-      return field.options?.some(({ value }) => value === typed) === true ? ok(typed) : missing(field);
+      return field.options?.some(({ value }) => value === typed) === true
+        ? ok(typed)
+        : wrong(field, 'must be one of the list');
     case 'number':
       return /^\d+(\.\d{1,2})?$/.test(typed) ? ok(typed) : wrong(field, 'must be a number such as 12.50');
     case 'day': {

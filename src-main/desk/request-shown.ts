@@ -15,9 +15,9 @@ export interface LendingStep {
 export function showsStep(record: RequestRecord, { action, params, evidence }: StepBody): boolean {
   switch (action) {
     case 'message':
-      return record.messages.some(
-        ({ mine, text, at }) => mine && text === params['note'] && at >= evidence.seenAt.slice(0, 19),
-      );
+      return saidSince(record, params['note'], evidence.lastAuditNo ?? 0);
+    case 'manualClose':
+      return evidence.state !== params['terminalState'] && record.view.state.code === params['terminalState'];
     case 'localNote':
       return (record.localNote ?? '') === (params['localNote'] ?? '');
     case 'edit':
@@ -32,4 +32,17 @@ export function showsStep(record: RequestRecord, { action, params, evidence }: S
     default:
       return false;
   }
+}
+
+/**
+ * Whether the words are in the thread since that line of the history. Both times are the server's own: the clock of this
+ * computer may go before or behind it.
+ */
+function saidSince({ history, messages }: RequestRecord, words: unknown, auditNo: number): boolean {
+  const known = history.findLast(({ no }) => no <= auditNo)?.at ?? '';
+  const further = history.some(({ no }) => no > auditNo);
+  return (
+    further &&
+    messages.some(({ mine, text, at }) => mine && text === words && Date.parse(at) > (Date.parse(known) || 0))
+  );
 }

@@ -9,10 +9,24 @@ export interface LendingStep {
 }
 
 /**
- * Whether the whole record shows that a step happened which moves no state: the message is in the thread, the note or the
- * changed fields are in the record, the messages are marked, the new request is named.
+ * Where the office's answers lead (mod-rs `ActionEventResultData`); whatever else leads there from the same state comes to
+ * the same.
+ */
+const LEADS_TO: Readonly<Record<string, readonly string[]>> = {
+  requesterAgreeConditions: ['REQ_EXPECTS_TO_SUPPLY'],
+  requesterRejectConditions: ['REQ_CANCEL_PENDING'],
+  requesterCancel: ['REQ_CANCEL_PENDING', 'REQ_CANCELLED'],
+};
+const ASKED_TO_CANCEL = 'RES_CANCEL_REQUEST_RECEIVED';
+
+/**
+ * Whether the whole record shows that a step of the office happened: the message is in the thread, the note or the changed
+ * fields are in the record, the messages are marked, the new request is named, or the history tells of the move.
  */
 export function showsStep(record: RequestRecord, { action, params, evidence }: StepBody): boolean {
+  const moves = record.history.flatMap(({ no, from, to }) =>
+    no > (evidence.lastAuditNo ?? 0) && from === evidence.state && to !== undefined && to !== from ? [to] : [],
+  );
   switch (action) {
     case 'message':
       return saidSince(record, params['note'], evidence.lastAuditNo ?? 0);
@@ -29,8 +43,12 @@ export function showsStep(record: RequestRecord, { action, params, evidence }: S
       return record.messages.some(({ id, seen }) => id === params['id'] && seen);
     case 'rerequest':
       return record.succeededBy !== undefined;
+    case 'supplierRespondToCancel':
+      if (params['cancelResponse'] === 'yes') return moves.includes('RES_CANCELLED');
+      // A no takes it back to where it was; whatever ends it was somebody else's doing.
+      return evidence.state === ASKED_TO_CANCEL && moves.length > 0 && !record.view.state.terminal;
     default:
-      return false;
+      return moves.some((to) => LEADS_TO[action]?.includes(to) === true);
   }
 }
 

@@ -308,6 +308,33 @@ const SHOWN = 'ReShare did not answer, but the request shows that it happened.';
 
 describe('an answer that is lost', () => {
   test.each([
+    ['requesterAgreeConditions', 'conditional-answer', {}],
+    ['requesterRejectConditions', 'conditional-answer', {}],
+    ['requesterCancel', 'conditional-answer', { reason: 'patron_requested' }],
+    ['supplierRespondToCancel', 'cancel-received', { cancelResponse: 'yes' }],
+    ['supplierRespondToCancel', 'cancel-received', { cancelResponse: 'no' }],
+  ] as const)('%s (%s): shown by the history, sent once', async (action, key, values) => {
+    const at = await requestOffice();
+    const id = at.consortium.thing(key).requestId!;
+    at.consortium.faults.add({ where: 'performAction', kind: 'drop-after', times: 1 });
+    const { state } = value(await at.act(id, action, values));
+    expect([state, at.effects(id).length]).toEqual(['done', 1]);
+    // Pressed again by somebody who saw no answer.
+    await at.act(id, action, values);
+    expect([at.sent(), at.effects(id).length]).toEqual([[ACT], 1]);
+  });
+
+  test('one that never arrived is not taken for done, and stays with a person after the last look', async () => {
+    const at = await requestOffice();
+    const id = at.consortium.thing('conditional-answer').requestId!;
+    at.consortium.faults.add({ where: 'performAction', kind: 'drop-before', times: 1 });
+    expect(value(await at.act(id, 'requesterAgreeConditions')).state).toBe('unknown');
+    await at.looks();
+    await expect.poll(() => at.doubts.all().map(({ body }) => body.state)).toEqual(['needs-person']);
+    expect([at.sent(), at.effects(id), at.kept(id).state]).toEqual([[ACT], [], 'REQ_CONDITIONAL_ANSWER_RECEIVED']);
+  });
+
+  test.each([
     ['behind', -HOUR],
     ['ahead', HOUR],
   ])('a message, ReShare’s clock %s: shown by its thread, sent once', async (_how, ms) => {
@@ -332,12 +359,9 @@ describe('an answer that is lost', () => {
     expect(value(await at.act(request.id, 'message', { note: 'Any news?' })).state).toBe('unknown');
     // While nobody knows, nothing else of the request is sent.
     expect(value(await at.detail(request.id)).doubt).toBeDefined();
-    const held = value(await at.act(request.id, 'localNote', { localNote: 'x' }));
-    expect([held.state, at.sent()]).not.toContain('done');
-    for (let looks = 0; looks < 3; looks++) {
-      await expect.poll(() => at.sleeping.length).toBeGreaterThan(0);
-      at.sleeping.shift()?.();
-    }
+    const held = value(await at.act(request.id, 'editLocalNote', { localNote: 'x' }));
+    expect([held.state, at.sent()]).toEqual(['needs-person', [ACT, ACT]]);
+    await at.looks();
     await expect.poll(() => at.doubts.all().map(({ body }) => body.state)).toEqual(['needs-person']);
     expect([at.sent(), at.faults]).toEqual([[ACT, ACT], []]);
     expect(request.notifications.filter(({ content }) => content === 'Any news?')).toHaveLength(1);
@@ -359,5 +383,29 @@ describe('an answer that is lost', () => {
     at.consortium.faults.add({ where: 'performAction', kind: 'status-500-after', times: 1 });
     expect(value(await at.act(request.id, 'manualClose', { terminalState: 'RES_COMPLETE' })).state).toBe('done');
     expect([at.sent(), at.kept(request.id).state, at.doubts.all()]).toEqual([[ACT], 'RES_COMPLETE', []]);
+  });
+});
+
+describe('an action of the tenant’s own', () => {
+  test('shown by its code with what is not known about it, and its note sent as it was typed', async () => {
+    const at = await requestOffice();
+    const request = at.inState('REQ_SHIPPED', ({ peerRequestIdentifier }) => peerRequestIdentifier !== undefined);
+    request.ownActions = ['sendToBindery'];
+    const form = value(await at.detail(request.id)).actions.find(({ action }) => action === 'sendToBindery');
+    expect(form).toMatchObject({ label: 'sendToBindery', known: false, fields: [{ name: 'note', required: false }] });
+    expect(form?.caution).toContain('Carrel does not know this action');
+    const scanId = randomUUID();
+    const acted = value(await at.act(request.id, 'sendToBindery', { note: 'Spine is loose', invented: 'x' }, scanId));
+    expect([acted.state, at.sent(), request.state]).toEqual(['done', [ACT], 'REQ_SHIPPED']);
+    expect(at.steps(scanId).at(-1)?.params).toEqual({ note: 'Spine is loose' });
+    expect(value(await at.detail(request.id)).messages.at(-1)).toMatchObject({ mine: true, text: 'Spine is loose' });
+    expect(at.effects(request.id).map(({ action, result }) => [action, result])).toEqual([['sendToBindery', 'done']]);
+  });
+
+  test('one that is not offered any more is not sent', async () => {
+    const at = await requestOffice();
+    const request = at.inState('REQ_SHIPPED', ({ isRequester }) => isRequester);
+    expect(value(await at.act(request.id, 'sendToBindery')).state).toBe('needs-person');
+    expect(at.sent()).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import { RequestDesk } from '../../src-main/assembly/request-detail.ts';
 import type { StepBody } from '../../src-main/contract/journal.ts';
 import type { ActedOn } from '../../src-main/contract/request-detail.ts';
@@ -6,6 +7,7 @@ import { ok, type Result } from '../../src-main/contract/result.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
+import { LOOK_AFTER_SECONDS } from '../../src-main/journal/settle.ts';
 import { Settler, type SettlerOptions } from '../../src-main/journal/settler.ts';
 import type { ConsortiumOptions } from '../../src-main/training/consortium.ts';
 import type { LedgerEntry } from '../../src-main/training/ledger.ts';
@@ -89,8 +91,13 @@ export async function requestOffice(options: ConsortiumOptions = {}) {
     doubts,
     faults,
     shown,
-    /** Looks that wait for their time; calling one lets it happen. */
-    sleeping,
+    /** Lets the looks after an unanswered action happen, to the last. */
+    looks: async (): Promise<void> => {
+      for (const _after of LOOK_AFTER_SECONDS) {
+        await expect.poll(() => sleeping.length).toBeGreaterThan(0);
+        sleeping.shift()?.();
+      }
+    },
     act: (id: string, action: string, values: Values = {}, scanId: string = randomUUID()): Promise<Result<ActedOn>> =>
       Promise.resolve(screen.handlers['request.act']({ scanId, id, action, values: { ...values } })),
     detail: (id: string) => screen.handlers['request.detail']({ id }),

@@ -53,6 +53,15 @@ const messageSeen: ActionHandler = (job) => {
   return { ...STATUS_TRUE, silent: true };
 };
 
+/** An action a tenant made itself. */
+export const ownAction: ActionHandler = (job) => {
+  const note = textParam(job.params, 'note');
+  job.afterwards.push(() => {
+    tell(job.world, job.request, { event: 'ISO18626Notification', ...(note === undefined ? {} : { note }) });
+  });
+  return STATUS_TRUE;
+};
+
 /** Actions both sides have. */
 export const sharedActions: Readonly<Record<string, ActionHandler>> = {
   message,

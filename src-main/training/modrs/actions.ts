@@ -4,7 +4,7 @@ import { tenantOf, type World } from '../world.ts';
 import { audit } from './audit.ts';
 import { borrowingActions } from './actions-borrowing.ts';
 import { lendingActions } from './actions-lending.ts';
-import { sharedActions } from './actions-shared.ts';
+import { ownAction, sharedActions } from './actions-shared.ts';
 import type { ActionAnswer, ActionHandler, ActionJob } from './action-types.ts';
 import { outcomeOf, SYSTEM_ACTIONS } from './machine.ts';
 import type { PracticeRequest } from './request.ts';
@@ -36,7 +36,7 @@ export function perform(
     note(world, request, action, { ok: false, status: refusal.status, body: {} }, actor, request.state, 'refused');
     return refusal;
   }
-  const handler = HANDLERS[action];
+  const handler = request.ownActions?.includes(action) === true ? ownAction : HANDLERS[action];
   if (handler === undefined) return systemError(request);
   const from = request.state;
   const job: ActionJob = {

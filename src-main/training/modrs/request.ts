@@ -145,6 +145,8 @@ export interface PracticeRequest {
   readonly protocolAudit: ProtocolLine[];
   readonly identifiers: { readonly id: string; readonly type: string; readonly value: string }[];
   readonly batches: string[];
+  /** Actions of the tenant's own making that may be done now; they send a note and move no state. */
+  ownActions?: readonly string[];
 }
 
 /** mod-rs's rule for the label on a borrowed volume (RequestVolume.groovy). */

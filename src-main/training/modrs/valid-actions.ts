@@ -19,9 +19,10 @@ export function validActions(request: PracticeRequest): readonly ValidAction[] {
 
 /** What the state alone offers, whatever the network does. */
 export function offered(request: PracticeRequest): readonly ValidAction[] {
-  const fromState = manualTransitions(request.model, request.state).map(({ action, isPrimary, primaryOnly }) =>
+  const ofModel = manualTransitions(request.model, request.state).map(({ action, isPrimary, primaryOnly }) =>
     isPrimary ? { actionCode: action, isPrimary, primaryOnly } : { actionCode: action },
   );
+  const fromState = [...ofModel, ...(request.ownActions ?? []).map((actionCode) => ({ actionCode }))];
   return undoable(request) === undefined ? fromState : [...fromState, { actionCode: 'undo' }];
 }
 

@@ -240,6 +240,8 @@ export function inBackground(system: SyncOptions['system'], slots: Slots): SyncO
     listChanged: (since, signal) => slots.take(() => system.listChanged(since, signal)),
     listOpen: (signal) => slots.take(() => system.listOpen(signal)),
     get: (id, signal) => slots.take(() => system.get(id, signal)),
+    // Listening lasts: it has a connection of its own and takes nobody's turn.
+    ...(system.watch === undefined ? {} : { watch: system.watch }),
   };
 }
 

@@ -107,4 +107,25 @@ describe('calls to ReShare in flight', () => {
     expect(highest).toBe(2);
     expect(seen).toEqual([false, false, true, true, true]);
   });
+
+  it('listening takes no turn, and is there only where the system tells', async () => {
+    const never = () => new Promise<never>(() => undefined);
+    const asks = { listChanged: never, listOpen: never, get: never };
+    const slots = createSlots(1);
+    const watched: string[] = [];
+    const telling = inBackground(
+      {
+        ...asks,
+        watch: () => {
+          watched.push('now');
+          return Promise.resolve({ end: 'closed' as const });
+        },
+      },
+      slots,
+    );
+    void telling.listOpen();
+    await telling.watch?.({ signal: new AbortController().signal, opened: () => undefined, changed: () => undefined });
+    expect(watched).toEqual(['now']);
+    expect(inBackground(asks, slots).watch).toBeUndefined();
+  });
 });

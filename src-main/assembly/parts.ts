@@ -117,6 +117,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     pullSlips: {
       cache: store.cache,
       printer: options.printer,
+      picker: options.picker,
       settings: () => base.desk().slips,
       pile,
       report: (ids) => connection.pullSlips(ids),

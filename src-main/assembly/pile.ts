@@ -8,6 +8,7 @@ import { PileRun } from '../journal/pile-run.ts';
 import { readJson, writeJson } from '../settings/json-file.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { RemoteCache } from '../store/calls.ts';
+import { pileBusy } from './pull-slips.ts';
 import { saving } from './saving.ts';
 
 export interface PileParts {
@@ -63,8 +64,9 @@ export function pileHandlers(run: PileRun, cache: Pick<RemoteCache, 'get'>): Pic
         run.resume();
       }),
     'pile.clear': () => after(() => run.clear()),
-    'pile.order': ({ requestIds }) =>
-      saving(async () => {
+    'pile.order': async ({ requestIds }) => {
+      if (run.busy) return pileBusy();
+      return saving(async () => {
         const views = await Promise.all(requestIds.map((id) => cache.get(id)));
         const leftOut: string[] = [];
         const orders = views.flatMap((view, index) => {
@@ -78,6 +80,7 @@ export function pileHandlers(run: PileRun, cache: Pick<RemoteCache, 'get'>): Pic
         });
         if (orders.length > 0) await run.order(orders);
         return { ...shown(), leftOut };
-      }),
+      });
+    },
   };
 }

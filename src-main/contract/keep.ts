@@ -107,9 +107,11 @@ export const KEEP_METHODS = {
   },
 } as const;
 
-/** Lets a person choose files. Each answers undefined when they chose none. */
+/** Lets a person choose files, and shows one. Each choice answers undefined when they chose none. */
 export interface FilePicker {
   /** @param name what the file is called unless the person changes it */
   forSaving(name: string): Promise<string | undefined>;
   forReading(): Promise<string | undefined>;
+  /** Opens a file in the program this computer has for it. False where there is none, or it would not. */
+  open(path: string): Promise<boolean>;
 }

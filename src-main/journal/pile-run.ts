@@ -44,11 +44,18 @@ export class PileRun {
     await this.#set(this.#fresh('scans', []));
   }
 
-  async order(orders: readonly Omit<PileOrder, 'scanId' | 'sent'>[]): Promise<void> {
-    if (this.#run !== undefined) return;
+  /** An earlier pile of orders is still being worked through; no other can begin until it is done or stopped. */
+  get busy(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** False while an earlier pile is {@link busy}: then nothing was ordered. */
+  async order(orders: readonly Omit<PileOrder, 'scanId' | 'sent'>[]): Promise<boolean> {
+    if (this.busy) return false;
     const all = orders.map((order) => ({ ...order, scanId: this.#o.newId(), sent: false }));
     await this.#set(this.#fresh('orders', all));
     this.#begin();
+    return true;
   }
 
   async end(): Promise<void> {

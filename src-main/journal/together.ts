@@ -24,12 +24,13 @@ interface Waiting {
 /**
  * The same system, with actions that come at the same time sent in one call where the system offers that. Each keeps its own
  * step: looked at and written down as being sent before it comes here, and told its own outcome. Where the system says that
- * it offers no such call to this account, nothing has happened, and each goes by itself from then on.
+ * it offers no such call to this account, nothing has happened, and each of that action goes by itself from then on.
  */
 export function actingTogether(options: TogetherOptions): RequestSystem {
   const { system, actOnMany } = options;
   const gathered = new Map<string, Waiting[]>();
-  let offered = true;
+  /** Actions the account was told it may not do for many; each has a permission of its own. */
+  const single = new Set<string>();
 
   async function alone({ id, resolve, reject }: Waiting, action: string): Promise<void> {
     await system.act(id, action, {}).then(resolve, reject);
@@ -55,7 +56,7 @@ export function actingTogether(options: TogetherOptions): RequestSystem {
       for (const { reject } of waiting) reject(fault);
       return;
     }
-    offered = false;
+    single.add(action);
     await Promise.all(waiting.map((one) => alone(one, action)));
   }
 
@@ -73,7 +74,7 @@ export function actingTogether(options: TogetherOptions): RequestSystem {
     get: (id, signal) => system.get(id, signal),
     act: (id, action, params, signal) => {
       const plain = Object.keys(params).length === 0 && signal === undefined;
-      if (!plain || !offered || !options.active() || !options.isOffered(action)) {
+      if (!plain || single.has(action) || !options.active() || !options.isOffered(action)) {
         return system.act(id, action, params, signal);
       }
       return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { BrowserWindow, app, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { BrowserWindow, app, dialog, shell, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { join } from 'node:path';
 import type { FilePicker } from '../contract/keep.ts';
 
@@ -29,4 +29,6 @@ export const filePicker: FilePicker = {
       : dialog.showOpenDialog(window, options));
     return canceled ? undefined : filePaths[0];
   },
+  // Electron answers with the operating system's words for what went wrong, and with none when nothing did.
+  open: async (path) => (await shell.openPath(path)) === '',
 };

@@ -44,8 +44,15 @@ export const piles = {
   slips: {
     print: 'Print slips',
     report: 'Library’s own PDF',
-    save: 'Save the PDF',
-    saveHint: 'When it is printed, F11 marks the slips printed.',
+    reportKey: 'Shift F8',
+    saved: {
+      one: (count: string, path: string) => `${count} slip is in ${path}.`,
+      other: (count: string, path: string) => `${count} slips are in ${path}.`,
+    },
+    opened: 'The file is open: print it now.',
+    notOpened: 'Open that file and print it now.',
+    notSaved: 'Not saved, so nothing was marked printed.',
+    unmarked: (why: string) => `None of them was marked printed. ${why} Select them again and press the same key.`,
     making: 'ReShare is making the PDF.',
     printing: 'Printing.',
     done: {
@@ -55,10 +62,13 @@ export const piles = {
     marking: (count: string) => `${count} being marked printed; the pile shows what came of it.`,
     notPrinted: (numbers: string, why: string) => `Not printed, and not marked: ${numbers}. ${why}`,
     andMore: (first: string, more: string) => `${first} and ${more} more`,
-    leftOut: (count: string) => `${count} of the selected wait for no slip.`,
+    leftOut: {
+      one: (count: string) => `${count} of the selected waits for no slip.`,
+      other: (count: string) => `${count} of the selected wait for no slip.`,
+    },
     none: 'None of the selected waits for a pull slip.',
     about: 'Requests: print the pull slips of what is selected and mark them printed',
-    file: (day: string) => `pull-slips-${day}.pdf`,
+    aboutReport: 'Requests: the same with the library’s own slips, as a file that is opened to be printed',
   },
   aboutPile: 'Requests: begin and end a pile of scans',
   aboutSelect: 'Requests: do the plain step of every selected request',

@@ -115,6 +115,12 @@ function requestsCommands({ screen, worklists, pile, requestWide }: Workplace): 
   const widen = { key: 'F9', face: 'F9', label: words.widen, run: () => void worklists.widen() };
   const scans = { key: 'F7', face: 'F7', label: pile.keyLabel, run: () => void pile.toggleScanning() };
   const slips = { key: 'F8', face: 'F8', label: t.piles.slips.print, run: () => void pile.printSlips() };
+  const report = {
+    key: 'Shift+F8',
+    face: t.piles.slips.reportKey,
+    label: t.piles.slips.report,
+    run: () => void pile.report(),
+  };
   const label = pile.asking ? t.piles.actNow : t.piles.act;
   const order = { key: 'F11', face: 'F11', label, run: () => void pile.order() };
   return [
@@ -122,7 +128,7 @@ function requestsCommands({ screen, worklists, pile, requestWide }: Workplace): 
     find,
     scans,
     ...(worklists.text.trim() === '' ? [] : [widen]),
-    ...(pile.selected.size === 0 ? [] : [slips, order]),
+    ...(pile.selected.size === 0 ? [] : [slips, report, order]),
   ];
 }
 

@@ -30,6 +30,7 @@ export type { PatronCheck, PlacedRequest, PlacePage, PlaceResult, PlaceState } f
 export { BATCH_CHARACTERS } from '../../src-main/contract/place-batch.ts';
 export type { BatchRow, PlaceBatch } from '../../src-main/contract/place-batch.ts';
 export type { Pile } from '../../src-main/contract/pile.ts';
+export type { PullSlipsDone } from '../../src-main/contract/pull-slips.ts';
 export { SCANNER_LABEL, SetupStep } from '../../src-main/contract/setup.ts';
 export { ReadinessGroup } from '../../src-main/contract/readiness.ts';
 export type {

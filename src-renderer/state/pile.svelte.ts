@@ -1,7 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { f, t } from '../i18n/index.ts';
-import type { Pile, RowsInput, WorklistRow } from './contract.ts';
-import { nowIso } from './days.ts';
+import type { Pile, PullSlipsDone, RowsInput, WorklistRow } from './contract.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
 import { linesOf, sortPile, type PileGroup } from './pile-groups.ts';
 
@@ -12,6 +11,19 @@ function named(numbers: readonly string[]): string {
   const more = numbers.length - NAMED;
   const first = numbers.slice(0, NAMED).join(', ');
   return more > 0 ? t.piles.slips.andMore(first, f.number(more)) : first;
+}
+
+/** What became of marking what was printed. */
+function marked({ marking, unmarked }: Pick<PullSlipsDone, 'marking' | 'unmarked'>): readonly string[] {
+  const words = t.piles.slips;
+  return [
+    ...(marking === 0 ? [] : [words.marking(f.number(marking))]),
+    ...(unmarked === undefined ? [] : [words.unmarked(unmarked)]),
+  ];
+}
+
+function without(leftOut: number): readonly string[] {
+  return leftOut === 0 ? [] : [f.plural(leftOut, t.piles.slips.leftOut)(f.number(leftOut))];
 }
 
 /** No more is done together at once. */
@@ -26,8 +38,6 @@ export class PileView {
   asking = $state(false);
   /** What came of printing. */
   said = $state.raw<readonly string[]>([]);
-  /** The library's own slips, ready to be saved. */
-  pdf = $state.raw<{ readonly url: string; readonly name: string } | undefined>();
   readonly selected = new SvelteSet<string>();
   /** Rows as they were when they were selected. */
   private rows = $state.raw<readonly WorklistRow[]>([]);
@@ -85,7 +95,6 @@ export class PileView {
     this.selected.clear();
     this.rows = [];
     this.said = [];
-    this.dropPdf();
     return any;
   }
 
@@ -109,29 +118,33 @@ export class PileView {
       this.said = [answer.error.sentence];
       return;
     }
-    const { printed, marking, leftOut, notPrinted, trouble } = answer.value;
+    const { printed, leftOut, notPrinted, trouble } = answer.value;
     this.said = [
       ...(printed === 0 && notPrinted.length === 0 ? [words.none] : [f.plural(printed, words.done)(f.number(printed))]),
-      ...(marking === 0 ? [] : [words.marking(f.number(marking))]),
+      ...marked(answer.value),
       ...(notPrinted.length === 0 ? [] : [words.notPrinted(named(notPrinted), trouble ?? '')]),
-      ...(leftOut === 0 || printed === 0 ? [] : [words.leftOut(f.number(leftOut))]),
+      ...(printed === 0 ? [] : without(leftOut)),
     ];
   }
 
-  /** Has ReShare make the library's own slips of what is selected. */
+  /** Has ReShare make the library's own slips of what is selected, and marks those printed that are in the file. */
   async report(): Promise<void> {
-    this.dropPdf();
-    this.said = [t.piles.slips.making];
+    if (this.selected.size === 0) return;
+    const words = t.piles.slips;
+    this.said = [words.making];
     const answer = await this.client.call('pullslips.report', { requestIds: this.chosen.map((row) => row.id) });
     if (!answer.ok) {
       const { sentence, theirWords } = answer.error;
       this.said = [theirWords === undefined ? sentence : `${sentence} “${theirWords}”`];
       return;
     }
-    this.said = [];
-    const bytes = Uint8Array.from(atob(answer.value.base64), (letter) => letter.charCodeAt(0));
-    const url = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
-    this.pdf = { url, name: t.piles.slips.file(nowIso().slice(0, 10)) };
+    const { path, opened, slips, leftOut } = answer.value;
+    if (slips === 0 || path === undefined) {
+      this.said = [slips === 0 ? words.none : words.notSaved];
+      return;
+    }
+    const saved = f.plural(slips, words.saved)(f.number(slips), path);
+    this.said = [saved, opened ? words.opened : words.notOpened, ...marked(answer.value), ...without(leftOut)];
   }
 
   /** Begins a pile of scans, or ends the one that is open. */
@@ -159,11 +172,6 @@ export class PileView {
     const answer = await this.client.call(method, {});
     if (answer.ok) this.pile = answer.value.pile;
     else this.refused(answer.error.sentence);
-  }
-
-  private dropPdf(): void {
-    if (this.pdf !== undefined) URL.revokeObjectURL(this.pdf.url);
-    this.pdf = undefined;
   }
 
   private refused(sentence: string): void {

@@ -70,7 +70,11 @@ async function open(replayLanes: number): Promise<Desk> {
     events,
     log: new LogFile(join(userData, 'logs')),
     cipher: plainCipher,
-    picker: { forSaving: () => Promise.resolve(undefined), forReading: () => Promise.resolve(undefined) },
+    picker: {
+    forSaving: () => Promise.resolve(undefined),
+    forReading: () => Promise.resolve(undefined),
+    open: () => Promise.resolve(false),
+  },
     printer: {
       print: () => Promise.resolve({ outcome: 'printed' }),
       pdf: () => Promise.resolve(new Uint8Array()),

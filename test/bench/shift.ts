@@ -64,7 +64,11 @@ const parts = await buildParts({
   events,
   log: new LogFile(join(userData, 'logs')),
   cipher: plain,
-  picker: { forSaving: () => Promise.resolve(undefined), forReading: () => Promise.resolve(undefined) },
+  picker: {
+    forSaving: () => Promise.resolve(undefined),
+    forReading: () => Promise.resolve(undefined),
+    open: () => Promise.resolve(false),
+  },
   printer: { print: () => Promise.resolve(printed), pdf: () => Promise.resolve(new Uint8Array()) },
   sheetPrinter: { print: () => Promise.resolve(printed), pdf: () => Promise.resolve(new Uint8Array()) },
   session: new Map(),

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { ROOT } from '../launch/environment.ts';
@@ -162,32 +163,43 @@ test('a pile in any mix of states is sorted into what each needs', async () => {
   await page.getByRole('button', { name: 'Close the pile' }).click();
 });
 
-test('pull slips: the library’s own as a PDF; Carrel’s own are not marked when no printer takes them', async () => {
-  const { page } = carrel;
+test('pull slips: Carrel’s own are not marked when no printer takes them; the library’s own are saved, opened and marked', async () => {
+  const { page, app } = carrel;
+  const folder = mkdtempSync(join(tmpdir(), 'carrel-slips-'));
+  const path = join(folder, 'slips.pdf');
   await tile(page, 'To print').click();
   await expect(rows(page).first()).toContainText('Print slip');
   await page.getByRole('button', { name: 'Select all' }).click();
-  await page.getByRole('button', { name: 'Library’s own PDF' }).click();
-  const link = page.getByRole('link', { name: 'Save the PDF' });
-  await expect(link).toHaveAttribute('download', /^pull-slips-\d{4}-\d\d-\d\d\.pdf$/);
-  await expect(link).toHaveAttribute('href', /^blob:/);
-  const [first] = (
-    await value(page, 'worklist.rows', {
-      filter: { worklist: 'to-print' },
-      text: '',
-      sort: 'shelf',
-      offset: 0,
-      limit: 1,
-    })
-  ).rows;
-  const { base64 } = await value(page, 'pullslips.report', { requestIds: [first?.id ?? ''] });
-  expect(atob(base64).slice(0, 5)).toBe('%PDF-');
   await page.keyboard.press('F8');
-  await expect(page.getByText(/slips? printed|Not printed, and not marked/).first()).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText(/Not printed, and not marked/).first()).toBeVisible({ timeout: 40_000 });
+  // The dialog closed without a file: nothing is marked.
+  await page.keyboard.press('Shift+F8');
+  await expect(page.getByText('Not saved, so nothing was marked printed.')).toBeVisible();
+  const waiting = async () =>
+    (await value(page, 'worklist.tiles', {})).tiles.find(({ id }) => id === 'to-print')?.count;
+  const before = (await waiting()) ?? 0;
+  expect(before).toBeGreaterThan(2);
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, path);
+  await page.keyboard.press('Shift+F8');
+  await expect(page.getByText(`${String(before)} slips are in ${path}.`)).toBeVisible();
+  await expect(page.getByText('The file is open: print it now.')).toBeVisible();
+  expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-');
+  await expect(page.getByText(`${String(before)} done`)).toBeVisible({ timeout: 40_000 });
+  await expect.poll(waiting).toBe(0);
+  // Many were marked in one call, and each once.
+  const { practiceUrl } = await snapshot(page);
+  const ledger = (await practice(practiceUrl!, 'ledger')) as { action?: string; result?: string; requestId?: string }[];
+  const marked = ledger.filter(({ action, result }) => action === 'supplierPrintPullSlip' && result === 'done');
+  expect(marked).toHaveLength(before);
+  expect(new Set(marked.map(({ requestId }) => requestId)).size).toBe(before);
   expect(await violations(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('office-slips.png') });
   await page.getByRole('button', { name: 'Select none' }).click();
+  await page.getByRole('button', { name: 'Close the pile' }).click();
   await tile(page, 'To print').click();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 for (const scheme of ['light', 'dark'] as const) {

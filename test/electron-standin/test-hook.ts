@@ -14,6 +14,8 @@ export interface TestHook {
   secretMode: SecretMode;
   /** Addresses given to `shell.openExternal`. */
   readonly openedExternally: string[];
+  /** Files given to `shell.openPath`. */
+  readonly openedFiles: string[];
   /** Dialogs that would have been shown, and were cancelled. */
   readonly dialogs: { readonly kind: string; readonly options: unknown }[];
   /** Options of `crashReporter.start`. */
@@ -25,6 +27,7 @@ const MODES: readonly SecretMode[] = ['v10', 'v11', 'unavailable', 'temporarily-
 export const testHook: TestHook = {
   secretMode: MODES.find((mode) => mode === process.env['CARREL_STANDIN_SAFE_STORAGE']) ?? 'v10',
   openedExternally: [],
+  openedFiles: [],
   dialogs: [],
   crashReporter: [],
 };

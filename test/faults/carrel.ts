@@ -37,7 +37,11 @@ const parts = await buildParts({
   events: new EventStream(),
   log,
   cipher: plainCipher,
-  picker: { forSaving: () => Promise.resolve(undefined), forReading: () => Promise.resolve(undefined) },
+  picker: {
+    forSaving: () => Promise.resolve(undefined),
+    forReading: () => Promise.resolve(undefined),
+    open: () => Promise.resolve(false),
+  },
   printer: {
     print: () => Promise.resolve({ outcome: 'printed' }),
     pdf: () => Promise.resolve(new Uint8Array()),

@@ -120,3 +120,13 @@ test('a pile of scans has a beginning and an end, and is not begun while orders 
   await run.start();
   expect(run.pile?.kind).toBe('orders');
 });
+
+test('while a pile is worked through no other begins, and it is said that nothing was ordered', async () => {
+  const { run, handed, end, turns } = office();
+  expect(await run.order(wanted(1))).toBe(true);
+  await turns();
+  expect([run.busy, await run.order(wanted(2))]).toEqual([true, false]);
+  expect(run.pile?.orders).toHaveLength(1);
+  await end(handed[0]);
+  expect([run.busy, await run.order(wanted(2))]).toEqual([false, true]);
+});

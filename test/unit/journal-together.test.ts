@@ -7,7 +7,7 @@ const DONE: ActOutcome = { outcome: 'done' };
 const REFUSED: ActOutcome = { outcome: 'refused', error: fail('refused', 'No.').error };
 
 /** A system that notes its calls, and a clock that is moved by hand. */
-function office(many: (ids: readonly string[]) => BulkOutcome, active = true) {
+function office(many: (ids: readonly string[], action: string) => BulkOutcome, active = true) {
   const calls: string[] = [];
   let waiting: (() => void)[] = [];
   const nothing = () => Promise.resolve(ok([]));
@@ -26,9 +26,9 @@ function office(many: (ids: readonly string[]) => BulkOutcome, active = true) {
     system,
     actOnMany: (ids, action) => {
       calls.push(`${action}: ${ids.join(' ')}`);
-      return Promise.resolve(many(ids));
+      return Promise.resolve(many(ids, action));
     },
-    isOffered: (action) => action === 'ship',
+    isOffered: (action) => action === 'ship' || action === 'print',
     active: () => active,
     after: (_ms, run) => void waiting.push(run),
   });
@@ -64,6 +64,19 @@ test('a system that offers no such call is asked once; each goes by itself then,
   expect((await first).map(({ outcome }) => outcome)).toEqual(['done', 'done']);
   await act('c');
   expect(calls).toEqual(['ship: a b', 'a', 'b', 'c']);
+});
+
+test('leave is a matter of each action: one that is not offered says nothing about another', async () => {
+  const { act, calls, pause } = office((ids, action) =>
+    action === 'ship' ? 'not-offered' : new Map(ids.map((id) => [id, DONE])),
+  );
+  const shipped = Promise.all([act('a'), act('b')]);
+  pause();
+  await shipped;
+  const printed = Promise.all([act('c', 'print'), act('d', 'print')]);
+  pause();
+  await printed;
+  expect(calls).toEqual(['ship: a b', 'a', 'b', 'print: c d']);
 });
 
 test('an answer that leaves one out is a fault for that one alone; while nothing is worked through, all go alone', async () => {

@@ -1,10 +1,10 @@
 import type { ActOutcome, BulkOutcome } from '../../contract/outcome.ts';
-import { fail } from '../../contract/result.ts';
 import { isRecord, jsonOf } from '../http/bodies.ts';
 import type { HttpAnswer } from '../http/client.ts';
 import { readGatewayError } from '../okapi/gateway-errors.ts';
 import type { Api } from './api.ts';
 import { isId } from './lists.ts';
+import { MARK_PRINTED, markManyPrinted, untold } from './mark-printed.ts';
 import { readActAnswer } from './outcome.ts';
 import { records, text } from '../http/tolerant.ts';
 
@@ -17,12 +17,13 @@ const BULK: ReadonlySet<string> = new Set([
   'supplierCheckOutOfReshare',
 ]);
 
+/** Whether mod-rs has a call for many requests for it. */
 export function isBulkAction(action: string): boolean {
-  return BULK.has(action);
+  return action === MARK_PRINTED || BULK.has(action);
 }
 
 /**
- * One action on several requests in one call (mod-rs `bulkAction`), sent once. mod-rs does them one after the other inside
+ * One action on several requests in one call (mod-rs `bulkAction`; for pull slips a batch), sent once. mod-rs does them one after the other inside
  * it, so it may take as long as that many single ones. What it refuses as a whole, before doing any, is `not-offered`.
  */
 export async function actOnMany(
@@ -32,6 +33,7 @@ export async function actOnMany(
   actTimeoutMs: number,
 ): Promise<BulkOutcome> {
   if (!isBulkAction(action) || !ids.every(isId)) return 'not-offered';
+  if (action === MARK_PRINTED) return markManyPrinted(api, ids, actTimeoutMs);
   const { end, report } = await api.send({
     method: 'POST',
     path: '/rs/patronrequests/bulkAction',
@@ -56,7 +58,7 @@ export async function actOnMany(
     const whole = readActAnswer(end, action, api.session);
     report(whole.outcome === 'refused' || whole.outcome === 'done' ? undefined : whole.error);
     if (whole.outcome === 'refused') return 'not-offered';
-    return each(whole.outcome === 'done' ? unknown(api.session.system) : whole);
+    return each(whole.outcome === 'done' ? untold(api.session.system) : whole);
   }
   report();
   const done = new Set(records(body['successful']).map((entry) => text(entry['requestId'])));
@@ -67,7 +69,7 @@ export async function actOnMany(
       const entry = failed.get(id);
       return [
         id,
-        entry === undefined ? unknown(api.session.system) : readActAnswer(single(end, entry), action, api.session),
+        entry === undefined ? untold(api.session.system) : readActAnswer(single(end, entry), action, api.session),
       ];
     }),
   );
@@ -76,12 +78,4 @@ export async function actOnMany(
 /** What a single call would have answered for one that failed. */
 function single(answer: HttpAnswer, entry: unknown): HttpAnswer {
   return { ...answer, status: 400, text: JSON.stringify(entry) };
-}
-
-function unknown(system: string): ActOutcome {
-  const sentence = `${system} did not say what became of this one. Carrel looks before anything is sent again.`;
-  return {
-    outcome: 'unknown',
-    error: fail('unknown-outcome', sentence, { mender: 'host', retry: 'unknown-outcome' }).error,
-  };
 }

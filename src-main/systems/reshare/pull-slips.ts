@@ -24,7 +24,8 @@ export async function pullSlipReport(api: Api, ids: readonly string[]): Promise<
   return batch.ok ? report(api, 'batchId', batch.value) : batch;
 }
 
-async function makeBatch(api: Api, ids: readonly string[]): Promise<Result<string>> {
+/** A batch of these requests, by its id. It changes none of them. */
+export async function makeBatch(api: Api, ids: readonly string[]): Promise<Result<string>> {
   const query = new URLSearchParams({ filters: ids.map((id) => `id==${id}`).join('||') });
   const { end, report: told } = await api.send({
     method: 'GET',

@@ -1,10 +1,11 @@
 import type { Clipboard, CrashReporter, Dialog, NativeTheme, Screen, Shell } from 'electron';
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { isHeadful } from '../chromium.ts';
 import { CarriedEmitter, carried } from '../not-carried.ts';
 import { testHook } from '../test-hook.ts';
 
-/** The parts of the system around the app. None of it is real except opening a link for a person who sees the window. */
+/** The parts of the system around the app. None of it is real except opening a link or a file for a person who sees the window. */
 
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   linux: 'xdg-open',
@@ -15,13 +16,23 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 export const shell = carried('electron.shell', {
   async openExternal(url: string): Promise<void> {
     testHook.openedExternally.push(url);
-    const opener = OPENERS[process.platform];
-    if (!isHeadful() || opener === undefined) return;
-    await new Promise<void>((resolve, reject) => {
-      spawn(opener, [url], { stdio: 'ignore', detached: true }).once('error', reject).once('spawn', resolve).unref();
-    });
+    await handToSystem(url);
   },
-} satisfies Pick<Shell, 'openExternal'>);
+  async openPath(path: string): Promise<string> {
+    testHook.openedFiles.push(path);
+    if (!existsSync(path)) return 'Failed to open path';
+    await handToSystem(path);
+    return '';
+  },
+} satisfies Pick<Shell, 'openExternal' | 'openPath'>);
+
+async function handToSystem(what: string): Promise<void> {
+  const opener = OPENERS[process.platform];
+  if (!isHeadful() || opener === undefined) return;
+  await new Promise<void>((resolve, reject) => {
+    spawn(opener, [what], { stdio: 'ignore', detached: true }).once('error', reject).once('spawn', resolve).unref();
+  });
+}
 
 /** Electron's dialogs may be given a window first; the options come last. */
 function recordDialog(kind: string, values: readonly unknown[]): { readonly cancelId?: number } {

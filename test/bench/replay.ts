@@ -71,10 +71,10 @@ async function open(replayLanes: number): Promise<Desk> {
     log: new LogFile(join(userData, 'logs')),
     cipher: plainCipher,
     picker: {
-    forSaving: () => Promise.resolve(undefined),
-    forReading: () => Promise.resolve(undefined),
-    open: () => Promise.resolve(false),
-  },
+      forSaving: () => Promise.resolve(undefined),
+      forReading: () => Promise.resolve(undefined),
+      open: () => Promise.resolve(false),
+    },
     printer: {
       print: () => Promise.resolve({ outcome: 'printed' }),
       pdf: () => Promise.resolve(new Uint8Array()),

@@ -11,6 +11,7 @@ import { CallBook, createCallCount } from '../systems/alma/calls.ts';
 import { testAlma } from '../systems/alma/probe.ts';
 import { logCall } from './call-log.ts';
 import { createLateFile } from './late-file.ts';
+import type { LightKeeper } from './lights.ts';
 import { saving } from './saving.ts';
 
 /** The library's Alma while Carrel is open. */
@@ -26,11 +27,12 @@ export interface AlmaOptions {
   /** Where the day's calls are counted, so that they outlive a restart. */
   readonly path: string;
   readonly log: LogFile;
+  readonly light: Pick<LightKeeper, 'report'>;
   readonly now: () => Date;
   readonly mono: () => number;
 }
 
-export async function openAlma({ settings, key, path, log, now, mono }: AlmaOptions): Promise<AlmaAccess> {
+export async function openAlma({ settings, key, path, log, light, now, mono }: AlmaOptions): Promise<AlmaAccess> {
   if (settings === undefined) return { system: undefined, close: () => Promise.resolve() };
   const read = await readJson(path);
   const kept = CallBook.safeParse(read.found ? read.value : undefined);
@@ -55,6 +57,9 @@ export async function openAlma({ settings, key, path, log, now, mono }: AlmaOpti
     now: () => now().getTime(),
     mono,
     onLine: (line) => logCall(log, line),
+    onCall: (report) => {
+      light.report(report);
+    },
   });
   return {
     system,

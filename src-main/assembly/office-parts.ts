@@ -52,11 +52,13 @@ export async function openOffice(parts: OfficeOptions): Promise<Office> {
   const { shift, ports, connection, circulation } = parts.systems;
   const { rules, identity, context, newRecord, record, lanes, doubts, settler, system, flow } = parts.desk;
 
+  const almaSettings = practice === undefined ? profile.state.settings.alma : practice.alma;
   const alma = await openAlma({
-    settings: practice === undefined ? profile.state.settings.alma : practice.alma,
+    settings: almaSettings,
     key: () => (practice === undefined ? vault.get('alma-key') : Promise.resolve(practice.almaKey)),
     path: join(directory, 'alma-calls.json'),
     log,
+    light: shift.almaLight,
     now,
     mono,
   });
@@ -131,12 +133,17 @@ export async function openOffice(parts: OfficeOptions): Promise<Office> {
     settings: twoSystems?.relais,
     key: () => (practice === undefined ? vault.get('relais-key') : Promise.resolve(practice.relaisKey)),
     log,
+    light: shift.relaisLight,
+    now,
   });
+  if (alma.system !== undefined) shift.show('alma');
+  if (relais.system !== undefined) shift.show('relais');
   const tasks = new Tasks({
     system,
+    office: connection.office,
     circulation,
     alma: alma.system,
-    worldsharePartner: (practice?.alma ?? profile.state.settings.alma)?.partner,
+    almaSettings,
     relais: relais.system,
     settings: () => twoSystems,
     training,

@@ -6,6 +6,7 @@ import type { Vault } from '../settings/vault.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import { createRelais, type Relais } from '../systems/relais/relais.ts';
 import { logCall } from './call-log.ts';
+import type { LightKeeper } from './lights.ts';
 import { saving } from './saving.ts';
 
 /** Saving what is set for work in two systems, with Relais' key. */
@@ -39,8 +40,10 @@ export function openRelais(options: {
   readonly settings: TwoSystems['relais'];
   readonly key: () => Promise<string | undefined>;
   readonly log: LogFile;
+  readonly light: Pick<LightKeeper, 'report'>;
+  readonly now: () => Date;
 }): RelaisAccess {
-  const { settings, key, log } = options;
+  const { settings, key, log, light, now } = options;
   if (settings?.serviceUrl === undefined) return { system: undefined, close: () => Promise.resolve() };
   const system = createRelais({
     address: settings.serviceUrl,
@@ -48,6 +51,10 @@ export function openRelais(options: {
     partnership: settings.partnership,
     key,
     onCall: (line) => logCall(log, line),
+    onReport: (report) => {
+      light.report(report);
+    },
+    now: () => now().getTime(),
   });
   return { system, close: () => system.close() };
 }

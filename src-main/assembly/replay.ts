@@ -260,13 +260,12 @@ export class Outage {
 
   #down(): readonly DownSystem[] {
     const { system, circulation, light, wmsLight } = this.#o;
-    return [...(system === undefined ? [] : [light]), ...(circulation === undefined ? [] : [wmsLight])]
-      .filter((one) => one.isDown)
-      .map(({ light: { system: id, name, downSince } }) => ({
-        system: id,
-        name,
-        ...(downSince === undefined ? {} : { since: downSince }),
-      }));
+    const reshare = system === undefined ? [] : [{ system: 'reshare' as const, keeper: light }];
+    const wms = circulation === undefined ? [] : [{ system: 'wms' as const, keeper: wmsLight }];
+    return [...reshare, ...wms].flatMap(({ system: id, keeper }) => {
+      const { name, downSince } = keeper.light;
+      return keeper.isDown ? [{ system: id, name, ...(downSince === undefined ? {} : { since: downSince }) }] : [];
+    });
   }
 
   #changed(): void {

@@ -23,7 +23,9 @@ export class ShiftView {
   readonly #o: ShiftViewOptions;
   readonly light: LightKeeper;
   readonly wmsLight: LightKeeper;
-  #hasWms = false;
+  readonly almaLight: LightKeeper;
+  readonly relaisLight: LightKeeper;
+  readonly #shown = new Set<Light['system']>(['reshare']);
   #since = '';
   #lastBefore = 0;
   #saved = 0;
@@ -35,6 +37,8 @@ export class ShiftView {
     const tell = (light: Light): void => options.events.publish({ type: 'light', light });
     this.light = new LightKeeper('reshare', 'ReShare', tell, options.mono);
     this.wmsLight = new LightKeeper('wms', 'WMS', tell, options.mono);
+    this.almaLight = new LightKeeper('alma', 'Alma', tell, options.mono);
+    this.relaisLight = new LightKeeper('relais', 'Relais D2D', tell, options.mono);
   }
 
   /** @param since start of the shift, ISO 8601 UTC */
@@ -45,13 +49,14 @@ export class ShiftView {
     this.#saved = await this.#o.store.journal.countSince(since);
   }
 
-  /** WMS is set up: its light belongs on the screen. */
-  showWms(): void {
-    this.#hasWms = true;
+  /** A system is set up: its light belongs on the screen. */
+  show(system: Light['system']): void {
+    this.#shown.add(system);
   }
 
   get lights(): readonly Light[] {
-    return this.#hasWms ? [this.light.light, this.wmsLight.light] : [this.light.light];
+    const all = [this.light, this.wmsLight, this.almaLight, this.relaisLight].map(({ light }) => light);
+    return all.filter(({ system }) => this.#shown.has(system));
   }
 
   get journal(): JournalHealth {

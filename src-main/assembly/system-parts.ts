@@ -85,7 +85,7 @@ export async function openSystems(options: BuildOptions, base: Base, later: Syst
     now,
     mono,
   });
-  if (wms !== undefined) shift.showWms();
+  if (wms !== undefined) shift.show('wms');
 
   return { shift, ports, connection, circulation, callCount };
 }

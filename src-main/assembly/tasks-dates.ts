@@ -1,7 +1,10 @@
+import type { AlmaPort } from '../contract/alma.ts';
 import { ok } from '../contract/result.ts';
+import type { SeenDate, Task } from '../contract/tasks.ts';
 import type { RemoteJournal } from '../store/calls.ts';
-import type { LentDates } from '../tasks/loans.ts';
+import { isOut, type LentDates } from '../tasks/loans.ts';
 import type { TaskSystems } from '../tasks/ports.ts';
+import { isOver } from '../tasks/standing.ts';
 import type { Circulation } from './circulation.ts';
 
 /** Most check-outs looked through. */
@@ -41,4 +44,42 @@ export async function lentDates(
     if (date !== undefined) dates.set(label, { due: date, at });
   }
   return dates;
+}
+
+/** A date Alma gave is believed this long, milliseconds: a look at a loan costs three of the institution's daily calls. */
+const BELIEVED_MS = 10 * 60_000;
+
+/** When loans of Alma are due, as Alma says: each asked for when somebody looks at the list, and kept for a while. */
+export class AlmaDates {
+  readonly #known = new Map<string, { readonly label: string; readonly date: SeenDate }>();
+
+  async of(tasks: readonly Task[], alma: AlmaPort | undefined, now: Date): Promise<ReadonlyMap<string, SeenDate>> {
+    const dates = new Map<string, SeenDate>();
+    const loans = tasks.filter(
+      (task) => task.flow === 'alma-worldshare' && (isOut(task) || (task.kind === 'renewal' && !isOver(task))),
+    );
+    for (const { id, subject } of loans) {
+      const date = await this.#dateOf(id, subject.label, alma, now);
+      if (date !== undefined) dates.set(id, date);
+    }
+    return dates;
+  }
+
+  async #dateOf(id: string, label: string, alma: AlmaPort | undefined, now: Date): Promise<SeenDate | undefined> {
+    const known = this.#known.get(id);
+    const last = known?.label === label ? known.date : undefined;
+    const isFresh = last !== undefined && now.getTime() - Date.parse(last.at) < BELIEVED_MS;
+    if (alma === undefined || label === '' || isFresh) return last;
+    const loan = await alma.loanOf(label);
+    // No answer is no news: the date that was seen last stands there with its age.
+    if (!loan.ok) return last;
+    const due = loan.value?.due;
+    if (due === undefined) {
+      this.#known.delete(id);
+      return undefined;
+    }
+    const date = { date: due, source: 'Alma', at: now.toISOString() };
+    this.#known.set(id, { label, date });
+    return date;
+  }
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AlmaConnection } from '../contract/alma-connection.ts';
 import type { AlmaCode, AlmaPort } from '../contract/alma.ts';
 import type { RecordBody, StoredRecord } from '../contract/journal.ts';
 import type { Handlers } from '../contract/methods.ts';
 import type { RequestSystem } from '../contract/outcome.ts';
+import type { RequestOffice } from '../contract/request-record.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
-import type { TASK_METHODS, SeenDate, Task, TaskCounts, TaskFlow, TaskList, TaskView } from '../contract/tasks.ts';
+import type { TASK_METHODS, Task, TaskCounts, TaskFlow, TaskList, TaskView } from '../contract/tasks.ts';
 import type { TwoSystems } from '../contract/two-systems.ts';
 import type { Lanes } from '../journal/lanes.ts';
 import { maskCard, type Sealer } from '../settings/seal.ts';
@@ -23,14 +25,16 @@ import type { RelaisPort, TaskSettings, TaskSystems } from '../tasks/ports.ts';
 import { isOver, nextLeg } from '../tasks/standing.ts';
 import { modeRows, viewOf } from '../tasks/view.ts';
 import type { Circulation } from './circulation.ts';
-import { dueThrough, lentDates } from './tasks-dates.ts';
+import { AlmaDates, dueThrough, lentDates } from './tasks-dates.ts';
+import { taskSettings } from './tasks-settings.ts';
 
 export interface TasksOptions {
   readonly system: RequestSystem | undefined;
+  /** Reads whole records of ReShare, with their messages. */
+  readonly office: Pick<RequestOffice, 'record'> | undefined;
   readonly circulation: Circulation;
   readonly alma: AlmaPort | undefined;
-  /** The partner that stands for WorldShare ILL in Alma; any called so where it is left out. */
-  readonly worldsharePartner: string | undefined;
+  readonly almaSettings: AlmaConnection | undefined;
   readonly relais: RelaisPort | undefined;
   readonly settings: () => TwoSystems | undefined;
   /** In training every kind of work can be begun. */
@@ -59,13 +63,14 @@ export class Tasks {
   readonly engine: TaskEngine;
   readonly #o: TasksOptions;
   readonly #systems: TaskSystems;
+  readonly #almaDates = new AlmaDates();
   #reasons: readonly AlmaCode[] = [];
 
   constructor(options: TasksOptions) {
     this.#o = options;
     const { store, sealer, log, lanes, system, alma, relais } = options;
     this.#systems = {
-      ...(system === undefined ? {} : { reshare: system }),
+      ...(system === undefined ? {} : { reshare: reshareOf(system, options.office) }),
       wms: dueThrough(options.circulation),
       ...(alma === undefined ? {} : { alma }),
       ...(relais === undefined ? {} : { relais }),
@@ -163,21 +168,7 @@ export class Tasks {
   }
 
   #settings(): TaskSettings {
-    const set = this.#o.settings();
-    const { relais, almaUrl, worldshareUrl, wmsUrl, temporaryItems } = set ?? {};
-    const { worldsharePartner } = this.#o;
-    return {
-      returnMarginDays: this.#o.returnMarginDays(),
-      cleanUpDays: set?.cleanUpDays ?? 30,
-      ...(worldsharePartner === undefined ? {} : { worldsharePartner }),
-      ...(temporaryItems === undefined ? {} : { temporaryItems }),
-      links: {
-        ...(relais?.portalUrl === undefined ? {} : { relais: relais.portalUrl }),
-        ...(almaUrl === undefined ? {} : { alma: almaUrl }),
-        ...(worldshareUrl === undefined ? {} : { 'worldshare-ill': worldshareUrl }),
-        ...(wmsUrl === undefined ? {} : { wms: wmsUrl }),
-      },
-    };
+    return taskSettings(this.#o.settings(), this.#o.almaSettings, this.#o.returnMarginDays());
   }
 
   #flows(): readonly TaskFlow[] {
@@ -198,7 +189,7 @@ export class Tasks {
       ...this.counts,
       tasks: await Promise.all(this.engine.list.map((task) => this.#view(task))),
       flows: [...flows],
-      modes: [...modeRows(modesOf(this.#systems), flows)],
+      modes: [...modeRows(modesOf(this.#systems), flows, this.#settings())],
       cleanUpDays: this.#settings().cleanUpDays,
     };
   }
@@ -288,6 +279,15 @@ export class Tasks {
   }
 
   async #seenCheckedIn(order: TaskOrder): Promise<void> {
+    const { relaisRequest } = order.refs;
+    const loan = this.engine.list.find(
+      (task) => task.kind === 'loan' && !isOver(task) && task.subject.refs.relaisRequest === relaisRequest,
+    );
+    const back = loan === undefined ? undefined : nextLeg(loan);
+    if (loan !== undefined && back?.step === 'check-in' && order.kind === 'return') {
+      await this.engine.seenDone(loan.id, back.seq, 'Checked in by Carrel.');
+      return;
+    }
     const begun = await this.engine.start(order);
     if (!begun.ok) return;
     const leg = nextLeg(begun.value);
@@ -298,15 +298,25 @@ export class Tasks {
     const { store, alma } = this.#o;
     const requests = await store.cache.current(new Date(0).toISOString(), LISTED);
     const tasks = this.engine.list;
-    const labels = new Set(requests.map((request) => labelOf(request).toUpperCase()));
-    const dates = new Map<string, SeenDate>();
-    for (const task of tasks) {
-      if (alma === undefined || task.kind !== 'exported' || task.overall !== 'waiting-on-patron') continue;
-      const loan = await alma.loanOf(task.subject.label);
-      if (!loan.ok || loan.value?.due === undefined) continue;
-      dates.set(task.id, { date: loan.value.due, source: 'Alma', at: this.#o.now().toISOString() });
-    }
-    const lent = await lentDates(store.journal, labels);
-    return loanDates({ ...this.#clock(), requests, lent, tasks, alma: dates });
+    const labels = [...requests.map(labelOf), ...tasks.map(({ subject }) => subject.label)];
+    const lent = await lentDates(store.journal, new Set(labels.map((label) => label.toUpperCase())));
+    return loanDates({
+      ...this.#clock(),
+      requests,
+      lent,
+      tasks,
+      alma: await this.#almaDates.of(tasks, alma, this.#o.now()),
+    });
   }
+}
+
+function reshareOf(
+  system: RequestSystem,
+  office: Pick<RequestOffice, 'record'> | undefined,
+): NonNullable<TaskSystems['reshare']> {
+  return {
+    get: (id, signal) => system.get(id, signal),
+    act: (id, action, params, signal) => system.act(id, action, params, signal),
+    ...(office === undefined ? {} : { record: (id, signal) => office.record(id, signal) }),
+  };
 }

@@ -7,9 +7,9 @@ import { OfflineList } from './offline.ts';
 import { DeskSettings } from './settings.ts';
 import { TaskCounts } from './tasks.ts';
 
-/** One light per outside system. */
+/** One light per outside system. Without ReShare or WMS a desk is in an outage; without the others the office waits. */
 export const Light = z.object({
-  system: z.enum(['reshare', 'wms']),
+  system: z.enum(['reshare', 'wms', 'alma', 'relais']),
   name: z.string(),
   state: z.enum(['good', 'slow', 'down', 'unknown', 'needs-login']),
   /** When it last gave a good answer, ISO 8601 UTC. */

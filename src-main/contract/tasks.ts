@@ -34,6 +34,8 @@ export const TaskKind = z.enum([
   'renewal',
   /** A request that Alma exported to WorldShare ILL, from then until it came, went back, or was cancelled. */
   'exported',
+  /** A loan of Relais D2D, from its receipt until it is back: its web service lists no library's loans. */
+  'loan',
   /** A borrowed item came back over the desk: the other system has to hear of it. */
   'return',
   /** The temporary item and its hold, which a system failed to make. */
@@ -80,6 +82,7 @@ export const TaskStep = z.enum([
   'look-up-status',
   'cancel-quietly',
   'continue-by-hand',
+  'see-temporary-item',
   'make-temporary-item',
   'place-hold',
   'complete',

@@ -21,8 +21,8 @@ export interface CallStepOptions {
   readonly record: (body: RecordBody) => Promise<Result<StoredRecord>>;
   /** Looks right before sending. */
   readonly ready: () => Promise<Result<Readiness>>;
-  /** Looks afterwards whether it shows. */
-  readonly look: () => Promise<Look>;
+  /** Looks afterwards whether it shows. @param step the record of how it was answered */
+  readonly look: (step: StepBody) => Promise<Look>;
   readonly signal: AbortSignal;
 }
 
@@ -36,7 +36,8 @@ const NO_ANSWER = 'It was sent and no answer came. Carrel looks whether it happe
  * @returns the last record of the step; an error only where the journal took nothing, and then nothing was sent
  */
 export async function runCallStep(options: CallStepOptions): Promise<Result<StepBody>> {
-  const { body, record, signal } = options;
+  const { record, signal } = options;
+  let { body } = options;
   const put = async (state: StepBody['state'], more: Partial<StepBody> = {}): Promise<Result<StepBody>> => {
     const next: StepBody = { ...body, ...more, state };
     const stored = await record(next);
@@ -50,6 +51,8 @@ export async function runCallStep(options: CallStepOptions): Promise<Result<Step
   if (ready.value.ready === 'there-already') return put('confirmed', { sentence: ready.value.sentence });
   if (signal.aborted) return put('not-sent', { sentence: STOPPED });
 
+  const seen = ready.value.call.lastAuditNo;
+  if (seen !== undefined) body = { ...body, evidence: { ...body.evidence, lastAuditNo: seen } };
   const durable = await put('sending');
   if (!durable.ok) return durable;
   const outcome = await ready.value.call.send();
@@ -57,11 +60,11 @@ export async function runCallStep(options: CallStepOptions): Promise<Result<Step
     const sentence = outcome.outcome === 'unknown' ? `${said(outcome.error)} ${NO_ANSWER}` : said(outcome.error);
     const ended = await put(outcome.outcome, { sentence });
     if (!ended.ok || outcome.outcome !== 'unknown') return ended;
-    return settled(put, ended, await options.look());
+    return settled(put, ended, await options.look(ended.value));
   }
   const done = await put('done');
   if (!done.ok) return done;
-  const after = await options.look();
+  const after = await options.look(done.value);
   // It said yes, and a look right after says otherwise: the two do not agree, so it is not over.
   if (after.look === 'no')
     return put('refused', { sentence: `The answer was yes. ${after.sentence ?? ''} ${LOOK_THERE}` });

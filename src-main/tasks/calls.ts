@@ -7,6 +7,8 @@ import type { CallOutcome } from './ports.ts';
 
 /** A call that was looked at and may be sent once. */
 export interface ReadyCall {
+  /** The newest line of the request's history before the call (ReShare's audit number), to know its traces by. */
+  readonly lastAuditNo?: number;
   readonly send: () => Promise<CallOutcome>;
 }
 
@@ -50,11 +52,13 @@ async function readyMessage(
   if (reshare === undefined || id === undefined) return notSetUp('ReShare');
   const request = await reshare.get(id);
   if (!request.ok) return request;
-  const { validActions, state } = request.value;
+  const { validActions, state, audit } = request.value;
   if (validActions !== undefined && !validActions.some(({ code }) => code === 'message')) {
     return refuse(`ReShare takes no message to the lender while the request is “${state.label}”.`);
   }
-  return sending(() => reshare.act(id, 'message', { note: typed['message'] ?? '' }));
+  const lastAuditNo = audit.reduce((last, { no }) => Math.max(last, no), 0);
+  const send = () => reshare.act(id, 'message', { note: typed['message'] ?? '' });
+  return ok({ ready: 'send', call: { send, lastAuditNo } });
 }
 
 async function readyDate(task: Task, day: string, { systems, timeZone }: LookScene): Promise<Result<Readiness>> {

@@ -61,6 +61,7 @@ function followed(task: Task, leg: TaskLeg, at: string): Task {
     case 'lender-answer':
       return afterAnswer(task, leg, at);
     case 'receive':
+    case 'mark-received':
       return afterReceiving(task, leg, at);
     case 'patron-date':
       return leg.typed?.['date'] === undefined
@@ -69,13 +70,7 @@ function followed(task: Task, leg: TaskLeg, at: string): Task {
     case 'look-up-status':
       return isClosedThere(leg.typed?.['status'])
         ? task
-        : skipping(
-            task,
-            (one) => one.part === leg.part,
-            'Still open in WorldShare ILL, so it was left alone.',
-            leg,
-            at,
-          );
+        : skipping(task, (one) => one.part === leg.part, 'Still open there, so it was left alone.', leg, at);
     case 'cancel-quietly':
       return skipping(task, () => true, 'The request was cancelled.', leg, at);
     default:

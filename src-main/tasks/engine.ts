@@ -228,7 +228,7 @@ export class TaskEngine {
   }
 
   #made(order: TaskOrder): Result<Task> {
-    const legs = legsOf(order.kind, order.flow, modesOf(this.#o.systems));
+    const legs = legsOf(order.kind, order.flow, modesOf(this.#o.systems), this.#o.settings());
     if (legs === undefined)
       return fail('bad-input', 'There is no such work between these two systems.', { mender: 'desk' });
     const id = this.#o.newId();
@@ -281,7 +281,7 @@ export class TaskEngine {
       },
       record: (body) => this.#o.record(task.id, body),
       ready: () => readyCall(task, leg, typed, scene),
-      look: () => lookAt(task, leg, typed, scene),
+      look: (step) => lookAt(task, leg, typed, { ...scene, step }),
       signal,
     });
     if (!ended.ok) return ended;
@@ -294,7 +294,8 @@ export class TaskEngine {
   /** Staff did it, or answered: looked for at once. A system that shows otherwise keeps it open, unless staff insist. */
   async #confirm(task: Task, leg: TaskLeg, typed: Readonly<Record<string, string>>): Promise<Result<Task>> {
     const { by, at } = this.#o.doer();
-    const { look, sentence, seen } = await lookAt(task, leg, typed, this.#scene(task));
+    const found = await lookAt(task, leg, typed, this.#scene(task));
+    const { look, sentence, seen } = found;
     const told = { typed: { ...typed }, ...(seen === undefined ? {} : { seen: [...seen] }) };
     if (look === 'no' && leg.typed === undefined) {
       const open = `${sentence ?? ''} It stays open. Do it there and confirm again; a second time it counts on your word.`;
@@ -302,30 +303,33 @@ export class TaskEngine {
     }
     const state = look === 'yes' ? 'verified' : 'confirmed-by-staff';
     const said = sentence === undefined ? {} : { sentence };
-    return this.#put(withLeg(task, leg.seq, { ...told, ...said, state, by, at }, at));
+    return this.#put(withLeg(labelled(task, found), leg.seq, { ...told, ...said, state, by, at }, at));
   }
 
   /** @param last no look follows: what still does not show did not happen */
   async #look(task: Task, last: boolean): Promise<Result<Task>> {
     const leg = nextLeg(task);
     if (leg === undefined) return ok(task);
-    const found = await lookAt(task, leg, leg.typed ?? {}, this.#scene(task));
+    const step = isInDoubt(leg) ? (await this.#steps(task)).get(leg.seq) : undefined;
+    const found = await lookAt(task, leg, leg.typed ?? {}, { ...this.#scene(task), step });
     const { by, at } = this.#o.doer();
-    if (isInDoubt(leg)) return this.#settleByLook(task, leg, found, last, at);
+    if (isInDoubt(leg)) return this.#settleByLook(task, leg, { found, step, last, at });
     const told = { ...(found.seen === undefined ? {} : { seen: [...found.seen] }), ...saying(found) };
     if (found.look !== 'yes') {
       // What a look said without a change is no news for the journal.
-      const shown = withLeg(task, leg.seq, told, task.changedAt);
+      const shown = withLeg(labelled(task, found), leg.seq, told, task.changedAt);
       this.#tasks.set(task.id, shown);
       return ok(shown);
     }
-    return this.#put(withLeg(task, leg.seq, { ...told, state: 'verified', by, at }, at));
+    return this.#put(withLeg(labelled(task, found), leg.seq, { ...told, state: 'verified', by, at }, at));
   }
 
-  async #settleByLook(task: Task, leg: TaskLeg, found: Look, last: boolean, at: string): Promise<Result<Task>> {
-    if (found.look === 'unknown' || (found.look === 'no' && !last)) return ok(task);
-    const step = (await this.#steps(task)).get(leg.seq);
-    if (step === undefined) return ok(task);
+  async #settleByLook(
+    task: Task,
+    leg: TaskLeg,
+    { found, step, last, at }: { found: Look; step: StepBody | undefined; last: boolean; at: string },
+  ): Promise<Result<Task>> {
+    if (found.look === 'unknown' || (found.look === 'no' && !last) || step === undefined) return ok(task);
     const state = found.look === 'yes' ? 'done' : 'not-done';
     const body: StepBody = { ...step, state, settledBy: 'look', ...saying(found) };
     const stored = await this.#o.record(task.id, body);
@@ -423,7 +427,7 @@ export class TaskEngine {
 
 const STILL_IN_DOUBT = 'It was sent and no answer came. First say whether it happened, or look again.';
 const SAY_WHY = 'Type why: it is kept with your name.';
-const NOT_LOOKED_UP = 'Left alone: look it up in WorldShare ILL first. Only what is closed there is cancelled.';
+const NOT_LOOKED_UP = 'Left alone: look it up at OCLC first. Only what is closed there is cancelled.';
 const NEVER_SENT = 'Carrel was closed before this was sent. Nothing was sent.';
 
 function gone(): Failure {
@@ -432,4 +436,10 @@ function gone(): Failure {
 
 function saying({ sentence }: Look): { sentence?: string } {
   return sentence === undefined ? {} : { sentence };
+}
+
+/** The item's name as the system has it, where nobody typed one yet. */
+function labelled(task: Task, { label }: Look): Task {
+  if (label === undefined || task.subject.label !== '') return task;
+  return { ...task, subject: { ...task.subject, label } };
 }

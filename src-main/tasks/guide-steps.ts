@@ -2,6 +2,7 @@ import type { Task, TaskLeg } from '../contract/tasks.ts';
 import { dayWithYear } from '../desk/words.ts';
 import { dayOf, patronDay, type Clock } from './days.ts';
 import type { TaskSettings } from './ports.ts';
+import { systemName } from './words.ts';
 
 export interface StepsScene extends Clock {
   readonly settings: TaskSettings;
@@ -22,7 +23,7 @@ export function guideSteps(task: Task, leg: TaskLeg, scene: StepsScene): readonl
     case 'alma':
       return almaSteps(task, leg, scene);
     case 'worldshare-ill':
-      return worldshareSteps(leg);
+      return oclcSteps(leg, scene.settings);
   }
 }
 
@@ -47,6 +48,11 @@ function wmsSteps(task: Task, leg: TaskLeg, { settings, ...clock }: StepsScene):
       return ['Tell the patron that the lender said no and that the old date stands.'];
     case 'check-in':
       return ['In WMS, Circulation, click Check In and scan the item. If WMS asks to route it, route it home.'];
+    case 'see-temporary-item':
+      return [
+        'In WMS, Discover Items, Temporary Items: search the title, open it, and look under Holds for the patron’s hold.',
+        'Not there: F7 begins “The temporary item was not made”. End this step when it is done.',
+      ];
     case 'make-temporary-item':
       return temporaryItemSteps(task, settings);
     case 'place-hold':
@@ -79,6 +85,10 @@ function relaisSteps({ step }: TaskLeg): readonly string[] {
       return ['Open the request in Relais D2D and ask the lender for a renewal.'];
     case 'lender-answer':
       return ['When the answer is there in Relais D2D, write it down here.'];
+    case 'mark-received':
+      return [
+        'Open the request in Relais D2D and click Update as Loan. That makes the temporary item and its hold in WMS.',
+      ];
     case 'mark-returned':
       return [
         'Open the request in Relais D2D and mark it Returned. That checks the item in in WMS, where it was not yet.',
@@ -106,6 +116,12 @@ function almaSteps(task: Task, leg: TaskLeg, { settings, ...clock }: StepsScene)
         'In Alma, Borrowing Requests: Lending Library “WorldShare ILL”, Activity Status “Request sent to partner”.',
       ];
     case 'receive':
+      if (settings.tipasa?.circulates === true) {
+        return [
+          'Tipasa made the item in Alma. Look in Alma’s borrowing request whether it did, and write down here what it says.',
+          `The lender’s due date${day} stands in Tipasa.`,
+        ];
+      }
       return [
         'In Alma: Fulfillment, Resource Sharing, Receiving Items. Type the External identifier.',
         `Enter the lender’s due date${day}, give the temporary barcode, and save.`,
@@ -122,6 +138,9 @@ function almaSteps(task: Task, leg: TaskLeg, { settings, ...clock }: StepsScene)
           : `In Alma, open the patron’s loan and change its due date.`,
       ];
     case 'check-in':
+      if (settings.tipasa?.circulates === true) {
+        return ['Tipasa checked the item in in Alma. The key looks whether Alma still has a loan of it.'];
+      }
       return leg.mode === 'api'
         ? ['The key scans the item in in Alma and looks whether the loan is gone.']
         : ['Scan the item in in Alma. The borrowing request closes by itself.'];
@@ -136,18 +155,27 @@ function almaSteps(task: Task, leg: TaskLeg, { settings, ...clock }: StepsScene)
   }
 }
 
-function worldshareSteps({ step }: TaskLeg): readonly string[] {
+/** WorldShare ILL, or Tipasa, which is built on it. */
+function oclcSteps({ step }: TaskLeg, settings: TaskSettings): readonly string[] {
+  const name = systemName('worldshare-ill', settings);
+  const inAlma = settings.tipasa?.circulates === true;
   switch (step) {
     case 'ask-lender':
-      return ['In WorldShare ILL, open the request and ask the lender for a renewal with the date the patron wishes.'];
+      return [`In ${name}, open the request and ask the lender for a renewal with the date the patron wishes.`];
     case 'lender-answer':
-      return ['Look at the request in WorldShare ILL: Renewals and New Due Date. Write the lender’s answer down here.'];
+      return [`Look at the request in ${name}: Renewals and New Due Date. Write the lender’s answer down here.`];
     case 'mark-received':
-      return ['In WorldShare ILL, open the request and mark it received.'];
+      return [
+        `In ${name}, open the request and mark it received.`,
+        ...(inAlma ? ['Tipasa then makes the item in Alma by itself; the next step looks whether it did.'] : []),
+      ];
     case 'mark-returned':
-      return ['In WorldShare ILL, open the request and mark it Returned. Then send the item to its lender.'];
+      return [
+        `In ${name}, open the request and mark it Returned. Then send the item to its lender.`,
+        ...(inAlma ? ['Tipasa then checks it in in Alma by itself; the next step looks whether it did.'] : []),
+      ];
     case 'look-up-status':
-      return ['Look the request up in WorldShare ILL. What does it say?'];
+      return [`Look the request up in ${name}. What does it say?`];
     default:
       return [];
   }

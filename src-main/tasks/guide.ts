@@ -22,22 +22,22 @@ export interface GuideScene extends Clock {
 export function guideOf(task: Task, leg: TaskLeg, scene: GuideScene): TaskGuide {
   const call = isCall(leg);
   const fields = isInDoubt(leg) ? [] : fieldsOf(task, leg, scene);
-  const copy = copyOf(task, leg);
+  const copy = copyOf(task, leg, scene.settings);
   const link = linkOf(task, leg, scene.settings);
   return {
     seq: leg.seq,
     action: isInDoubt(leg) ? 'settle' : call ? 'send' : 'confirm',
     button: call ? stepName(leg) : 'I did it',
-    steps: isInDoubt(leg) ? [doubtStep(leg)] : [...guideSteps(task, leg, scene)],
+    steps: isInDoubt(leg) ? [doubtStep(leg, scene.settings)] : [...guideSteps(task, leg, scene)],
     ...(copy === undefined || (call && !isInDoubt(leg)) ? {} : { copy }),
     ...(link === undefined ? {} : { link }),
     fields: [...fields],
-    notes: [...notesOf(leg)],
+    notes: [...notesOf(task, leg, scene.settings)],
   };
 }
 
-function doubtStep(leg: TaskLeg): string {
-  return `Look in ${systemName(leg.system)} whether it happened, and say so here. Nothing more is sent until then.`;
+function doubtStep(leg: TaskLeg, settings: TaskSettings): string {
+  return `Look in ${systemName(leg.system, settings)} whether it happened, and say so here. Nothing more is sent until then.`;
 }
 
 function fieldsOf(task: Task, leg: TaskLeg, scene: GuideScene): readonly TaskField[] {
@@ -53,31 +53,49 @@ function fieldsOf(task: Task, leg: TaskLeg, scene: GuideScene): readonly TaskFie
       return [dayField('Patron’s new date', day, 'Your library keeps some days for the way back.')];
     }
     case 'receive':
-      return [
-        { name: 'barcode', label: 'Temporary barcode', kind: 'text', hint: 'The lender’s own barcode is advised.' },
-        dayField('The lender’s due date', undefined, 'From WorldShare ILL, such as 2026-12-04.'),
-      ];
+      return receivedFields(task, there(scene), 'The lender’s own barcode is advised.');
+    case 'mark-received':
+      return leg.system === 'relais' ? receivedFields(task, 'Relais D2D', 'The one WMS’s temporary item carries.') : [];
     case 'look-up-status':
       return [
         {
           name: 'status',
-          label: 'What WorldShare ILL says',
+          label: `What ${there(scene)} says`,
           kind: 'choice',
           options: [...CLOSED_IN_WORLDSHARE, ...OPEN_IN_WORLDSHARE].map((one) => ({ value: one, label: one })),
         },
       ];
     case 'cancel-quietly':
-      return [
-        {
-          name: 'reason',
-          label: 'Reason, as Alma lists them',
-          kind: 'choice',
-          options: scene.reasons.map(({ code, label }) => ({ value: code, label })),
-        },
-      ];
+      return [reasonField(scene)];
     default:
       return [];
   }
+}
+
+/** The item's name from now on, and when its lender wants it. */
+function receivedFields({ subject }: Task, from: string, hint: string): readonly TaskField[] {
+  const { label } = subject;
+  return [
+    { name: 'barcode', label: 'Temporary barcode', kind: 'text', hint, ...(label === '' ? {} : { suggested: label }) },
+    dayField('The lender’s due date', undefined, `From ${from}, such as 2026-12-04.`),
+  ];
+}
+
+/** The system in which the lender's half of Alma's requests is done. */
+function there({ settings }: GuideScene): string {
+  return systemName('worldshare-ill', settings);
+}
+
+/** The library's usual reason is chosen already, where Alma still has it. */
+function reasonField({ reasons, settings }: GuideScene): TaskField {
+  const usual = reasons.find(({ code }) => code === settings.cancelReason);
+  return {
+    name: 'reason',
+    label: 'Reason, as Alma lists them',
+    kind: 'choice',
+    options: reasons.map(({ code, label }) => ({ value: code, label })),
+    ...(usual === undefined ? {} : { suggested: usual.code }),
+  };
 }
 
 function answerField(): TaskField {
@@ -113,7 +131,7 @@ function messageTo(task: Task, { timeZone }: GuideScene): string {
   return `Our patron asks to keep ${about === '' ? 'this loan' : about} longer.${due} May we renew it? Please answer with the new due date.`;
 }
 
-function copyOf(task: Task, leg: TaskLeg): TaskGuide['copy'] {
+function copyOf(task: Task, leg: TaskLeg, settings: TaskSettings): TaskGuide['copy'] {
   const { label, refs } = task.subject;
   const number = {
     'worldshare-ill': refs.worldshareRequest,
@@ -123,12 +141,21 @@ function copyOf(task: Task, leg: TaskLeg): TaskGuide['copy'] {
     wms: label === '' ? undefined : label,
   }[leg.system];
   if (number === undefined) return undefined;
-  return { label: leg.system === 'wms' ? 'Item barcode' : `Request in ${systemName(leg.system)}`, text: number };
+  return {
+    label: leg.system === 'wms' ? 'Item barcode' : `Request in ${systemName(leg.system, settings)}`,
+    text: number,
+  };
 }
 
-function notesOf(leg: TaskLeg): readonly string[] {
+function notesOf(task: Task, leg: TaskLeg, settings: TaskSettings): readonly string[] {
+  if (task.kind === 'exported' && leg.part === 'receive') return [whoNote(settings)];
   if (leg.step === 'cancel-quietly') {
     return ['Alma is told not to notify: the patron hears nothing. The request is not removed for good.'];
+  }
+  if (leg.step === 'patron-date' && leg.system === 'wms') {
+    return [
+      'WMS’s interface shows no loan of a temporary item: where it cannot be seen there, it counts on your word.',
+    ];
   }
   if (leg.step === 'patron-date' && leg.system === 'alma') {
     return ['This changes the patron’s date. It does not mark the request renewed; that is the leg before.'];
@@ -139,4 +166,12 @@ function notesOf(leg: TaskLeg): readonly string[] {
     ];
   }
   return [];
+}
+
+/** OCLC's and FLVC's guides differ on whether the export carries the patron, so it goes by what the library says. */
+function whoNote(settings: TaskSettings): string {
+  const name = systemName('worldshare-ill', settings);
+  if (settings.patronTravels === true) return `${name} names the patron of this request as well.`;
+  const said = settings.patronTravels === false ? 'does not name' : 'may not name';
+  return `${name} ${said} the patron of this request. Who it is for stands in Alma: “Who is it for?” asks there.`;
 }

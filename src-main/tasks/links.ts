@@ -9,15 +9,15 @@ const PERSONAL = new Set(['pi', 'ps', 'ul', 'up', 'authzid', 'password', 'pin', 
  * The address of the system's own screen, from the library's settings: https alone, with the request's number where the
  * library put `{request}`, and never with anything of a patron.
  */
-export function linkOf(task: Task, leg: TaskLeg, { links }: TaskSettings): TaskGuide['link'] {
+export function linkOf(task: Task, leg: TaskLeg, settings: TaskSettings): TaskGuide['link'] {
   if (leg.system === 'reshare') return undefined;
-  const template = links[leg.system];
+  const template = settings.links[leg.system];
   if (template === undefined) return undefined;
   const { refs } = task.subject;
   const request = { relais: refs.relaisRequest, alma: refs.almaRequest, 'worldshare-ill': refs.worldshareRequest };
   const number = leg.system === 'wms' ? task.subject.label : request[leg.system];
   const url = safeUrl(template.replaceAll('{request}', encodeURIComponent(number ?? '')), template);
-  return url === undefined ? undefined : { label: `Open ${systemName(leg.system)}`, url };
+  return url === undefined ? undefined : { label: `Open ${systemName(leg.system, settings)}`, url };
 }
 
 function safeUrl(text: string, template: string): string | undefined {

@@ -30,7 +30,7 @@ const HERE = new Set([
 
 /** Every borrowed item that is here, with the lender's date and the patron's side by side; the soonest first. */
 export function loanDates(scene: LoansScene): readonly LoanDates[] {
-  const rows = [...reshareLoans(scene), ...almaLoans(scene)].map((row) => withWarning(row, scene.timeZone));
+  const rows = [...reshareLoans(scene), ...trackedLoans(scene)].map((row) => withWarning(row, scene.timeZone));
   return rows.toSorted((a, b) => compare(soonest(a, scene.timeZone), soonest(b, scene.timeZone)));
 }
 
@@ -40,9 +40,7 @@ function reshareLoans({ requests, lent, tasks }: LoansScene): readonly LoanDates
     .map((request) => {
       const about = tasks.filter(({ subject }) => subject.refs.reshareRequest === request.id);
       const label = labelOf(request);
-      const out = lent.get(label.toUpperCase());
-      const first: SeenDate | undefined =
-        out === undefined ? undefined : { date: out.due, source: 'WMS, at check-out', at: out.at };
+      const first = atCheckOut(lent, label);
       return {
         key: request.id,
         label,
@@ -56,22 +54,55 @@ function reshareLoans({ requests, lent, tasks }: LoansScene): readonly LoanDates
     });
 }
 
-function almaLoans({ tasks, alma }: LoansScene): readonly LoanDates[] {
-  return tasks
-    .filter((task) => task.kind === 'exported' && task.overall === 'waiting-on-patron')
-    .map((task) => {
-      const { label, title } = task.subject;
-      const about = tasks.filter((one) => one.kind === 'renewal' && one.subject.label === label);
-      return {
-        key: task.id,
-        label,
-        ...(title === undefined ? {} : { title }),
-        ...dated('lender', newest(task.lenderDate, ...about.map(({ lenderDate }) => lenderDate))),
-        ...dated('patron', newest(alma.get(task.id), ...about.map(({ patronDate }) => patronDate))),
-        flow: 'alma-worldshare' as const,
-        ...openTask(about),
-      };
-    });
+/** Loans of Alma and of Relais D2D, which neither lists: those that are tracked, and those whose renewal is open. */
+function trackedLoans({ tasks, lent, alma }: LoansScene): readonly LoanDates[] {
+  const out = tasks.filter(isOut);
+  const alone = tasks.filter(
+    (task) => isRenewal(task) && !isOver(task) && !out.some((loan) => isOf(loan, task)) && task.flow !== 'reshare-wms',
+  );
+  return [...out, ...alone].map((task) => {
+    const { id, subject, flow, lenderDate, patronDate } = task;
+    const about = tasks.filter((one) => isRenewal(one) && isOf(task, one));
+    const dates = [patronDate, ...about.map((one) => one.patronDate)];
+    const first = flow === 'relais-wms' ? atCheckOut(lent, subject.label) : alma.get(id);
+    return {
+      key: id,
+      label: subject.label,
+      ...(subject.title === undefined ? {} : { title: subject.title }),
+      ...dated('lender', newest(lenderDate, ...about.map((one) => one.lenderDate))),
+      ...dated('patron', newest(first, ...dates)),
+      flow,
+      ...openTask(about),
+    };
+  });
+}
+
+/** A tracked loan that came and is not back. */
+export function isOut({ kind, overall }: Task): boolean {
+  return (kind === 'exported' || kind === 'loan') && overall === 'waiting-on-patron';
+}
+
+function isRenewal({ kind }: Task): boolean {
+  return kind === 'renewal';
+}
+
+/** Whether two tasks are about the same loan: the item where it has a label, else the request. */
+function isOf(one: Task, other: Task): boolean {
+  if (one.flow !== other.flow) return false;
+  const [label, otherLabel] = [one.subject.label.toUpperCase(), other.subject.label.toUpperCase()];
+  if (label !== '' && label === otherLabel) return true;
+  const { almaRequest, relaisRequest } = one.subject.refs;
+  const { refs } = other.subject;
+  return (
+    (almaRequest !== undefined && almaRequest === refs.almaRequest) ||
+    (relaisRequest !== undefined && relaisRequest === refs.relaisRequest)
+  );
+}
+
+/** WMS's date as it was answered when the item was lent through Carrel. */
+function atCheckOut(lent: LoansScene['lent'], label: string): SeenDate | undefined {
+  const out = lent.get(label.toUpperCase());
+  return out === undefined ? undefined : { date: out.due, source: 'WMS, at check-out', at: out.at };
 }
 
 function openTask(about: readonly Task[]): { taskId?: string } {

@@ -1,5 +1,7 @@
+import type { StepBody } from '../contract/journal.ts';
 import type { Task, TaskLeg } from '../contract/tasks.ts';
 import type { Result } from '../contract/result.ts';
+import { showsStep } from '../desk/request-shown.ts';
 import { dayWithYear } from '../desk/words.ts';
 import { dayOf } from './days.ts';
 import type { Look, TaskSettings, TaskSystems } from './ports.ts';
@@ -10,6 +12,8 @@ export interface LookScene {
   /** The patron's whole id, where it is kept. */
   readonly patron: string | undefined;
   readonly timeZone?: string | undefined;
+  /** The newest record of the leg's call, where it has one. */
+  readonly step?: StepBody | undefined;
 }
 
 /** Labels of borrowing requests that nobody received or closed (Ex Libris help). */
@@ -29,13 +33,17 @@ export async function lookAt(
   scene: LookScene,
 ): Promise<Look> {
   switch (leg.step) {
+    case 'ask-lender':
+      return leg.system === 'reshare' ? lookAtMessage(task, scene) : CANNOT_SAY;
+    case 'lender-answer':
+      return leg.system === 'reshare' ? lookAtAnswer(task, typed['date'], scene) : CANNOT_SAY;
     case 'patron-date':
       return lookAtDate(task, leg, typed['date'], scene);
     case 'see-exported':
     case 'receive':
     case 'record-renewal':
     case 'cancel-quietly':
-      return leg.system === 'alma' ? lookAtRequest(task, leg, scene) : CANNOT_SAY;
+      return leg.system === 'alma' ? lookAtRequest(task, leg, typed, scene) : CANNOT_SAY;
     case 'check-in':
       return leg.system === 'alma' ? lookAtReturn(task, scene) : CANNOT_SAY;
     case 'mark-returned':
@@ -45,6 +53,28 @@ export async function lookAt(
     default:
       return CANNOT_SAY;
   }
+}
+
+/** The message stands in the request's thread, since it was sent. Right after a yes its absence says nothing yet. */
+async function lookAtMessage(task: Task, { systems, step }: LookScene): Promise<Look> {
+  const id = task.subject.refs.reshareRequest;
+  const { record } = systems.reshare ?? {};
+  if (step === undefined || id === undefined || record === undefined) return CANNOT_SAY;
+  const read = await record(id);
+  if (!read.ok) return silent(read);
+  const sent = { ...step, action: 'message', params: { note: step.params['message'] } };
+  if (showsStep(read.value, sent)) return { look: 'yes', sentence: 'ReShare shows the message on the request.' };
+  return step.state === 'done' ? CANNOT_SAY : { look: 'no', sentence: 'ReShare shows no such message.' };
+}
+
+/** ReShare shows the lender's new date, where the lender's system sent one; that it shows the old one proves nothing. */
+async function lookAtAnswer(task: Task, wanted: string | undefined, { systems, timeZone }: LookScene): Promise<Look> {
+  const id = task.subject.refs.reshareRequest;
+  if (wanted === undefined || id === undefined || systems.reshare === undefined) return CANNOT_SAY;
+  const read = await systems.reshare.get(id);
+  if (!read.ok) return silent(read);
+  const look = sameDay('ReShare', read.value.dueDate, wanted, timeZone);
+  return look.look === 'no' ? { ...look, look: 'unknown' } : look;
 }
 
 async function lookAtDate(task: Task, leg: TaskLeg, wanted: string | undefined, scene: LookScene): Promise<Look> {
@@ -73,7 +103,12 @@ function sameDay(system: string, due: string | undefined, wanted: string, timeZo
     : { look: 'no', seen, sentence: `${system} still shows ${dayWithYear(day)}.` };
 }
 
-async function lookAtRequest(task: Task, leg: TaskLeg, { systems, settings, patron }: LookScene): Promise<Look> {
+async function lookAtRequest(
+  task: Task,
+  leg: TaskLeg,
+  typed: Readonly<Record<string, string>>,
+  { systems, settings, patron }: LookScene,
+): Promise<Look> {
   const { almaRequest } = task.subject.refs;
   if (systems.alma === undefined || almaRequest === undefined || patron === undefined) return CANNOT_SAY;
   const read = await systems.alma.borrowingRequest(patron, almaRequest);
@@ -89,7 +124,7 @@ async function lookAtRequest(task: Task, leg: TaskLeg, { systems, settings, patr
   const saying = (look: Look['look']): Look => ({ look, seen, sentence: `Alma says “${label}”.` });
   switch (leg.step) {
     case 'receive':
-      return saying((request.barcode ?? '') === '' ? 'no' : 'yes');
+      return received(saying, request.barcode ?? '', typed['date']);
     case 'cancel-quietly':
       // Labels of closed borrowing requests (Ex Libris help); the codes are the tenant's own.
       if (/^cancell?ed|^expired|^request completed/i.test(label)) return saying('yes');
@@ -100,6 +135,18 @@ async function lookAtRequest(task: Task, leg: TaskLeg, { systems, settings, patr
       // The label may be in the library's own language, so another one proves nothing.
       return saying(/^renewed by partner/i.test(label) ? 'yes' : 'unknown');
   }
+}
+
+/** Alma fills a barcode in when the item is received; when its lender wants it, Alma does not say, so staff are asked. */
+function received(saying: (look: Look['look']) => Look, barcode: string, lenderDate: string | undefined): Look {
+  if (barcode === '') return saying('no');
+  if (lenderDate !== undefined) return { ...saying('yes'), label: barcode };
+  const said = saying('unknown');
+  return {
+    ...said,
+    label: barcode,
+    sentence: `${said.sentence ?? ''} Write down when its lender wants it back.`.trim(),
+  };
 }
 
 function isExported(

@@ -8,6 +8,7 @@ import type {
   TaskStep,
 } from '../contract/tasks.ts';
 import type { Modes } from './modes.ts';
+import type { TaskSettings } from './ports.ts';
 
 interface Planned {
   readonly part: string;
@@ -56,6 +57,12 @@ const PLANS: Readonly<Record<TaskFlow, Partial<Record<TaskKind, readonly Planned
       leg('renewal', 'relais', 'lender-answer', 'record-renewal'),
       leg('renewal', 'wms', 'patron-date', 'change-patron-date'),
     ],
+    loan: [
+      leg('receive', 'relais', 'mark-received', 'receive'),
+      leg('receive', 'wms', 'see-temporary-item', 'make-temporary-item'),
+      leg('return', 'wms', 'check-in', 'check-in'),
+      leg('return', 'relais', 'mark-returned', 'mark-returned'),
+    ],
     return: [leg('return', 'wms', 'check-in', 'check-in'), leg('return', 'relais', 'mark-returned', 'mark-returned')],
     'temporary-item': [
       leg('receive', 'relais', 'continue-by-hand', 'receive'),
@@ -70,6 +77,18 @@ const PLANS: Readonly<Record<TaskFlow, Partial<Record<TaskKind, readonly Planned
   },
 };
 
+/**
+ * Where Tipasa's NCIP integration with Alma is on, Tipasa makes and checks in the item there: what is done in Tipasa comes
+ * first, and Alma is looked at (OCLC help, "Tipasa third-party circulation integration").
+ */
+const EXPORTED_TIPASA: readonly Planned[] = [
+  leg('export', 'alma', 'see-exported', 'read-request'),
+  leg('receive', 'worldshare-ill', 'mark-received', 'receive'),
+  leg('receive', 'alma', 'receive', 'receive'),
+  leg('return', 'worldshare-ill', 'mark-returned', 'mark-returned'),
+  leg('return', 'alma', 'check-in', 'mark-returned'),
+];
+
 const CLEAN_UP: readonly Planned[] = [
   leg('clean-up', 'worldshare-ill', 'look-up-status', 'read-request'),
   leg('clean-up', 'alma', 'cancel-quietly', 'cancel-quietly'),
@@ -81,8 +100,15 @@ export function kindsOf(flow: TaskFlow): readonly TaskKind[] {
 }
 
 /** The legs of a new task; undefined where the two systems have no such work between them. */
-export function legsOf(kind: TaskKind, flow: TaskFlow, modes: Modes): readonly TaskLeg[] | undefined {
-  return PLANS[flow][kind]?.map((planned, index) => legOf(planned, index + 1, modes));
+export function legsOf(
+  kind: TaskKind,
+  flow: TaskFlow,
+  modes: Modes,
+  { tipasa }: Pick<TaskSettings, 'tipasa'> = {},
+): readonly TaskLeg[] | undefined {
+  const circulates = kind === 'exported' && flow === 'alma-worldshare' && tipasa?.circulates === true;
+  const plan = circulates ? EXPORTED_TIPASA : PLANS[flow][kind];
+  return plan?.map((planned, index) => legOf(planned, index + 1, modes));
 }
 
 /** The legs of one more try to clean an exported request up; each try is a part of its own. */

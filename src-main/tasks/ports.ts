@@ -1,5 +1,6 @@
 import type { AlmaPort } from '../contract/alma.ts';
 import type { RequestSystem } from '../contract/outcome.ts';
+import type { RequestOffice } from '../contract/request-record.ts';
 import type { AppError, Result } from '../contract/result.ts';
 
 /** How a call that changes something ended. */
@@ -8,7 +9,10 @@ export type CallOutcome =
 
 /** The systems as work in two systems needs them; undefined where one is not set up in Carrel. No call rejects. */
 export interface TaskSystems {
-  readonly reshare?: Pick<RequestSystem, 'get' | 'act'>;
+  readonly reshare?: Pick<RequestSystem, 'get' | 'act'> & {
+    /** The whole record with its messages; left out where it cannot be read. */
+    readonly record?: RequestOffice['record'];
+  };
   readonly wms?: {
     /**
      * When a loan is due, ISO 8601 UTC or a calendar day; undefined where WMS's copies of the title do not show the item.
@@ -38,6 +42,8 @@ export interface Look {
   /** What was seen, in a sentence. */
   readonly sentence?: string;
   readonly seen?: readonly string[];
+  /** The item's barcode as the system has it. */
+  readonly label?: string;
 }
 
 /** What the library set for work in two systems. */
@@ -48,6 +54,12 @@ export interface TaskSettings {
   readonly cleanUpDays: number;
   /** The partner that stands for WorldShare ILL in Alma, by code or name. */
   readonly worldsharePartner?: string;
+  /** The reason for cancelling that is chosen already, by its code in Alma. */
+  readonly cancelReason?: string;
+  /** The lender's half is done in Tipasa. `circulates`: its NCIP integration with Alma is on. */
+  readonly tipasa?: { readonly circulates: boolean };
+  /** Whether the patron's name goes to OCLC with an exported request; undefined: not known. */
+  readonly patronTravels?: boolean;
   /** Addresses of the systems' own screens, https. `{request}` stands for the request's number. */
   readonly links: Readonly<Partial<Record<'relais' | 'alma' | 'worldshare-ill' | 'wms', string>>>;
   /** Where temporary items live in WMS, for those made by hand. */

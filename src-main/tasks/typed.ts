@@ -29,9 +29,11 @@ export function readTyped(
       return readPatronDay(task, typed, scene);
     case 'receive':
       return readReceived(task, typed, scene);
+    case 'mark-received':
+      return leg.system === 'relais' ? readReceived(task, typed, scene) : ok({});
     case 'look-up-status': {
       const status = (typed['status'] ?? '').trim();
-      return status === '' ? missing('Choose what WorldShare ILL says.') : ok({ status });
+      return status === '' ? missing('Choose what it says there.') : ok({ status });
     }
     case 'cancel-quietly': {
       const reason = (typed['reason'] ?? '').trim();

@@ -1,6 +1,7 @@
 import type { CapabilityMode, PeerId, Task, TaskCapability, TaskFlow, TaskView } from '../contract/tasks.ts';
 import { guideOf, type GuideScene } from './guide.ts';
 import type { Modes } from './modes.ts';
+import type { TaskSettings } from './ports.ts';
 import { isClosed, isDone, isOver, nextLeg } from './standing.ts';
 import { flowName, kindName, stepName, systemName, taskSentence } from './words.ts';
 
@@ -14,8 +15,12 @@ export function viewOf(task: Task, scene: GuideScene): TaskView {
     ...task,
     subject: { ...subject, ...(patron === undefined ? {} : { patron: { masked: patron.masked } }) },
     name: `${kindName(task.kind)}: ${flowName(task.flow)}`,
-    sentence: taskSentence(task),
-    legs: task.legs.map((leg) => ({ ...leg, name: stepName(leg), systemName: systemName(leg.system) })),
+    sentence: taskSentence(task, scene.settings),
+    legs: task.legs.map((leg) => ({
+      ...leg,
+      name: stepName(leg),
+      systemName: systemName(leg.system, scene.settings),
+    })),
     stale: isStale(task, scene),
     ...(next === undefined ? {} : { guide: guideOf(task, next, scene) }),
   };
@@ -33,6 +38,7 @@ function isStale(task: Task, { now, settings }: GuideScene): boolean {
 export function modeRows(
   modes: Modes,
   flows: readonly TaskFlow[],
+  settings: TaskSettings,
 ): readonly { system: PeerId; name: string; capability: TaskCapability; mode: CapabilityMode }[] {
   const used = new Set<PeerId>(flows.flatMap((flow) => SYSTEMS[flow]));
   return (Object.entries(modes) as [PeerId, Modes[PeerId]][])
@@ -40,7 +46,7 @@ export function modeRows(
     .flatMap(([system, of]) =>
       (Object.entries(of ?? {}) as [TaskCapability, CapabilityMode][]).map(([capability, mode]) => ({
         system,
-        name: systemName(system),
+        name: systemName(system, settings),
         capability,
         mode,
       })),

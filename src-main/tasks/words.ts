@@ -1,10 +1,12 @@
 import type { PeerId, Task, TaskFlow, TaskKind, TaskLeg, TaskStep } from '../contract/tasks.ts';
 import { SYSTEM_NAMES } from './modes.ts';
+import type { TaskSettings } from './ports.ts';
 import { isDone, nextLeg } from './standing.ts';
 
 const KINDS: Readonly<Record<TaskKind, string>> = {
   renewal: 'Renewal',
   exported: 'Exported request',
+  loan: 'Loan',
   return: 'Return',
   'temporary-item': 'Temporary item by hand',
   'home-again': 'Home again',
@@ -32,6 +34,7 @@ const STEPS: Readonly<Record<TaskStep, string>> = {
   'look-up-status': 'Look the request up',
   'cancel-quietly': 'Cancel it; the patron is not told',
   'continue-by-hand': 'Go on without the temporary item',
+  'see-temporary-item': 'See that the temporary item and its hold are there',
   'make-temporary-item': 'Make the temporary item',
   'place-hold': 'Place the hold for the patron',
   complete: 'Complete the request',
@@ -52,12 +55,13 @@ export function stepName({ step, system, mode }: Pick<TaskLeg, 'step' | 'system'
   return STEPS[step];
 }
 
-export function systemName(system: PeerId): string {
-  return SYSTEM_NAMES[system];
+/** What a system is called here: a library whose lending and borrowing is done in Tipasa knows no WorldShare ILL. */
+export function systemName(system: PeerId, { tipasa }: Pick<TaskSettings, 'tipasa'>): string {
+  return system === 'worldshare-ill' && tipasa !== undefined ? 'Tipasa' : SYSTEM_NAMES[system];
 }
 
 /** What is the matter with a task, in one sentence. */
-export function taskSentence(task: Task): string {
+export function taskSentence(task: Task, settings: Pick<TaskSettings, 'tipasa'>): string {
   const next = nextLeg(task);
   switch (task.overall) {
     case 'abandoned':
@@ -65,24 +69,27 @@ export function taskSentence(task: Task): string {
     case 'done':
       return 'Both systems have it.';
     case 'waiting-on-lender':
-      return task.kind === 'renewal' ? 'Asked. It is the lender’s turn.' : 'Exported. Nothing came yet.';
+      if (task.kind === 'renewal') return 'Asked. It is the lender’s turn.';
+      return task.kind === 'loan' ? 'On its way. Nothing came yet.' : 'Exported. Nothing came yet.';
     case 'waiting-on-patron':
       return 'Received in both systems. The patron has it.';
     case 'half-done':
-      return halfSentence(task, next);
+      return halfSentence(task, next, (system) => systemName(system, settings));
     case 'open':
-      return next === undefined ? '' : `Nothing is done yet. First: ${stepName(next)} (${systemName(next.system)}).`;
+      return next === undefined
+        ? ''
+        : `Nothing is done yet. First: ${stepName(next)} (${systemName(next.system, settings)}).`;
   }
 }
 
-function halfSentence(task: Task, next: TaskLeg | undefined): string {
+function halfSentence(task: Task, next: TaskLeg | undefined, nameOf: (system: PeerId) => string): string {
   if (next === undefined) return 'Half done.';
   if (next.state === 'unknown' || next.state === 'sending') {
-    return `${systemName(next.system)} was asked and did not answer: nobody knows yet whether it happened.`;
+    return `${nameOf(next.system)} was asked and did not answer: nobody knows yet whether it happened.`;
   }
   const last = task.legs.findLast((leg) => leg.part === next.part && isDone(leg));
-  const done = last === undefined ? 'one system' : systemName(last.system);
+  const done = last === undefined ? 'one system' : nameOf(last.system);
   return last?.system === next.system
     ? `Half done in ${done}: still to do is “${stepName(next)}”.`
-    : `Done in ${done}, not yet in ${systemName(next.system)}: ${stepName(next).toLowerCase()}.`;
+    : `Done in ${done}, not yet in ${nameOf(next.system)}: ${stepName(next).toLowerCase()}.`;
 }

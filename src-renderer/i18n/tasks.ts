@@ -32,6 +32,7 @@ const legs: Readonly<Record<LegStanding, string>> = {
 const kinds: Readonly<Record<TaskKind, string>> = {
   renewal: 'Renew a loan',
   exported: 'Track an exported request',
+  loan: 'Track a borrowed item',
   return: 'A borrowed item came back',
   'temporary-item': 'The temporary item was not made',
   'home-again': 'A lent item is home again',
@@ -74,6 +75,7 @@ export const tasks = {
     other: (count: string) => `${count} half done`,
   },
   summary: (half: string, open: string) => `${half} half done, ${open} open.`,
+  lights: 'Systems of the office',
   calm: 'Nothing is half done',
   calmWhy: 'Whatever Carrel keeps together between two systems is done in both, or has not begun.',
   nothing: 'Nothing is kept together between two systems yet. F7 begins a piece of work, F3 shows the loans.',

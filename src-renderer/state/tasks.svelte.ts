@@ -37,6 +37,7 @@ export interface TaskChoice {
 const CHOICES: readonly TaskChoice[] = [
   { kind: 'renewal', flow: 'reshare-wms' },
   { kind: 'exported', flow: 'alma-worldshare' },
+  { kind: 'loan', flow: 'relais-wms' },
   { kind: 'return', flow: 'relais-wms' },
   { kind: 'temporary-item', flow: 'relais-wms' },
   { kind: 'home-again', flow: 'relais-wms' },
@@ -102,7 +103,8 @@ export class TasksView {
   reportNews = $state.raw<readonly string[]>([]);
   /** Who the open task is for, once asked for. */
   requester = $state.raw<{ readonly id: string; readonly name: string } | undefined>();
-  batchReason = $state('');
+  /** Chosen for all of them; until then it is the library's usual one. */
+  private chosenReason = $state<string | undefined>();
   batchRows = $state.raw<readonly CancelRow[]>([]);
 
   private readonly client: DeskClient;
@@ -230,7 +232,7 @@ export class TasksView {
     }
     const { flow, label, requestId, key } = loan;
     const refs = requestId === undefined ? {} : { reshareRequest: requestId };
-    const from = flow === 'alma-worldshare' ? { from: key } : {};
+    const from = flow === 'reshare-wms' ? {} : { from: key };
     await this.begun({ kind: 'renewal', flow, label, refs, ...from });
   }
 
@@ -254,7 +256,14 @@ export class TasksView {
   }
 
   chooseReason(code: string): void {
-    this.batchReason = code;
+    this.chosenReason = code;
+  }
+
+  /** The question for a reason, as the first of those that may be cancelled together asks it. */
+  readonly reasonField = $derived.by(() => this.closable[0]?.guide?.fields.find(({ name }) => name === 'reason'));
+
+  get batchReason(): string {
+    return this.chosenReason ?? this.reasonField?.suggested ?? '';
   }
 
   async settle(happened: boolean): Promise<void> {

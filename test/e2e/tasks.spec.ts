@@ -54,7 +54,7 @@ test('a renewal: the lender is written to, the answer is written down, WMS is ch
   await page.keyboard.press('F10');
   await expect(now).toContainText('Write down the lender’s answer');
   const legs = page.getByRole('list', { name: 'What belongs together' }).getByRole('listitem');
-  await expect(legs.nth(0)).toContainText('done by Carrel');
+  await expect(legs.nth(0)).toContainText('seen there');
   // It is the lender's turn: nothing is half done.
   expect((await snapshot(page)).tasks).toMatchObject({ halfDone: 0, open: 1 });
 

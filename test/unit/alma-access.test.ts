@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LightKeeper } from '../../src-main/assembly/lights.ts';
 import { openAlma, type AlmaOptions } from '../../src-main/assembly/alma.ts';
 import type { LogFile } from '../../src-main/shell/log-file.ts';
 import { startPracticeAlma, type PracticeAlma } from '../../src-main/training/alma/practice-alma.ts';
@@ -25,8 +26,16 @@ const log = {
   fault: (...line: unknown[]) => void logged.push(line),
 } as unknown as LogFile;
 
+const light = new LightKeeper(
+  'alma',
+  'Alma',
+  () => undefined,
+  () => 0,
+);
+
 function options(): AlmaOptions {
   return {
+    light,
     settings: { region: 'na', address: practice.access.address, library: 'RSLIB' },
     key: () => Promise.resolve(practice.access.keys.full),
     path: join(folder, 'alma-calls.json'),
@@ -59,5 +68,22 @@ test('a damaged count begins anew', async () => {
 test('without settings there is no Alma, and no file', async () => {
   const alma = await openAlma({ ...options(), settings: undefined });
   expect(alma.system).toBeUndefined();
+  await alma.close();
+});
+
+test('its light goes by what became of its calls, with the time of the last good answer', async () => {
+  const alma = await openAlma(options());
+  await alma.system!.requester('D0001234');
+  expect(light.light).toMatchObject({ state: 'good', lastGoodAt: '2026-11-23T12:00:00.000Z' });
+  await practice.reach(false);
+  await alma.system!.requester('D0001234');
+  expect(light.light).toMatchObject({
+    state: 'down',
+    lastGoodAt: '2026-11-23T12:00:00.000Z',
+    sentence: expect.stringContaining('Alma') as string,
+  });
+  await practice.reach(true);
+  await alma.system!.requester('X');
+  expect(light.light).toMatchObject({ state: 'good' });
   await alma.close();
 });

@@ -232,6 +232,6 @@ function report({ onCall, now }: ApiParts, began: number, answer: HttpAnswer | H
     at: new Date(began).toISOString(),
     ok: fine,
     ms: now() - began,
-    ...(fine || answer.kind === 'answer' ? {} : { error: faultError(answer, 'Alma') }),
+    ...(fine ? {} : answer.kind === 'answer' ? { stumbled: true } : { error: faultError(answer, 'Alma') }),
   });
 }

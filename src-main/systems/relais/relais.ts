@@ -1,6 +1,8 @@
+import type { CallReport } from '../../contract/outcome.ts';
 import { fail, ok, type AppError, type Failure, type Result } from '../../contract/result.ts';
 import { isRecord, jsonOf, plainWords } from '../http/bodies.ts';
 import { createHttpClient, type HttpAnswer, type HttpRequest, type HttpSettings } from '../http/client.ts';
+import type { HttpFault } from '../http/faults.ts';
 import type { CallLine } from '../http/redact.ts';
 import { faultError } from '../http/sentences.ts';
 import { fields, records, text, type Json } from '../http/tolerant.ts';
@@ -32,6 +34,10 @@ export interface RelaisOptions {
   readonly key: () => Promise<string | undefined>;
   readonly http?: Partial<HttpSettings>;
   readonly onCall?: (line: CallLine) => void;
+  /** Feeds the system's light. */
+  readonly onReport?: (report: CallReport) => void;
+  /** Wall clock, epoch milliseconds. */
+  readonly now?: () => number;
 }
 
 /** Answers take tens of seconds. */
@@ -46,11 +52,15 @@ export function createRelais(options: RelaisOptions): Relais {
     ...(options.onCall === undefined ? {} : { onCall: options.onCall }),
   });
 
+  const now = options.now ?? Date.now;
+
   async function ask(request: HttpRequest): Promise<Result<Json>> {
+    const began = now();
     const answer = await http.send({
       ...request,
       headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...request.headers },
     });
+    options.onReport?.(reportOf(answer, began, now()));
     return answer.kind === 'answer' ? readAnswer(answer) : silent(faultError(answer, 'Relais D2D'));
   }
 
@@ -128,6 +138,13 @@ function readAnswer(answer: HttpAnswer): Result<Json> {
     );
   }
   return ok(body);
+}
+
+/** A Relais that says no is a Relais that works. */
+function reportOf(answer: HttpAnswer | HttpFault, began: number, ended: number): CallReport {
+  const when = { at: new Date(began).toISOString(), ms: ended - began };
+  if (answer.kind !== 'answer') return { ...when, ok: false, error: faultError(answer, 'Relais D2D') };
+  return answer.status < 500 ? { ...when, ok: true } : { ...when, ok: false, stumbled: true };
 }
 
 /** Signing in is a POST, and yet a lost answer to it leaves nothing in doubt: all of this only looks. */

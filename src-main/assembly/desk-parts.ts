@@ -28,6 +28,7 @@ export interface DeskOptions {
   readonly systems: Systems;
   /** Who works at the screen now, where it is locked and opened by name. */
   readonly staff: () => string | undefined;
+  readonly locked: () => boolean;
   /** The pile works through the desk and is opened after it; undefined until then. */
   readonly pile: () => PileRun | undefined;
 }
@@ -62,6 +63,7 @@ export function createDesk(parts: DeskOptions): Desk {
     base,
     systems,
     staff: parts.staff,
+    locked: parts.locked,
     host: () => agreement.host,
   });
   const { rules, identity, newRecord, record } = standing;

@@ -48,7 +48,14 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   events.veil((event) => (lock.locked ? veiledEvent(event) : event));
 
   const late: { pile?: PileRun } = {};
-  const desk: Desk = createDesk({ options, base, systems, staff: () => lock.staff, pile: () => late.pile });
+  const desk: Desk = createDesk({
+    options,
+    base,
+    systems,
+    staff: () => lock.staff,
+    locked: () => lock.locked,
+    pile: () => late.pile,
+  });
   const pile = await openPile({
     path: join(directory, 'pile.json'),
     flow: desk.flow,

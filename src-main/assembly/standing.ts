@@ -15,6 +15,7 @@ export interface StandingOptions {
   readonly systems: Pick<Systems, 'ports' | 'connection' | 'circulation'>;
   /** Who works at the screen now, where it is locked and opened by name. */
   readonly staff: () => string | undefined;
+  readonly locked: () => boolean;
   /** What ReShare does in the circulation system by itself, as far as it is known. */
   readonly host: () => NonNullable<DeskRules['host']>;
 }
@@ -35,7 +36,7 @@ export interface Standing {
 const NO_COMBINING: TenantRules = { combineFillAndShip: false, combineReturnedAndShipped: false };
 
 /** Puts together the desk's rules and its identity; both are asked anew each time, since settings change while Carrel runs. */
-export function createStanding({ version, base, systems, staff, host }: StandingOptions): Standing {
+export function createStanding({ version, base, systems, staff, locked, host }: StandingOptions): Standing {
   const { now, mono, desk, reshare } = base;
   const { ports, connection, circulation } = systems;
 
@@ -57,6 +58,7 @@ export function createStanding({ version, base, systems, staff, host }: Standing
     desk: desk().name,
     branch: desk().branch,
     staff: staff() ?? reshare?.username ?? 'nobody',
+    ...(locked() ? { locked: true } : {}),
     appVersion: version,
     ...offset(),
   });

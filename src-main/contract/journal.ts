@@ -163,7 +163,10 @@ export const NewRecord = z.object({
   workstation: z.string(),
   desk: z.string(),
   branch: z.string(),
+  /** Who is at the desk; while the screen is locked, whoever had it open before. */
   staff: z.string(),
+  /** The screen was locked when it was written, so nobody said that it was they who did it. */
+  locked: z.literal(true).optional(),
   appVersion: z.string(),
   origin: Origin.optional(),
   body: RecordBody,
@@ -183,6 +186,8 @@ export const ScanLine = z.object({
   source: ScanSource,
   desk: z.string(),
   staff: z.string(),
+  /** Scanned while the screen was locked: `staff` is who had it open before. */
+  locked: z.literal(true).optional(),
   cancelled: z.boolean(),
   /** The workstation where it was scanned, of a scan that was imported here. */
   importedFrom: z.string().optional(),

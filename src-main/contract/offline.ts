@@ -148,6 +148,8 @@ export const OfflineLine = z.object({
   /** When it was scanned, ISO 8601 UTC. */
   at: z.string(),
   staff: z.string(),
+  /** Scanned while the screen was locked. */
+  locked: z.literal(true).optional(),
   /** What to scan again. */
   barcode: z.string(),
   title: z.string(),

@@ -15,6 +15,8 @@ export interface Identity {
   readonly desk: string;
   readonly branch: string;
   readonly staff: string;
+  /** The screen is locked: `staff` is who had it open before. */
+  readonly locked?: true;
   readonly appVersion: string;
   /** Server clock minus ours, milliseconds, when last known. */
   readonly serverOffsetMs?: number;

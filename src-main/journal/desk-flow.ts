@@ -154,6 +154,7 @@ export class DeskFlow {
       source: input.source,
       desk: record.desk,
       staff: record.staff,
+      ...(record.locked === undefined ? {} : { locked: record.locked }),
       cancelled: false,
     };
     this.#o.onRecorded();
@@ -291,7 +292,7 @@ export class DeskFlow {
       settle();
       arrival.decided();
     }
-    if (hold === undefined || !(await this.#hold(line, reading, hold))) {
+    if (hold === undefined || !(await this.#hold(line, reading, hold, decisionRecord(evidence, decision)))) {
       // What a step records comes after the prompt on disk, because the journal keeps the order; so nobody waits for it here.
       // Its place in the lanes is taken at once, so that no later decision comes before it.
       const shown = { ...line, prompt: decision.prompt };
@@ -306,10 +307,10 @@ export class DeskFlow {
   }
 
   /** Writes a scan down for when a system is back; false where that is not possible or not wanted. */
-  async #hold(line: ScanLine, reading: Reading, hold: Hold | undefined): Promise<boolean> {
+  async #hold(line: ScanLine, reading: Reading, hold: Hold | undefined, decision?: DecisionEvidence): Promise<boolean> {
     const prompt = hold === undefined ? undefined : await this.#o.offline?.hold(line, reading, hold);
     if (prompt === undefined) return false;
-    await this.#show(line, prompt);
+    await this.#show(line, prompt, decision);
     return true;
   }
 

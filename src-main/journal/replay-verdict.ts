@@ -190,6 +190,7 @@ export function offlineLine(
     day: held.day,
     at: line.at,
     staff: line.staff,
+    ...(line.locked === undefined ? {} : { locked: line.locked }),
     barcode: line.barcode,
     title: basis.title ?? line.prompt?.title ?? line.barcode,
     ...(basis.hrid === undefined ? {} : { hrid: basis.hrid }),

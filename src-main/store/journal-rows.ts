@@ -37,7 +37,7 @@ export type StepRecord = StoredRecord & { readonly body: StepBody };
 type Context = Omit<NewRecord, 'id' | 'scanId' | 'at' | 'body'>;
 
 /** What a line repeats of its scan record. */
-type ScanPart = Pick<ScanLine, 'raw' | 'barcode' | 'kind' | 'source' | 'desk' | 'staff' | 'importedFrom'>;
+type ScanPart = Pick<ScanLine, 'raw' | 'barcode' | 'kind' | 'source' | 'desk' | 'staff' | 'locked' | 'importedFrom'>;
 
 export function contextOf(record: NewRecord): string {
   const { id: _id, scanId: _scanId, at: _at, body: _body, ...context } = record;
@@ -61,7 +61,15 @@ export function isStepRecord(record: StoredRecord): record is StepRecord {
 
 export function scanPartOf(record: NewRecord, body: ScanBody): string {
   const { raw, barcode, kind, source } = body;
-  const part: ScanPart = { raw, barcode, kind, source, desk: record.desk, staff: record.staff };
+  const part: ScanPart = {
+    raw,
+    barcode,
+    kind,
+    source,
+    desk: record.desk,
+    staff: record.staff,
+    ...(record.locked === undefined ? {} : { locked: record.locked }),
+  };
   return JSON.stringify(isImported(record) ? { ...part, importedFrom: record.workstation } : part);
 }
 

@@ -201,7 +201,10 @@ export const en = {
     notSaved: 'Not saved',
     notSavedKind: 'Scan not saved',
     notSavedHint: 'Keep this item aside. The scan stays in the list until it is saved.',
-    handOver: 'Try to save again',
+    handOver: {
+      one: (_count: string) => 'Try to save again',
+      other: (count: string) => `Try to save all ${count} again`,
+    },
     welcome: 'Scan something',
     welcomeWhy: 'Put any item, slip or request label under the scanner. Carrel says what it is and where it goes.',
     legsLabel: 'What was done where',
@@ -254,6 +257,7 @@ export const en = {
     recorded: 'Recorded',
     cancelled: 'Cancelled',
     notSaved: 'Not saved',
+    whileLocked: 'while locked',
   },
   list: {
     title: 'This shift',
@@ -317,6 +321,7 @@ export const en = {
     found: { one: (count: string) => `${count} scan`, other: (count: string) => `${count} scans` },
     foundMore: (count: string) => `The newest ${count} scans`,
     pick: 'Choose a scan to see what Carrel said.',
+    whileLocked: 'The screen was locked then: the name is of whoever had it open before.',
     scannedAt: (when: string, desk: string, staff: string) =>
       `Scanned ${when}${desk === '' ? '' : ` at ${desk}`}${staff === '' ? '' : ` by ${staff}`}`,
     rawIs: (raw: string) => `As read: ${raw}`,
@@ -515,7 +520,8 @@ export const en = {
     steps,
     modes: { do: 'Do it', offer: 'Offer it' },
     soundsTitle: 'Sounds',
-    soundsIntro: 'Switch off the beep of the scanner itself, so that the sound you hear is the truth.',
+    soundsIntro:
+      'Switch off the beep of the scanner itself, so that the sound you hear is the truth. That a scan could not be saved always sounds, whatever is chosen here.',
     sounds,
     listen: 'Listen',
     listenTo: (name: string) => `Listen to “${name}”`,

@@ -6,7 +6,10 @@ export const lock = {
   newest: 'The newest scan',
   none: 'Nothing was scanned since it was locked.',
   saved: 'Saved',
-  count: (scans: string) => `${scans} scans of this shift are saved.`,
+  count: {
+    one: (scans: string) => `${scans} scan of this shift is saved.`,
+    other: (scans: string) => `${scans} scans of this shift are saved.`,
+  },
   open: {
     title: 'Open the screen',
     staff: 'Who is at the desk',

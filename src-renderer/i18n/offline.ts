@@ -55,6 +55,7 @@ export const offline = {
   dismissNow: 'Take it off',
   keep: 'Keep it',
   scanned: 'Scanned',
+  whileLocked: (staff: string) => `while the screen was locked, after ${staff}`,
   place: 'Where it is',
   planned: 'Written down',
   label: 'Label',

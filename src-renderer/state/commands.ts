@@ -1,4 +1,4 @@
-import { t } from '../i18n/index.ts';
+import { f, t } from '../i18n/index.ts';
 import { actionLabel, requestKey } from './agreement.svelte.ts';
 import type { KeepView } from './keep.svelte.ts';
 import { setupCommands } from './setup-commands.ts';
@@ -22,7 +22,9 @@ export interface Command {
 /** The keys that work now, in the order they are shown. */
 export function commandsOf(workplace: Workplace): readonly Command[] {
   const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
-  if (workplace.lock.locked) return [lockCommand(t.lock.keys.open, () => void workplace.lock.open())];
+  if (workplace.lock.locked) {
+    return [lockCommand(t.lock.keys.open, () => void workplace.lock.open()), ...failedCommands(workplace)];
+  }
   const commands: Command[] = [];
   const session = workplace.client.state?.session;
   if (session?.state === 'open') {
@@ -51,7 +53,7 @@ export function commandsOf(workplace: Workplace): readonly Command[] {
   for (const offer of workplace.offers) {
     commands.push(command(offer.key, offer.label, () => void workplace.choose(offer)));
   }
-  commands.push(...dueCommands(workplace));
+  commands.push(...dueCommands(workplace), ...failedCommands(workplace));
   if (workplace.mistake !== undefined && !workplace.offers.some((offer) => offer.key === 'F9')) {
     commands.push(command('F9', t.keys.mistake, () => workplace.toggleMistake()));
   }
@@ -76,6 +78,15 @@ function dueCommands({ due, dueLine }: Workplace): readonly Command[] {
   const { scanId, prompt } = dueLine;
   if (due.scanId !== scanId) return [command('F9', t.due.key, () => due.open(scanId, prompt?.due?.day))];
   return [command('F10', t.due.set, () => void due.set()), command('F9', t.due.close, () => due.close())];
+}
+
+/** Scans that could not be saved are handed over again. */
+function failedCommands(workplace: Workplace): readonly Command[] {
+  const { failed, lock, screen, shown, pileShown } = workplace;
+  const seen = lock.locked || (screen === 'desk' && !pileShown && shown?.type === 'failed');
+  if (failed.length === 0 || !seen) return [];
+  const label = f.plural(failed.length, t.prompt.handOver)(f.number(failed.length));
+  return [{ key: 'F10', face: 'F10', label, run: () => workplace.handOverAgain() }];
 }
 
 function lockCommand(label: string, run: () => void): Command {

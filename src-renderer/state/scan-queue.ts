@@ -29,7 +29,7 @@ export interface ScanQueuePort {
  */
 export class ScanQueue {
   private pending: readonly PendingScan[] = [];
-  private working = false;
+  private working: Promise<void> | undefined;
   private readonly port: ScanQueuePort;
 
   constructor(port: ScanQueuePort) {
@@ -45,18 +45,30 @@ export class ScanQueue {
     return id;
   }
 
-  /** Hands a refused scan over again, after those that are waiting. */
+  /** Hands a refused scan over again, in its old place before later ones. */
   retry(id: string): void {
     const scan = this.pending.find((one) => one.id === id);
     if (!scan?.error) return;
     const { error: _refusal, ...again } = scan;
-    this.set([...this.pending.filter((one) => one.id !== id), again]);
+    this.set(this.pending.map((one) => (one.id === id ? again : one)));
     void this.work();
   }
 
-  private async work(): Promise<void> {
-    if (this.working) return;
-    this.working = true;
+  /** Hands every refused scan over again, oldest first; what comes after one that is refused once more stays as it is. */
+  async retryAll(): Promise<void> {
+    for (const { id } of this.pending.filter((scan) => scan.error)) {
+      this.retry(id);
+      await this.work();
+      if (this.pending.some((scan) => scan.id === id)) return;
+    }
+  }
+
+  private work(): Promise<void> {
+    this.working ??= this.handOver().finally(() => (this.working = undefined));
+    return this.working;
+  }
+
+  private async handOver(): Promise<void> {
     for (let scan = this.next(); scan; scan = this.next()) {
       const { id, raw, source } = scan;
       const answer = await this.port.submit({ id, raw, source });
@@ -69,7 +81,6 @@ export class ScanQueue {
         this.port.failed(refused);
       }
     }
-    this.working = false;
   }
 
   private next(): PendingScan | undefined {

@@ -246,8 +246,9 @@ export class Workplace {
     return shown?.type === 'line' && shown.line.kind !== 'patron-card' ? shown.line.barcode : undefined;
   }
 
-  handOverAgain(id: string): void {
-    this.queue.retry(id);
+  /** Tries once more to save what could not be saved. */
+  handOverAgain(): void {
+    void this.queue.retryAll();
   }
 
   /** The scan whose prompt is to be seen now. */
@@ -463,8 +464,11 @@ export class Workplace {
     this.sounds.play(sound);
   }
 
+  /** Plays a sound unless it is muted. The refusal of a journal that takes nothing cannot be. */
   play(sound: Sound): void {
-    if (this.client.state?.desk.sounds[sound] === true) this.sounds.play(sound);
+    const state = this.client.state;
+    const loud = sound === 'refused' && state?.journal.writable === false;
+    if (loud || state?.desk.sounds[sound] === true) this.sounds.play(sound);
   }
 
   private openNewest(): void {
@@ -482,7 +486,8 @@ export class Workplace {
   private refused(scan: PendingScan): void {
     this.newestId = scan.id;
     this.open(scan.id);
-    this.play('refused');
+    // Not to be muted: whoever does not look at the screen would take the scan for saved.
+    this.sounds.play('refused');
     if (scan.error) this.announcer.alert(scan.error.sentence);
   }
 

@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type ElectronApplication, type Page } from '@playwright/test';
+import type { StoredRecord } from '../../src-main/contract/journal.ts';
+import { openSealedFile } from '../../src-main/settings/sealed-file.ts';
 import { launchCarrel, scan, settledLine, snapshot, value } from './support.ts';
 
 /** Taking scans out of one Carrel and into another, in the built app on the practice consortium. */
@@ -93,6 +95,72 @@ test('a protected export goes into another Carrel, once, and nothing is done bec
   await page.keyboard.press('F6');
   await expect(page.getByText('Nothing is done because of it here.')).toBeVisible();
   await second.remove();
+});
+
+/** What stands in an export after its head. */
+async function recordsIn(path: string): Promise<readonly StoredRecord[]> {
+  const opened = await openSealedFile(readFileSync(path), PASSPHRASE);
+  if (!opened.ok) throw new Error(opened.why);
+  const [, ...lines] = opened.content.toString('utf8').trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as StoredRecord);
+}
+
+test('every record in an export says who, where and when, and each decision what it was based on', async () => {
+  const carrel = await launchCarrel();
+  const { page, app } = carrel;
+  await expect.poll(async () => (await snapshot(page)).cachedRequests, { timeout: 30_000 }).toBeGreaterThan(100);
+  const { pile } = await snapshot(page);
+  const label = pile.find(({ key }) => key === 'arrival-2')?.barcode ?? '';
+  await scan(page, label);
+  const line = await settledLine(page, label);
+  const path = join(folder, 'scans.jsonl.carrel');
+  await choosing(app, path);
+  await openKeep(page);
+  await page.getByLabel('Passphrase of the new file').fill(PASSPHRASE);
+  await page.getByLabel('The same again').fill(PASSPHRASE);
+  await page.keyboard.press('F9');
+  await expect(card(page, 'Export')).toContainText('1 scan was written');
+
+  const records = await recordsIn(path);
+  const { desk } = await snapshot(page);
+  for (const one of records) {
+    expect(one).toMatchObject({
+      scanId: line.scanId,
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      mono: expect.any(Number),
+      serverOffsetMs: expect.any(Number),
+      desk: desk.name,
+      branch: desk.branch,
+      staff: line.staff,
+      appVersion: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    });
+    expect(one.workstation).not.toBe('');
+  }
+  const seqs = records.map(({ seq }) => seq);
+  expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
+  const monos = records.map(({ mono }) => mono);
+  expect(monos).toEqual(monos.toSorted((a, b) => a - b));
+  expect(records[0]?.body).toMatchObject({ type: 'scan', raw: label, barcode: label, kind: line.kind });
+  const requests = [{ id: expect.any(String), state: 'REQ_SHIPPED', seenAt: expect.any(String) }];
+  const planned = ['reshare:requesterReceived'];
+  const decisions = records.flatMap(({ body }) => (body.type === 'prompt' && body.decision ? [body.decision] : []));
+  expect(decisions).toMatchObject([{ rule: expect.any(String), source: 'live', requests, planned }]);
+  const steps = records.flatMap(({ body }) => (body.type === 'step' ? [body] : []));
+  expect(steps.map(({ state }) => state)).toEqual(['recorded', 'sending', 'done']);
+  for (const { evidence } of steps) expect(evidence).toMatchObject({ state: 'REQ_SHIPPED' });
+
+  const table = join(folder, 'scans.csv');
+  await choosing(app, table);
+  await page.getByRole('radio', { name: /CSV/ }).check();
+  await page.getByRole('radio', { name: /None/ }).check();
+  await page.keyboard.press('F9');
+  await expect(card(page, 'Export')).toContainText(`1 scan was written to ${table}`);
+  const [, row = ''] = readFileSync(table, 'utf8').split('\r\n');
+  for (const told of [label, line.staff, line.scanId, 'requesterReceived: done', 'REQ_SHIPPED seen ']) {
+    expect(row).toContain(told);
+  }
+  await carrel.remove();
 });
 
 test('scans are archived, shown again and deleted for a reason', async () => {

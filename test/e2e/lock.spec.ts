@@ -90,7 +90,14 @@ test('a wrong PIN is said, F12 opens it with the right one, and who opened it is
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeHidden();
   await scan(page, '39888000000046');
   expect((await settledLine(page, '39888000000046')).staff).toBe('Ana');
-  expect((await snapshot(page)).lines.map(({ raw }) => raw)).toContain('39888000000038');
+  const { lines } = await snapshot(page);
+  const open = lines.find(({ raw }) => raw === '39888000000046');
+  const locked = lines.find(({ raw }) => raw === '39888000000038');
+  expect([open?.locked, locked?.locked]).toEqual([undefined, true]);
+  const row = page.getByRole('list', { name: /shift/i }).getByRole('listitem');
+  await expect(row.filter({ hasText: '39888000000038' })).toContainText('while locked');
+  await expect(row.filter({ hasText: '39888000000046' })).not.toContainText('while locked');
+  await page.screenshot({ path: test.info().outputPath('opened.png') });
 });
 
 test('locking ends the patron’s session, and nothing scanned meanwhile is lent to that patron', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { journalFile, openJournal } from '../../src-main/store/databases.ts';
 import { prompt, record, scan as scanRecord } from '../fixtures/store-records.ts';
-import { launchCarrel, scan, settledLine, snapshot, type Carrel } from './support.ts';
+import { launchCarrel, scan, settledLine, snapshot, value, type Carrel } from './support.ts';
 
 /** What is seen and heard when the journal does not take a scan, while Carrel is open. */
 
@@ -80,19 +80,50 @@ test('a disk that takes no more: red, the refusal sounds, nothing is called save
   await scan(page, NEXT);
   await expect.poll(heard).toEqual(REFUSAL);
 
+  // By keyboard alone: while the disk is full it is said once more and aloud, and then all are saved.
+  await page.keyboard.press('F10');
+  await expect.poll(heard).toEqual(REFUSAL);
+  await expect(page.getByRole('main').getByRole('button', { name: 'Try to save all 2 again' })).toBeVisible();
   await limitFiles(carrel, 'unlimited');
-  for (const label of [NEXT, REFUSED]) {
-    await page.getByRole('listitem').filter({ hasText: label }).getByRole('button').first().click();
-    await page.getByRole('button', { name: 'Try to save again' }).click();
-    await settledLine(page, label);
-  }
+  await page.keyboard.press('F10');
+  for (const label of [REFUSED, NEXT]) await settledLine(page, label);
   await expect(page.locator('.box.closed')).toHaveCount(0);
   const { userData } = carrel;
   await carrel.close();
   const again = await launchCarrel({ userData });
   const labels = (await snapshot(again.page)).lines.map(({ barcode }) => barcode);
-  expect(labels.toSorted()).toEqual([SAVED, REFUSED, NEXT]);
+  expect(labels).toEqual([NEXT, REFUSED, SAVED]);
   await again.remove();
+});
+
+test('muted, the refusal of a journal that takes nothing sounds all the same, also on a locked screen, where F10 saves', async () => {
+  test.skip(process.platform !== 'linux', 'only Linux lets a test limit the files of another process');
+  const carrel = await launchCarrel();
+  const { page } = carrel;
+  const { desk } = await snapshot(page);
+  const sounds = { accepted: false, attention: false, refused: false, saved: false };
+  await value(page, 'settings.saveDesk', { desk: { ...desk, sounds } });
+  await expect.poll(async () => (await snapshot(page)).desk.sounds.refused).toBe(false);
+  const heard = await listen(page);
+  await scan(page, SAVED);
+  await settledLine(page, SAVED);
+  expect(await heard()).toEqual([]);
+  await limitFiles(carrel, '16');
+  await scan(page, REFUSED);
+  await expectLoud(page, 'The disk does not take what Carrel writes, so scans cannot be saved.');
+  expect(await heard()).toEqual(REFUSAL);
+  await page.keyboard.press('F12');
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+  await scan(page, NEXT);
+  await expect.poll(heard).toEqual(REFUSAL);
+  await expect(page.getByText('Not saved', { exact: true })).toBeVisible();
+  await expect(page.locator('.box.closed')).toContainText('Scans cannot be saved');
+  await page.screenshot({ path: test.info().outputPath('locked.png') });
+  await limitFiles(carrel, 'unlimited');
+  await page.keyboard.press('F10');
+  await expect.poll(async () => (await snapshot(page)).journal.saved).toBe(3);
+  await page.keyboard.press('F12');
+  await carrel.remove();
 });
 
 test('a journal that goes bad while it is open: the scan is refused in red and aloud, and the next start brings all back', async () => {

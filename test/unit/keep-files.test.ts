@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { StoredRecord } from '../../src-main/contract/journal.ts';
+import type { DecisionEvidence, StoredRecord } from '../../src-main/contract/journal.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import { readScan } from '../../src-main/desk/barcodes.ts';
 import { CardsHidden } from '../../src-main/journal/export-cards.ts';
@@ -125,6 +125,25 @@ test('a table has a row for each scan, and nothing in it is a formula', () => {
   expect(text.match(/\r\n/g)).toHaveLength(3);
   expect(text).toContain(`,'=cmd|0,item,RVR-3184,"Salt, ""sea"" and\nice",Ship back → Northfield,`);
   expect(text).toContain(',reshare requesterReceived: done,');
+});
+
+test('a table says who, what the decision rested on, how far the clock was off, and whether the screen was locked', () => {
+  const { scanId } = scan();
+  const first = scan({ raw: 'A1\t' }, { scanId, locked: true, serverOffsetMs: -90_400 });
+  const request = { id: 'id-1', hrid: 'RVR-3184', state: 'REQ_SHIPPED', seenAt: '2026-11-23T07:59:58.000Z' };
+  const decision: DecisionEvidence = { rule: 'S1', source: 'live', requests: [request], facts: [], planned: [] };
+  const told = record({ type: 'prompt', prompt: prompt(), decision }, { scanId });
+  const later = record({ type: 'prompt', prompt: prompt() }, { scanId });
+  const table = new CsvTable();
+  for (const one of stored(first, told, later)) table.add(one);
+  const [head = '', row = ''] = table.toString().slice(1).split('\r\n');
+  expect(head).toBe(
+    'scanned (UTC),workstation,desk,branch,staff,while locked,barcode,kind,number,title,destination,what happened,' +
+      'steps,cancelled,scan id,as read,decided on,clock against the server’s,Carrel',
+  );
+  expect(row).toContain(',msmith,yes,');
+  const rested = 'S1 (live); RVR-3184 REQ_SHIPPED seen 2026-11-23T07:59:58.000Z';
+  expect(row.endsWith(`,${scanId},A1\t,${rested},90 s ahead,0.1.0`)).toBe(true);
 });
 
 test('a new file is whole and never replaces another', async () => {

@@ -82,6 +82,21 @@ describe('the scan queue', () => {
     expect(journal.pending.map((scan) => scan.raw)).toEqual(['first']);
   });
 
+  test('all refused scans are handed over again in their order, and none after one that is refused once more', async () => {
+    const journal = new Journal();
+    journal.closed = true;
+    for (const raw of ['first', 'second', 'third']) journal.queue.add(raw, 'wedge');
+    await journal.settle();
+    expect(journal.failed).toEqual(['first', 'second', 'third']);
+    await journal.queue.retryAll();
+    expect(journal.failed).toEqual(['first', 'second', 'third', 'first']);
+    expect(journal.pending.map((scan) => scan.error?.code)).toEqual(Array(3).fill('journal-closed'));
+    journal.closed = false;
+    await journal.queue.retryAll();
+    expect(journal.accepted).toEqual(['first', 'second', 'third']);
+    expect(journal.pending).toEqual([]);
+  });
+
   test('a scan on its way is not handed over twice', async () => {
     const journal = new Journal();
     const release = journal.hold();

@@ -15,7 +15,6 @@ import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.
 import { createDetectedBackend, detectBackend, type BackendKind } from '../systems/reshare/backend.ts';
 import { createCrosslink } from '../systems/reshare/crosslink.ts';
 import { testConnection as testReshare } from '../systems/reshare/probe.ts';
-import { officeOfModRs } from '../systems/reshare/office.ts';
 import { createReshare } from '../systems/reshare/reshare.ts';
 import { logCall } from './call-log.ts';
 import { knownRequests } from './known-requests.ts';
@@ -145,9 +144,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     ...(patience === undefined ? {} : { actTimeoutMs: patience.actTimeoutMs }),
     onCall: (report: CallReport) => light.report(report),
   };
-  const modRs = createReshare(common);
   const system = createDetectedBackend(() => detectReported(session, options), {
-    'mod-rs': modRs,
+    'mod-rs': createReshare(common),
     crosslink: createCrosslink({ ...common, known: knownRequests(options) }),
   });
   const sync: Sync = createSync({
@@ -173,7 +171,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   return {
     system,
-    office: officeOfModRs(modRs.office, () => system.kind() !== 'crosslink'),
+    office: system.office,
     session,
     kind: () => system.kind(),
     hostSettings: () => system.hostSettings(),

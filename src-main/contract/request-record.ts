@@ -43,6 +43,8 @@ export interface RequestRecord {
   readonly currency?: string;
   readonly localNote?: string;
   readonly editable: Readonly<Record<string, string>>;
+  /** What of the record itself may be changed now: its fields, and the note that only this library sees. */
+  readonly edits: readonly ('fields' | 'note')[];
   /** Last four characters of the patron's identifier. */
   readonly patronEnding?: string;
   readonly precededBy?: string;
@@ -72,7 +74,7 @@ export interface RequestOffice {
   closeStates(id: string, signal?: AbortSignal): Promise<Result<readonly Choice[]>>;
   /**
    * Sends the complete set of editable fields: reads the record, lays the changes over it and sends all, once, because the
-   * system clears what is left out. `action` undefined edits the record itself (PUT).
+   * system clears what is left out. `action` undefined edits the record itself (PUT); a local note may go by itself.
    */
   sendEdited(id: string, action: string | undefined, changes: Readonly<Record<string, string>>): Promise<ActOutcome>;
 }

@@ -11,6 +11,8 @@ export const ValidAction = z.object({
   primary: z.boolean(),
   /** Offered only as the main button, not in the menu. */
   primaryOnly: z.boolean(),
+  /** The parameters it takes, where the system itself tells them (CrossLink); mod-rs does not. */
+  parameters: z.array(z.string()).optional(),
 });
 export type ValidAction = Readonly<z.infer<typeof ValidAction>>;
 
@@ -34,12 +36,16 @@ export const AuditLine = z.object({
   from: z.string().optional(),
   to: z.string().optional(),
   message: z.string(),
+  /** The port's code of the action that this line is about and how that ended, where the system says so (CrossLink). */
+  ran: z.object({ action: z.string(), ended: z.enum(['done', 'failed', 'under-way']) }).optional(),
 });
 export type AuditLine = Readonly<z.infer<typeof AuditLine>>;
 
 export const LoanCondition = z.object({
   code: z.string(),
   accepted: z.boolean(),
+  /** Turned down, where the system says so (CrossLink); mod-rs does not tell that from an open one. */
+  rejected: z.boolean().optional(),
   note: z.string().optional(),
   cost: z.number().optional(),
   currency: z.string().optional(),

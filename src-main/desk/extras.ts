@@ -15,9 +15,10 @@ const HANDED_ON: ReadonlySet<Place> = new Set<Place>([
 ]);
 
 function conditionsOf(request: RequestView): string | undefined {
-  if (request.conditions.length === 0) return undefined;
-  const open = request.conditions.some((c) => !c.accepted);
-  const words = list(request.conditions.map(condition));
+  const conditions = request.conditions.filter(({ rejected }) => rejected !== true);
+  if (conditions.length === 0) return undefined;
+  const open = conditions.some((c) => !c.accepted);
+  const words = list(conditions.map(condition));
   const whose = request.side === 'borrowing' ? `${partner(request)}’s conditions` : 'Our conditions';
   return `${sentence(whose)}${open ? ', not agreed yet' : ''}: ${words}.`;
 }

@@ -68,7 +68,8 @@ export function detailOf(record: RequestRecord, scene: DetailScene): RequestDeta
     conditions: view.conditions.map((one) => {
       const { cost: _cost, currency: _currency, ...plain } = one;
       const cost = money(one.cost, one.currency);
-      return { said: sentence(condition(plain)), ...(cost === undefined ? {} : { cost }), accepted: one.accepted };
+      const said = one.rejected === true ? `${condition(plain)}, turned down` : condition(plain);
+      return { said: sentence(said), ...(cost === undefined ? {} : { cost }), accepted: one.accepted };
     }),
     ...optional('cost', money(record.cost, record.currency)),
     ...optional('localNote', record.localNote),
@@ -119,6 +120,16 @@ const REVIEWS: Readonly<Record<string, readonly [heading: string, ...sentences: 
     'We may own it',
     'ReShare found a copy of this library.',
     'Fill it locally if the copy is to be had; otherwise answer “cannot supply” and another library is asked.',
+  ],
+  CROSSLINK_REQ_NEEDS_REVIEW: [
+    'Title not found',
+    'ReShare’s catalogue does not know the title as it was asked for.',
+    'Change the request if something is missing, then send it; or close it.',
+  ],
+  CROSSLINK_REQ_RETRY_PENDING: [
+    'Asked to ask anew',
+    'The lender does not supply it like this and names another record.',
+    'Accept, and a new request is made for it; reject, and this one is over.',
   ],
   REQ_OVER_LIMIT: [
     'Over the patron’s limit',

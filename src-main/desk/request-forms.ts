@@ -1,6 +1,8 @@
 import type { ActionForm, FormField } from '../contract/request-detail.ts';
 import type { Choice, RequestRecord, TenantChoices } from '../contract/request-record.ts';
 import { actionWords } from './data/actions.ts';
+import { crosslinkForm, isCrosslinkAction } from './data/crosslink-forms.ts';
+import { isCrosslink } from './data/crosslink-states.ts';
 import { EDIT, EDIT_NOTE, FORMS, STRANGE, type FieldRule, type FormRule } from './data/request-forms.ts';
 
 /** What the forms of a request are made from. */
@@ -42,8 +44,9 @@ export function actionName(code: string, side: RequestRecord['view']['side']): s
   return WORDS[code] ?? actionWords(code, side)?.todo ?? code;
 }
 
-export function isKnownAction(code: string): boolean {
-  return FORMS[code] !== undefined || code === EDIT_ACTION || code === NOTE_ACTION;
+function isKnown(code: string, view: RequestRecord['view']): boolean {
+  if (code === EDIT_ACTION || code === NOTE_ACTION) return true;
+  return isCrosslink(view) ? isCrosslinkAction(code) : FORMS[code] !== undefined;
 }
 
 /** The forms of all that may be done now: the system's main action first, then as the system lists them. */
@@ -53,20 +56,21 @@ export function formsOf(scene: FormScene): readonly ActionForm[] {
   const first = valid.find(({ primary }) => primary) ?? valid.find(({ primaryOnly }) => primaryOnly);
   const codes = valid.map(({ code }) => code);
   const ordered = [...new Set([...(first === undefined ? [] : [first.code]), ...codes])];
-  const own = view.side === 'borrowing' && !view.state.terminal ? [EDIT_ACTION, NOTE_ACTION] : [];
+  const own = scene.record.edits.map((what) => (what === 'fields' ? EDIT_ACTION : NOTE_ACTION));
   return [...ordered, ...own].map((code) => formOf(code, scene, code === first?.code));
 }
 
 /** The form of one action. */
 export function formOf(code: string, scene: FormScene, main = false): ActionForm {
-  const rule = ruleOf(code);
+  const { view } = scene.record;
+  const rule = ruleOf(code, view);
   const fields = rule.fields.map((field) => fieldOf(field, scene));
   const missing = fields.find(({ kind, required, options }) => kind === 'choice' && required && options?.length === 0);
   return {
     action: code,
-    label: actionName(code, scene.record.view.side),
+    label: actionName(code, view.side),
     main,
-    known: isKnownAction(code),
+    known: isKnown(code, view),
     caution: rule.caution,
     fields,
     ...(missing === undefined
@@ -75,9 +79,11 @@ export function formOf(code: string, scene: FormScene, main = false): ActionForm
   };
 }
 
-function ruleOf(code: string): FormRule {
+function ruleOf(code: string, view: RequestRecord['view']): FormRule {
   if (code === EDIT_ACTION) return EDIT;
-  return code === NOTE_ACTION ? EDIT_NOTE : (FORMS[code] ?? STRANGE);
+  if (code === NOTE_ACTION) return EDIT_NOTE;
+  if (!isCrosslink(view)) return FORMS[code] ?? STRANGE;
+  return crosslinkForm(code, view.validActions?.find((valid) => valid.code === code)?.parameters ?? []);
 }
 
 function fieldOf(rule: FieldRule, scene: FormScene): FormField {

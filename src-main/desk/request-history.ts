@@ -2,7 +2,7 @@ import type { RequestDetail, RequestMessage } from '../contract/request-detail.t
 import type { RecordMessage, RequestRecord } from '../contract/request-record.ts';
 import type { AuditLine } from '../contract/request.ts';
 import { readHostCall, type HostCall } from './audit.ts';
-import { HAPPENED } from './data/request-steps.ts';
+import { happenedIn } from './data/request-steps.ts';
 import { actionName } from './request-forms.ts';
 import { sentence, shorten } from './words.ts';
 
@@ -44,14 +44,15 @@ const CALLS: Readonly<Record<HostCall['call'], readonly [ok: string, failed: str
 export function historyOf(record: RequestRecord): RequestDetail['history'] {
   return record.history.toReversed().map((line) => {
     const call = readHostCall(line);
-    const moved = line.to === undefined || line.from === line.to ? undefined : (HAPPENED[line.to]?.label ?? line.to);
+    const moved =
+      line.to === undefined || line.from === line.to ? undefined : (happenedIn(line.to, record.view)?.label ?? line.to);
     const said = call === undefined ? plainly(line, record) : hostSaid(call);
     return {
       no: line.no,
       at: line.at,
       said: moved === undefined ? said : `${said} Now: ${moved}.`,
       ...(call?.words === undefined ? {} : { host: call.words }),
-      trouble: call?.outcome === 'failed',
+      trouble: call?.outcome === 'failed' || line.ran?.ended === 'failed',
     };
   });
 }
@@ -64,7 +65,18 @@ function hostSaid({ call, outcome, item }: HostCall): string {
   return `ReShare did not tell your circulation system${about}.`;
 }
 
-function plainly({ message }: AuditLine, { view }: RequestRecord): string {
+/** An action that the history names by its code, with what was said of it. */
+function ranSaid({ action, ended }: NonNullable<AuditLine['ran']>, message: string, { view }: RequestRecord): string {
+  const name = actionName(action, view.side);
+  if (ended === 'done') return `${name}.`;
+  const words = /^[^.]*\. (.+)$/s.exec(message)?.[1];
+  const said = words === undefined ? '' : ` ReShare says “${shorten(words, 300)}”.`;
+  return ended === 'failed' ? `${name}: this failed.${said}` : `${name}: this is under way.${said}`;
+}
+
+function plainly({ message, ran }: AuditLine, record: RequestRecord): string {
+  if (ran !== undefined) return ranSaid(ran, message, record);
+  const { view } = record;
   const partner = view.partner.name ?? 'The other library';
   const asked = /^Sent to next supplier (?:[^:\s]*:)?(\S+)/i.exec(message)?.[1];
   if (asked !== undefined) return `Asked ${asked}.`;

@@ -33,9 +33,23 @@ export function paramsOf(
     if (!value.ok) return value;
     params[field.name] = value.value;
   }
+  const alone = aloneIn(form, params);
+  if (alone !== undefined) return missing(alone);
   return NEEDS_A_CHANGE.has(form.action) && Object.keys(params).length === 0
     ? fail('bad-input', 'Nothing was changed, so nothing was sent.', { mender: 'desk' })
     : ok(params);
+}
+
+/**
+ * The field that is missing beside others: a condition of CrossLink is words or a cost, and a cost has its currency
+ * (`addConditionsLenderRequest`).
+ */
+function aloneIn({ fields }: ActionForm, params: Params): FormField | undefined {
+  const field = (name: string): FormField | undefined => fields.find((one) => one.name === name);
+  const currency = field('currency');
+  if (currency === undefined) return undefined;
+  if (params['cost'] !== undefined) return params['currency'] === undefined ? currency : undefined;
+  return params['loanCondition'] === undefined ? field('loanCondition') : undefined;
 }
 
 function valueOf(field: FormField, typed: string, view: Pick<RequestView, 'volumes'>): Result<unknown> {

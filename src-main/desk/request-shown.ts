@@ -24,18 +24,26 @@ const ASKED_TO_CANCEL = 'RES_CANCEL_REQUEST_RECEIVED';
  * fields are in the record, the messages are marked, the new request is named, or the history tells of the move.
  */
 export function showsStep(record: RequestRecord, { action, params, evidence }: StepBody): boolean {
-  const moves = record.history.flatMap(({ no, from, to }) =>
-    no > (evidence.lastAuditNo ?? 0) && from === evidence.state && to !== undefined && to !== from ? [to] : [],
+  const newer = record.history.filter(({ no }) => no > (evidence.lastAuditNo ?? 0));
+  if (
+    newer.some(({ ran }) => ran?.ended === 'done' && ran.action === action && params['cancelResponse'] === undefined)
+  ) {
+    return true;
+  }
+  const moves = newer.flatMap(({ from = evidence.state, to }) =>
+    from === evidence.state && to !== undefined && to !== from ? [to] : [],
   );
   switch (action) {
     case 'message':
       return saidSince(record, params['note'], evidence.lastAuditNo ?? 0);
     case 'manualClose':
+      // CrossLink says itself where it ends.
+      if (params['terminalState'] === undefined) return record.view.state.terminal;
       return evidence.state !== params['terminalState'] && record.view.state.code === params['terminalState'];
     case 'localNote':
+    case 'editLocalNote':
       return (record.localNote ?? '') === (params['localNote'] ?? '');
     case 'edit':
-    case 'editLocalNote':
       return Object.entries(params).every(([name, value]) => (record.editable[name] ?? '') === value);
     case 'messagesAllSeen':
       return record.messages.every(({ mine, seen }) => mine || seen);

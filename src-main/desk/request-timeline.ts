@@ -1,7 +1,7 @@
 import type { DueDate, Timeline, TimelineMark } from '../contract/request-detail.ts';
 import type { RequestRecord } from '../contract/request-record.ts';
-import type { AuditLine } from '../contract/request.ts';
-import { AWAITED, HAPPENED } from './data/request-steps.ts';
+import type { AuditLine, RequestView } from '../contract/request.ts';
+import { awaitedIn, happenedIn } from './data/request-steps.ts';
 
 export interface TimelineScene {
   readonly due: readonly DueDate[];
@@ -54,18 +54,18 @@ export function timelineOf(record: RequestRecord, scene: TimelineScene): Timelin
 
 function happened({ view, history }: RequestRecord): readonly TimelineMark[] {
   const moves = history.filter(({ from, to }) => to !== undefined && from !== to);
-  const marks = moves.flatMap(markOf);
+  const marks = moves.flatMap((line) => markOf(line, view));
   const first = marks[0];
-  const begins = view.side === 'borrowing' ? HAPPENED['REQ_IDLE'] : HAPPENED['RES_IDLE'];
+  const begins = happenedIn(view.side === 'borrowing' ? 'REQ_IDLE' : 'RES_IDLE', view);
   const beginning =
     begins === undefined || first?.label === begins.label
       ? []
       : [{ lane: begins.lane, label: begins.label, state: 'done' as const, ...at(view.dateCreated) }];
   // A history that does not reach to the present, or is missing, still ends where the request stands.
-  const stands = moves.at(-1)?.to === view.state.code ? undefined : HAPPENED[view.state.code];
+  const stands = moves.at(-1)?.to === view.state.code ? undefined : happenedIn(view.state.code, view);
   const known = [...beginning, ...marks];
   if (stands === undefined) {
-    const strange = HAPPENED[view.state.code] === undefined && AWAITED[view.state.code] === undefined;
+    const strange = awaitedIn(view.state.code, view) === undefined;
     return strange
       ? [...known, { lane: 'ours', label: view.state.label, state: 'trouble', ...at(moves.at(-1)?.at) }]
       : known;
@@ -74,8 +74,8 @@ function happened({ view, history }: RequestRecord): readonly TimelineMark[] {
   return [...known, { lane: stands.lane, label: stands.label, state: stands.trouble === true ? 'trouble' : 'done' }];
 }
 
-function markOf({ to, at: moment }: AuditLine): readonly TimelineMark[] {
-  const words = HAPPENED[to ?? ''];
+function markOf({ to, at: moment }: AuditLine, view: RequestView): readonly TimelineMark[] {
+  const words = happenedIn(to ?? '', view);
   if (words === undefined) return [];
   return [{ lane: words.lane, label: words.label, at: moment, state: words.trouble === true ? 'trouble' : 'done' }];
 }
@@ -85,7 +85,7 @@ function at(moment: string | undefined): { readonly at?: string } {
 }
 
 function awaited({ view }: RequestRecord): readonly TimelineMark[] {
-  const next = view.state.terminal ? undefined : AWAITED[view.state.code];
+  const next = view.state.terminal ? undefined : awaitedIn(view.state.code, view);
   return next === undefined ? [] : [{ lane: next.lane, label: next.label, state: 'next' }];
 }
 

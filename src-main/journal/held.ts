@@ -1,7 +1,7 @@
 import type { StepBody } from '../contract/journal.ts';
 import type { RequestSystem } from '../contract/outcome.ts';
 import type { Doubt, Doubts } from './doubts.ts';
-import { canBeSeen, hasHappened, hasNotHappened } from './look.ts';
+import { canBeSeen, hasFailed, hasHappened, hasNotHappened } from './look.ts';
 import {
   doubtSentence,
   heldSentence,
@@ -57,7 +57,7 @@ async function settleHeld({ system, record, doubts, signal }: PassOptions, doubt
   const view = looked.value;
   const end = hasHappened(view, body)
     ? settled(body, 'done', 'look', seenSentence(body.action, view))
-    : hasNotHappened(view, body)
+    : hasNotHappened(view, body) || hasFailed(view, body)
       ? settled(body, 'not-done', 'look', notHappenedSentence(body, view))
       : undefined;
   if (end === undefined) return ask;

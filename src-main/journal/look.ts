@@ -90,9 +90,23 @@ export function hasHappened(view: RequestView, step: Pick<StepBody, 'action' | '
   const wanted = wantedStates(step.action);
   const moved = view.state.code !== step.evidence.state && wanted.includes(view.state.code);
   const told = newerAudit(view, step.evidence.lastAuditNo).some(
-    (line) => line.to !== undefined && line.from !== line.to && wanted.includes(line.to),
+    ({ from, to, ran }) =>
+      (to !== undefined && from !== to && wanted.includes(to)) ||
+      (ran?.ended === 'done' && ran.action === step.action && !ANSWERED.has(ran.action)),
   );
   return moved || told;
+}
+
+/** One action with two answers: that it was carried out does not say with which. */
+const ANSWERED: ReadonlySet<string> = new Set(['supplierRespondToCancel']);
+
+/**
+ * Whether a look shows that the system tried a step that was sent without an answer, and failed: the newest that its history
+ * since then tells of that action is a failure (CrossLink).
+ */
+export function hasFailed(view: RequestView, step: Pick<StepBody, 'action' | 'evidence'>): boolean {
+  const last = newerAudit(view, step.evidence.lastAuditNo).findLast(({ ran }) => ran?.action === step.action);
+  return last?.ran?.ended === 'failed';
 }
 
 /** Whether a look at the request can ever show that the step happened: it must lead to a state it did not start in. */

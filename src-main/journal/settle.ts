@@ -2,8 +2,8 @@ import type { StepBody, StepState } from '../contract/journal.ts';
 import type { RequestSystem } from '../contract/outcome.ts';
 import type { RequestView } from '../contract/request.ts';
 import type { Doubt, Doubts } from './doubts.ts';
-import { hasHappened } from './look.ts';
-import { seenSentence, STOPPED, unsettledSentence } from './step-sentences.ts';
+import { hasFailed, hasHappened } from './look.ts';
+import { failedSentence, seenSentence, STOPPED, unsettledSentence } from './step-sentences.ts';
 import type { RecordStep } from './ports.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface SettleOptions {
 }
 
 export interface Settled {
-  readonly state: Extract<StepState, 'done' | 'unknown' | 'needs-person'>;
+  readonly state: Extract<StepState, 'done' | 'refused' | 'unknown' | 'needs-person'>;
   readonly sentence?: string;
   /** The request as this look saw it. */
   readonly after?: RequestView;
@@ -31,7 +31,7 @@ export interface Settled {
 
 /**
  * One look at a step that was sent without an answer, by this run or by one that ended in the middle. Only looks, never
- * sends. Shown to have happened: appends `done`. Not shown: stays `unknown`, or after the last look `needs-person`.
+ * sends. Shown to have happened: appends `done`; shown to have failed: `refused`. Not shown: stays `unknown`, or after the last look `needs-person`.
  */
 export async function settleUnknown(options: SettleOptions): Promise<Settled> {
   const { doubt, system, last } = options;
@@ -41,6 +41,9 @@ export async function settleUnknown(options: SettleOptions): Promise<Settled> {
   if (view !== undefined && hasHappened(view, doubt.body)) {
     return { ...(await settle(options, 'done', seenSentence(doubt.body.action, view))), ...seen };
   }
+  if (view !== undefined && hasFailed(view, doubt.body)) {
+    return { ...(await settle(options, 'refused', failedSentence(doubt.body.action, view))), ...seen };
+  }
   if (!last) return { state: 'unknown', ...seen };
   return { ...(await settle(options, 'needs-person', unsettledSentence(doubt.body.action, view))), ...seen };
 }
@@ -49,16 +52,20 @@ export async function settleUnknown(options: SettleOptions): Promise<Settled> {
  * The doubt goes only when its end is on disk; otherwise the lane stays held. What goes to a person stays held too, until
  * the person or a later look says what became of it.
  */
-async function settle(options: SettleOptions, state: 'done' | 'needs-person', sentence: string): Promise<Settled> {
+async function settle(
+  options: SettleOptions,
+  state: 'done' | 'refused' | 'needs-person',
+  sentence: string,
+): Promise<Settled> {
   const { doubt, record, doubts } = options;
   const end: StepBody =
-    state === 'done'
-      ? { ...doubt.body, state, sentence, settledBy: 'look' }
-      : { ...doubt.body, state, sentence, held: true };
+    state === 'needs-person'
+      ? { ...doubt.body, state, sentence, held: true }
+      : { ...doubt.body, state, sentence, settledBy: 'look' };
   const recorded = await record(end);
   if (!recorded.ok) return { state: 'unknown', sentence: recorded.error.sentence };
-  if (state === 'done') doubts?.remove(doubt.body.stepId);
-  else doubts?.add({ scanId: doubt.scanId, body: end });
+  if (state === 'needs-person') doubts?.add({ scanId: doubt.scanId, body: end });
+  else doubts?.remove(doubt.body.stepId);
   return { state, sentence };
 }
 

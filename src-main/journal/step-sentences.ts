@@ -16,6 +16,11 @@ export function seenSentence(action: string, view: RequestView): string {
   return `“${actionLabel(action)}” got no clear answer, but has happened: ${nameOf(view)} is “${view.state.label}”.`;
 }
 
+/** The history says that it was tried; what the system said of it stands there too. */
+export function failedSentence(action: string, view: RequestView): string {
+  return `“${actionLabel(action)}” got no clear answer, but the history shows that ReShare tried and failed: ${nameOf(view)} is still “${view.state.label}”. Give the item to the ILL office.`;
+}
+
 export function doubtSentence(earlier: StepBody): string {
   return `“${actionLabel(earlier.action)}” for this request was sent earlier and its outcome is not known yet. Nothing more is sent until it is: keep the item here and scan it again in two minutes.`;
 }

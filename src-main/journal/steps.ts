@@ -5,9 +5,9 @@ import type { Failure } from '../contract/result.ts';
 import type { StepPlan, StepResult } from '../desk/types.ts';
 import type { Doubts } from './doubts.ts';
 import { passDoubts } from './held.ts';
-import { evidenceOf, hasHappened, judge, newerAudit } from './look.ts';
+import { evidenceOf, hasFailed, hasHappened, judge, newerAudit } from './look.ts';
 import type { RecordStep } from './ports.ts';
-import { lookFailedSentence, seenSentence, STOPPED, unknownSentence } from './step-sentences.ts';
+import { failedSentence, lookFailedSentence, seenSentence, STOPPED, unknownSentence } from './step-sentences.ts';
 
 export interface StepOptions {
   readonly plan: StepPlan;
@@ -86,6 +86,12 @@ async function send(options: StepOptions, body: StepBody): Promise<StepResult> {
     await record({ ...body, state: 'done', sentence, settledBy: 'look' });
     options.doubts?.remove(body.stepId);
     return resultOf(options, body, 'done', sentence, after);
+  }
+  if (answered.state === 'unknown' && after !== undefined && hasFailed(after, body)) {
+    const sentence = failedSentence(plan.action, after);
+    await record({ ...body, state: 'refused', sentence, settledBy: 'look' });
+    options.doubts?.remove(body.stepId);
+    return resultOf(options, body, 'refused', sentence, after);
   }
   return resultOf(options, body, answered.state, answered.sentence, after);
 }

@@ -2,6 +2,7 @@ import { startPracticeAlma, type PracticeAlma } from './alma/practice-alma.ts';
 import { PracticeClock } from './clock.ts';
 import type { Controls } from './control.ts';
 import { adoptStory } from './crosslink/adopt.ts';
+import { startBrokerLife } from './crosslink/life.ts';
 import { crosslinkBroker } from './crosslink/module.ts';
 import { modDirectory } from './directory-api.ts';
 import { Faults, type FaultRule } from './faults.ts';
@@ -162,7 +163,11 @@ export async function startConsortium(
   const relais = options.relais === true ? await startPracticeRelais(() => clock.now()) : undefined;
   const cast: readonly CastMember[] = [...things, ...(wms?.pile ?? [])];
   startOverdueTimer(world);
-  if (options.story === 'moving' && adopted === undefined) startLife(world, seed, options.tickMs ?? 20_000);
+  if (options.story === 'moving') {
+    const tickMs = options.tickMs ?? 20_000;
+    if (adopted === undefined) startLife(world, seed, tickMs);
+    else startBrokerLife(adopted.broker, seed, tickMs);
+  }
 
   const gateway = new Gateway(world, tokens);
   const inventoryTroubles = new InventoryTroubles();

@@ -1,7 +1,6 @@
 import type { RequestView } from '../../src-main/contract/request.ts';
 import { ok } from '../../src-main/contract/result.ts';
-import type { RequestBackend } from '../../src-main/contract/outcome.ts';
-import { createCrosslink, type KnownRequests } from '../../src-main/systems/reshare/crosslink.ts';
+import { createCrosslink, type Crosslink, type KnownRequests } from '../../src-main/systems/reshare/crosslink.ts';
 import type { ConsortiumOptions } from '../../src-main/training/consortium.ts';
 import { command } from '../../src-main/training/control.ts';
 import { desk, type Desk } from './systems-desk.ts';
@@ -9,7 +8,7 @@ import { desk, type Desk } from './systems-desk.ts';
 /** A desk of the practice library with CrossLink in place of mod-rs. */
 export interface CrosslinkDesk {
   readonly at: Desk;
-  readonly crosslink: RequestBackend;
+  readonly crosslink: Crosslink;
   /** One command of the practice broker. */
   readonly practice: (name: string, args?: Readonly<Record<string, unknown>>) => unknown;
 }

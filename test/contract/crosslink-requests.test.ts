@@ -52,8 +52,9 @@ describe('reading', () => {
       state: { code: 'REQ_SHIPPED', own: 'SHIPPED', label: 'Shipped', terminal: false },
       stateModel: 'crosslink:default',
       validActions: [
-        { code: 'requesterReceived', primary: true, primaryOnly: false },
+        { code: 'requesterReceived', primary: true, primaryOnly: false, parameters: [] },
         { code: 'message', primary: false, primaryOnly: false },
+        { code: 'manualClose', primary: false, primaryOnly: false },
       ],
       networkStatus: 'Idle',
       volumes: [{ itemId: arrival.barcode }],
@@ -102,7 +103,7 @@ describe('reading', () => {
     const { broker } = at.consortium.controls;
     const sent = broker?.find('RVR-1208');
     if (sent === undefined) throw new Error('the practice library has no RVR-1208');
-    sent.items = [{ id: 'new', barcode: '39111009999999', title: sent.bib.title, createdAt: 0 }];
+    sent.items = [{ id: 'new', barcode: '39111009999999', title: '', createdAt: 0 }];
     practice('brokerMessage', { request: 'RVR-1208', event: 'loaned' });
     expect(value(await crosslink.findByScan(['39111009999999']))).toMatchObject([
       { id: 'RVR-1208', state: { code: 'REQ_SHIPPED' } },
@@ -148,7 +149,7 @@ describe('acting', () => {
       expect(value(await crosslink.get(id)).state.code).toBe(code);
     }
     const { audit } = value(await crosslink.get(id));
-    expect(audit.flatMap(({ to }) => to ?? [])).toEqual([
+    expect(audit.flatMap(({ to }) => to ?? []).slice(-4)).toEqual([
       'REQ_CHECKED_IN',
       'CROSSLINK_REQ_CHECKED_OUT',
       'REQ_AWAITING_RETURN_SHIPPING',
@@ -170,7 +171,7 @@ describe('acting', () => {
     expect(await crosslink.act(id, 'ship', items)).toEqual({ outcome: 'done' });
     const shipped = value(await crosslink.get(id));
     expect(shipped).toMatchObject({ state: { code: 'RES_ITEM_SHIPPED', own: 'SHIPPED' } });
-    expect(shipped.validActions?.map(({ code }) => code)).toEqual(['message']);
+    expect(shipped.validActions?.map(({ code }) => code)).toEqual(['message', 'manualClose']);
     expect(shipped.dueDate).toMatch(/^\d{4}-/);
     for (const event of ['received', 'shipped-return']) practice('brokerMessage', { request: id, event });
     expect(await crosslink.act(id, 'supplierCheckOutOfReshare', {})).toEqual({ outcome: 'done' });
@@ -181,6 +182,7 @@ describe('acting', () => {
       code: 'supplierRespondToCancel',
       primary: true,
       primaryOnly: false,
+      parameters: [],
     });
     expect(await crosslink.act(cancel, 'supplierRespondToCancel', { cancelResponse: 'yes' })).toEqual({
       outcome: 'done',
@@ -197,7 +199,7 @@ describe('acting', () => {
     });
     const view = value(await crosslink.get(requestId));
     expect(view).toMatchObject({ state: { code: 'REQ_SHIPPED' }, needsAttention: true });
-    expect(view.audit.map(({ message }) => message)).toEqual([
+    expect(view.audit.map(({ message }) => message).slice(-2)).toEqual([
       'receive: failure. LMS AcceptItem failed',
       expect.stringMatching(/^NCIP AcceptItem call failed for item: \d+\. .* Item already exists$/),
     ]);

@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import { RequestDesk } from '../../src-main/assembly/request-detail.ts';
 import type { StepBody } from '../../src-main/contract/journal.ts';
 import type { ActedOn } from '../../src-main/contract/request-detail.ts';
+import type { RequestSystem } from '../../src-main/contract/outcome.ts';
+import type { RequestOffice } from '../../src-main/contract/request-record.ts';
 import { ok, type Result } from '../../src-main/contract/result.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
@@ -10,18 +12,58 @@ import { createLanes } from '../../src-main/journal/lanes.ts';
 import { LOOK_AFTER_SECONDS } from '../../src-main/journal/settle.ts';
 import { Settler, type SettlerOptions } from '../../src-main/journal/settler.ts';
 import type { ConsortiumOptions } from '../../src-main/training/consortium.ts';
+import type { BrokerRequest } from '../../src-main/training/crosslink/request.ts';
 import type { LedgerEntry } from '../../src-main/training/ledger.ts';
 import type { PracticeRequest } from '../../src-main/training/modrs/request.ts';
 import { record } from '../fixtures/store-records.ts';
 import { memoryJournal, newCache } from '../fixtures/store-stores.ts';
-import { closers, desk } from './systems-desk.ts';
+import { crosslinkDesk } from './crosslink-desk.ts';
+import { closers, desk, type Desk } from './systems-desk.ts';
 
 type Values = Readonly<Record<string, string>>;
 
 /** The screen of one request on a real journal, against the practice ReShare, whose time stands unless a test moves it. */
 export async function requestOffice(options: ConsortiumOptions = {}) {
   const at = await desk({ size: 400, ...options });
-  const { consortium, reshare } = at;
+  const { consortium } = at;
+  const screen = await officeScreen(at, at.reshare);
+  const riverside = consortium.controls.world.tenants.get('riverside')!;
+  return {
+    ...at,
+    ...screen,
+    /** Riverside's own copy of a request, as the server keeps it. */
+    kept: (id: string): PracticeRequest => riverside.requests.get(id)!,
+    /** The first request of Riverside's in that state. */
+    inState: (state: string, such: (request: PracticeRequest) => boolean = () => true): PracticeRequest => {
+      const found = [...riverside.requests.values()].find((request) => request.state === state && such(request));
+      if (found === undefined) throw new RangeError(`The story has no request in ${state}`);
+      return found;
+    },
+  };
+}
+
+/** The same against the practice CrossLink. */
+export async function crosslinkOffice(options: ConsortiumOptions = {}) {
+  const at = await crosslinkDesk({ size: 400, ...options });
+  const { broker } = at.at.consortium.controls;
+  if (broker === undefined) throw new Error('this consortium has no CrossLink');
+  const screen = await officeScreen(at.at, at.crosslink);
+  return {
+    ...at,
+    ...screen,
+    broker,
+    /** The first request of that side in that state. */
+    inState: (side: BrokerRequest['side'], state: string): BrokerRequest => {
+      const found = [...broker.requests.values()].find((request) => request.side === side && request.state === state);
+      if (found === undefined) throw new RangeError(`The story has no ${side} request in ${state}`);
+      return found;
+    },
+  };
+}
+
+/** The screen of one request over a system. */
+async function officeScreen(at: Desk, system: RequestSystem & { readonly office: RequestOffice }) {
+  const { consortium } = at;
   const { journal } = memoryJournal();
   const { cache } = await newCache();
   const doubts = createDoubts();
@@ -34,7 +76,7 @@ export async function requestOffice(options: ConsortiumOptions = {}) {
   const write: SettlerOptions['record'] = (scanId, body) =>
     Promise.resolve(ok(journal.append(record(body, { scanId, at: now().toISOString() })).record));
   const settler = new Settler({
-    system: reshare,
+    system,
     doubts,
     record: write,
     sleep: () =>
@@ -47,8 +89,8 @@ export async function requestOffice(options: ConsortiumOptions = {}) {
     return Promise.resolve();
   });
   const screen = new RequestDesk({
-    system: reshare,
-    office: reshare.office,
+    system,
+    office: system.office,
     settler,
     lanes: createLanes(),
     doubts,
@@ -81,10 +123,8 @@ export async function requestOffice(options: ConsortiumOptions = {}) {
     onActed: () => undefined,
     onFault: (error) => faults.push(error),
   });
-  const riverside = consortium.controls.world.tenants.get('riverside')!;
 
   return {
-    ...at,
     screen,
     journal,
     cache,
@@ -101,14 +141,6 @@ export async function requestOffice(options: ConsortiumOptions = {}) {
     act: (id: string, action: string, values: Values = {}, scanId: string = randomUUID()): Promise<Result<ActedOn>> =>
       Promise.resolve(screen.handlers['request.act']({ scanId, id, action, values: { ...values } })),
     detail: (id: string) => screen.handlers['request.detail']({ id }),
-    /** Riverside's own copy of a request, as the server keeps it. */
-    kept: (id: string): PracticeRequest => riverside.requests.get(id)!,
-    /** The first request of Riverside's in that state. */
-    inState: (state: string, such: (request: PracticeRequest) => boolean = () => true): PracticeRequest => {
-      const found = [...riverside.requests.values()].find((request) => request.state === state && such(request));
-      if (found === undefined) throw new RangeError(`The story has no request in ${state}`);
-      return found;
-    },
     /** Effects of Riverside's on a request. */
     effects: (id: string): readonly LedgerEntry[] =>
       consortium
@@ -120,7 +152,7 @@ export async function requestOffice(options: ConsortiumOptions = {}) {
     /** Calls that change something and left the desk. */
     sent: (): readonly string[] =>
       at.lines.flatMap(({ method, template }) =>
-        method !== 'GET' && template.startsWith('/rs/') ? [`${method} ${template}`] : [],
+        method !== 'GET' && /^\/(rs|broker)\//.test(template) ? [`${method} ${template}`] : [],
       ),
     /** Steps of a line in the order they were written. */
     steps: (scanId: string): readonly StepBody[] =>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RequestOffice } from '../../src-main/contract/request-record.ts';
 import type { RequestBackend } from '../../src-main/contract/outcome.ts';
 import { fail, ok, type Result } from '../../src-main/contract/result.ts';
 import { backendSentence, createDetectedBackend, type Detected } from '../../src-main/systems/reshare/backend.ts';
@@ -7,7 +8,7 @@ const DOWN = fail('not-sent', 'ReShare was not reached.', { retry: 'later' });
 const CROSSLINK: Detected = { kind: 'crosslink', both: false, versions: { crosslink: '1.0' } };
 
 /** A system that answers with its name. */
-function named(name: string, told: string[]): RequestBackend {
+function named(name: string, told: string[]): RequestBackend & { readonly office: RequestOffice } {
   const nothing = () => Promise.resolve(ok([]));
   return {
     get: () => Promise.resolve(fail('not-found', name)),
@@ -19,6 +20,15 @@ function named(name: string, told: string[]): RequestBackend {
     tenantRules: () => Promise.resolve(ok({ combineFillAndShip: false, combineReturnedAndShipped: false })),
     hostSettings: () => Promise.resolve(ok({ known: false })),
     pullSlips: () => Promise.resolve(fail('refused', name)),
+    office: {
+      record: () => Promise.resolve(fail('not-found', name)),
+      choices: () => Promise.resolve({ reference: {}, notes: [name] }),
+      closeStates: nothing,
+      sendEdited: (id) => {
+        told.push(`${name} edits ${id}`);
+        return Promise.resolve({ outcome: 'done' });
+      },
+    },
     act: (id, action) => {
       told.push(`${name} ${id} ${action}`);
       return Promise.resolve({ outcome: 'done' });
@@ -53,6 +63,19 @@ test('while it is not known nothing is sent, and it is asked for anew', async ()
   expect(told).toEqual([]);
   expect(await backend.act('1', 'requesterReceived', {})).toEqual({ outcome: 'done' });
   expect([asked(), told]).toEqual([3, ['mod-rs 1 requesterReceived']]);
+});
+
+test('the office’s screen asks the one that was found; while it is not known nothing is sent from there either', async () => {
+  const { backend, told } = setUp([DOWN, DOWN, DOWN, ok(CROSSLINK)]);
+  const { office } = backend;
+  expect(await office.sendEdited('1', undefined, {})).toEqual({ outcome: 'not-sent', error: DOWN.error });
+  expect(await office.choices()).toEqual({ reference: {}, notes: [DOWN.error.sentence] });
+  expect(await office.record('1')).toEqual(DOWN);
+  expect(told).toEqual([]);
+  expect(await office.sendEdited('1', undefined, {})).toEqual({ outcome: 'done' });
+  expect((await office.choices()).notes).toEqual(['crosslink']);
+  expect(await office.record('1')).toEqual(fail('not-found', 'crosslink'));
+  expect(told).toEqual(['crosslink edits 1']);
 });
 
 test('a system that does not tell of changes is not listened to, one that is not known yet is tried again', async () => {

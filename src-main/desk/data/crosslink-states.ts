@@ -1,3 +1,4 @@
+import type { RequestView } from '../../contract/request.ts';
 import type { StateWords } from './place.ts';
 
 /**
@@ -54,3 +55,8 @@ export const CROSSLINK: Readonly<Record<string, StateWords>> = {
   ),
   CROSSLINK_RES_MANUALLY_CLOSED: over('closed by hand', 'Closed', 'Staff closed {hrid}; the item stays here.'),
 };
+
+/** Whether a request is CrossLink's: then its state has that system's own name beside the port's code. */
+export function isCrosslink({ state }: Pick<RequestView, 'state'>): boolean {
+  return state.own !== undefined;
+}

@@ -2,6 +2,7 @@
 export type ChoiceSource =
   | 'cancellationReasons'
   | 'cannotSupplyReasons'
+  | 'retryReasons'
   | 'loanConditions'
   | 'CurrencyCodes'
   | 'slnpCancelOrAbortSupplyReasons'

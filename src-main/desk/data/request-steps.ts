@@ -1,3 +1,6 @@
+import type { RequestView } from '../../contract/request.ts';
+import { isCrosslink } from './crosslink-states.ts';
+
 /** What a request getting into a state means as a step at one of the two libraries. */
 export interface StepWords {
   readonly lane: 'ours' | 'theirs';
@@ -13,7 +16,7 @@ const trouble = (lane: StepWords['lane'], label: string): StepWords => ({ lane, 
  * What has happened when a request gets into a state (mod-rs `StatusData`; a borrowing state `REQ_` is seen by the
  * borrower, a lending state `RES_` by the lender). States between two steps that nobody waits for have none.
  */
-export const HAPPENED: Readonly<Record<string, StepWords>> = {
+const HAPPENED: Readonly<Record<string, StepWords>> = {
   REQ_IDLE: ours('Placed'),
   REQ_INVALID_PATRON: trouble('ours', 'Patron not accepted'),
   REQ_LOCAL_REVIEW: trouble('ours', 'Own copy found'),
@@ -89,8 +92,40 @@ export const HAPPENED: Readonly<Record<string, StepWords>> = {
   SLNP_RES_DOCUMENT_SUPPLIED: ours('Supplied'),
 };
 
+/** What the same codes mean where they stand for states of CrossLink, which has no fill before the shipment and no slip's state. */
+const IN_CROSSLINK: Readonly<Record<string, StepWords>> = {
+  RES_AWAIT_PICKING: ours('Will lend'),
+  RES_COPY_AWAIT_PICKING: ours('Will lend'),
+  REQ_END_OF_ROTA: trouble('theirs', 'Cannot lend'),
+  CROSSLINK_REQ_NEEDS_REVIEW: trouble('ours', 'Title not found'),
+  CROSSLINK_REQ_RETRY_PENDING: theirs('Other record'),
+  CROSSLINK_REQ_CHECKED_OUT: ours('Lent'),
+  CROSSLINK_REQ_MANUALLY_CLOSED: ours('Closed'),
+  CROSSLINK_REQ_CLOSED_DUPLICATE: ours('Closed'),
+  CROSSLINK_RES_COMPLETED_WITH_RETRY: ours('Other record'),
+  CROSSLINK_RES_MANUALLY_CLOSED: ours('Closed'),
+};
+
+const AWAITED_IN_CROSSLINK: Readonly<Record<string, StepWords>> = {
+  REQ_CHECKED_IN: ours('Lend'),
+  RES_AWAIT_PICKING: ours('Fetch and ship'),
+  CROSSLINK_REQ_NEEDS_REVIEW: ours('Decide'),
+  CROSSLINK_REQ_RETRY_PENDING: ours('Decide'),
+  CROSSLINK_REQ_CHECKED_OUT: ours('Back from patron'),
+};
+
+/** What happened when a request got into a state. @param view of which system the state is */
+export function happenedIn(code: string, view: RequestView): StepWords | undefined {
+  return (isCrosslink(view) ? IN_CROSSLINK[code] : undefined) ?? HAPPENED[code];
+}
+
+/** What a request in a state waits for. */
+export function awaitedIn(code: string, view: RequestView): StepWords | undefined {
+  return (isCrosslink(view) ? AWAITED_IN_CROSSLINK[code] : undefined) ?? AWAITED[code];
+}
+
 /** What a request in a state waits for, and at which library; a state without an entry waits for nothing or is not known. */
-export const AWAITED: Readonly<Record<string, StepWords>> = {
+const AWAITED: Readonly<Record<string, StepWords>> = {
   REQ_IDLE: ours('Checked'),
   REQ_VALIDATED: ours('Ask a library'),
   REQ_SOURCING_ITEM: ours('Ask a library'),

@@ -1,4 +1,5 @@
 import type { RequestBackend } from '../../contract/outcome.ts';
+import type { RequestOffice } from '../../contract/request-record.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { isRecord, jsonOf } from '../http/bodies.ts';
 import { records, text } from '../http/tolerant.ts';
@@ -85,19 +86,24 @@ export function backendSentence({ kind, both, versions }: Detected): string {
 export interface DetectedBackend extends RequestBackend {
   readonly watch: NonNullable<RequestBackend['watch']>;
   readonly actOnMany: NonNullable<RequestBackend['actOnMany']>;
+  /** What the office's screen of one request needs. */
+  readonly office: RequestOffice;
   /** Which it is; undefined until a question was answered. */
   kind(): BackendKind | undefined;
 }
 
+/** A system with its side of the office's screen. */
+type WithOffice = RequestBackend & { readonly office: RequestOffice };
+
 /** One port before both systems. */
 export function createDetectedBackend(
   detect: () => Promise<Result<Detected>>,
-  systems: Readonly<Record<BackendKind, RequestBackend>>,
+  systems: Readonly<Record<BackendKind, WithOffice>>,
 ): DetectedBackend {
   let found: Detected | undefined;
   let asking: Promise<Result<Detected>> | undefined;
 
-  async function chosen(): Promise<Result<RequestBackend>> {
+  async function chosen(): Promise<Result<WithOffice>> {
     if (found === undefined) {
       asking ??= detect().finally(() => {
         asking = undefined;
@@ -109,13 +115,26 @@ export function createDetectedBackend(
     return ok(systems[found.kind]);
   }
 
-  async function through<T>(ask: (system: RequestBackend) => Promise<Result<T>>): Promise<Result<T>> {
+  async function through<T>(ask: (system: WithOffice) => Promise<Result<T>>): Promise<Result<T>> {
     const system = await chosen();
     return system.ok ? ask(system.value) : system;
   }
 
   return {
     kind: () => found?.kind,
+    office: {
+      record: (id, signal) => through(({ office }) => office.record(id, signal)),
+      choices: async (signal) => {
+        const system = await chosen();
+        return system.ok ? system.value.office.choices(signal) : { reference: {}, notes: [system.error.sentence] };
+      },
+      closeStates: (id, signal) => through(({ office }) => office.closeStates(id, signal)),
+      sendEdited: async (id, action, changes) => {
+        const system = await chosen();
+        if (!system.ok) return { outcome: 'not-sent', error: system.error };
+        return system.value.office.sendEdited(id, action, changes);
+      },
+    },
     findByScan: (candidates, signal) => through((system) => system.findByScan(candidates, signal)),
     get: (id, signal) => through((system) => system.get(id, signal)),
     listChanged: (since, signal) => through((system) => system.listChanged(since, signal)),

@@ -1,5 +1,5 @@
 import type { Side, ValidAction } from '../../contract/request.ts';
-import { flag, records, text, type Json } from '../http/tolerant.ts';
+import { flag, records, text, texts, type Json } from '../http/tolerant.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -39,17 +39,16 @@ const REJECT_CANCEL = 'reject-cancel';
 /** A message to the other library: an action in mod-rs, a notification of the request here, taken in every open state. */
 export const MESSAGE = 'message';
 
-/** Parameters CrossLink knows; anything else, such as the items of a fill, is not its to be told. */
-const PARAMS: ReadonlySet<string> = new Set([
-  'note',
-  'loanCondition',
-  'cost',
-  'currency',
-  'reasonUnfilled',
-  'reasonRetry',
-  'itemId',
-  'deliveryUrl',
-]);
+/** Ends a request by hand: a call of its own here (`POST …/terminate`), taken in every open state. */
+export const CLOSE = 'manualClose';
+export const TERMINATE = 'terminate';
+
+/** Read marks: a receipt of each notification here. */
+export const SEEN = 'messageSeen';
+export const ALL_SEEN = 'messagesAllSeen';
+
+/** What the port tells that is not CrossLink's to be told: the items of a fill, which it knows, and mod-rs's answer to a cancellation. */
+const NOT_TOLD: ReadonlySet<string> = new Set(['itemBarcodes', 'cancelResponse']);
 
 /** The port's code for an action of CrossLink. */
 export function portAction(own: string, side: Side): string {
@@ -59,12 +58,19 @@ export function portAction(own: string, side: Side): string {
 
 /** What is sent to CrossLink for an action of the port. Which side it is on, its code says. */
 export function ownAction(code: string, params: Params): { readonly action: string; readonly actionParams: Params } {
-  const known = Object.fromEntries(Object.entries(params).filter(([name]) => PARAMS.has(name)));
+  const known = Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => (NOT_TOLD.has(name) ? [] : [[name, numeric(name, value)]])),
+  );
   if (code === CANCEL_ANSWER) {
     return { action: params['cancelResponse'] === 'yes' ? ACCEPT_CANCEL : REJECT_CANCEL, actionParams: known };
   }
   const own = [...NAMES.borrowing, ...NAMES.lending].find(([, name]) => name === code)?.[0];
   return { action: own ?? code, actionParams: known };
+}
+
+/** `cost` is a number there; everything else is text (`actionParams` in `action.go`). */
+function numeric(name: string, value: unknown): unknown {
+  return name === 'cost' && typeof value === 'string' ? Number(value) : value;
 }
 
 export interface Allowed {
@@ -85,13 +91,20 @@ export function readActions(body: Json, side: Side): Allowed | undefined {
             code: portAction(own, side),
             primary: flag(entry['primary']) ?? false,
             available: flag(entry['available']) ?? true,
+            parameters: texts(entry['parameters']),
           },
         ];
   });
   const open = listed.filter(({ available }) => available);
   const byCode = new Map<string, ValidAction>();
-  for (const { code, primary } of open) {
-    byCode.set(code, { code, primary: primary || byCode.get(code)?.primary === true, primaryOnly: false });
+  for (const { code, primary, parameters } of open) {
+    const other = byCode.get(code);
+    byCode.set(code, {
+      code,
+      primary: primary || other?.primary === true,
+      primaryOnly: false,
+      parameters: [...new Set([...(other?.parameters ?? []), ...parameters])],
+    });
   }
   return { actions: [...byCode.values()], busy: open.length < listed.length };
 }

@@ -1,10 +1,12 @@
 import type { AuditLine, RequestView } from '../../contract/request.ts';
 import { fields, instant, present, records, text, type Json } from '../http/tolerant.ts';
+import { CLOSE, portAction, TERMINATE } from './crosslink-actions.ts';
+import { readMessage } from './crosslink-messages.ts';
 import { schemeText } from './crosslink-record.ts';
 import { crosslinkState } from './crosslink-states.ts';
 
-/** How many of the newest history lines are kept. */
-const AUDIT_KEPT = 20;
+/** How many of the newest history lines a desk's look carries. */
+export const AUDIT_KEPT = 20;
 
 /** Calls to the library's circulation system, as CrossLink and as mod-rs write them. */
 const CALLS = [
@@ -25,32 +27,62 @@ const MADE_BY: Readonly<Record<string, (typeof CALLS)[number]>> = {
 const LMS_EVENTS: ReadonlySet<unknown> = new Set(['lms-requester-message', 'lms-supplier-message']);
 
 /**
- * What the request's events (`GET …/events`) tell: which actions ended where, in whose words one failed, and what became of
- * the calls to the circulation system, in the sentences in which mod-rs tells the same. A line's number is its moment, because
- * events have none and are only ever added. Of a message to the circulation system only the item and the problem are read.
+ * What the request's events (`GET …/events`) tell, oldest first: which actions ended where, in whose words one failed, what
+ * the other library said, and what became of the calls to the circulation system, in the sentences in which mod-rs tells the
+ * same. A line's number is its moment, because events have none and are only ever added; of two in one moment the later one
+ * counts on. Of a message to the circulation system only the item and the problem are read.
  */
 export function readHistory(events: readonly Json[], view: RequestView): readonly AuditLine[] {
   const parents = new Set(
     events.filter((event) => LMS_EVENTS.has(event['eventName'])).map((event) => event['parentID']),
   );
-  return events
+  const told = events
     .flatMap((event) => {
       const at = instant(event['timestamp']);
-      if (at === undefined) return [];
-      const line = LMS_EVENTS.has(event['eventName'])
-        ? readCall(event)
-        : readAction(event, view, parents.has(event['id']));
-      return line === undefined ? [] : [{ no: Date.parse(at), at, ...line }];
+      const line = lineOf(event, view, parents.has(event['id']));
+      return at === undefined || line === undefined ? [] : [{ at, line }];
     })
-    .sort((a, b) => a.no - b.no)
-    .slice(-AUDIT_KEPT);
+    .sort((a, b) => a.at.localeCompare(b.at));
+  const lines: AuditLine[] = [];
+  let stood: string | undefined;
+  for (const { at, line } of told) {
+    const { to } = line;
+    const from = to === undefined ? undefined : stood;
+    lines.push({ no: Math.max(Date.parse(at), (lines.at(-1)?.no ?? 0) + 1), at, ...line, ...present({ from }) });
+    stood = to ?? stood;
+  }
+  return lines;
 }
 
-type Told = Pick<AuditLine, 'message' | 'to'>;
+function lineOf(event: Json, view: RequestView, calledOut: boolean): Told | undefined {
+  if (LMS_EVENTS.has(event['eventName'])) return readCall(event);
+  switch (event['eventName']) {
+    case 'invoke-action':
+      return readAction(event, view, calledOut);
+    case 'patron-request-message':
+      return readMessage(event, view);
+    case 'send-notification':
+      return { message: 'A message was sent to the other library.' };
+    default:
+      return undefined;
+  }
+}
+
+type Told = Pick<AuditLine, 'message' | 'to' | 'ran'>;
+
+/** How an action ended, by its outcome: the first three are ends that the state model provides for. */
+const ENDED: Readonly<Record<string, NonNullable<AuditLine['ran']>['ended']>> = {
+  success: 'done',
+  review: 'done',
+  duplicate: 'done',
+  failure: 'failed',
+  ERROR: 'failed',
+  PROBLEM: 'failed',
+};
 
 function readAction(event: Json, view: RequestView, calledOut: boolean): Told | undefined {
   const action = text(fields(event['eventData'])['action']);
-  if (action === undefined || event['eventName'] !== 'invoke-action') return undefined;
+  if (action === undefined) return undefined;
   const result = fields(event['resultData']);
   const ended = fields(result['actionResult']);
   const outcome = text(ended['outcome']) ?? text(event['eventStatus']) ?? 'under way';
@@ -64,6 +96,7 @@ function readAction(event: Json, view: RequestView, calledOut: boolean): Told | 
   const state = to === undefined ? undefined : crosslinkState(to, view.side, view.serviceType === 'copy');
   return {
     message: said === undefined ? `${action}: ${outcome}` : `${action}: ${outcome}. ${said}`,
+    ran: { action: action === TERMINATE ? CLOSE : portAction(action, view.side), ended: ENDED[outcome] ?? 'under-way' },
     ...present({ to: state?.code ?? to }),
   };
 }

@@ -1,11 +1,12 @@
-import type { RequestView } from '../../contract/request.ts';
+import type { AuditLine, RequestView } from '../../contract/request.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { isRecord } from '../http/bodies.ts';
 import { fields, integer, records, type Json } from '../http/tolerant.ts';
 import { unreadable, type Api, type Got } from './api.ts';
 import { gone } from './lists.ts';
 import { readActions } from './crosslink-actions.ts';
-import { readHistory } from './crosslink-history.ts';
+import { AUDIT_KEPT, readHistory } from './crosslink-history.ts';
+import { conditionsOf, readNotifications } from './crosslink-notifications.ts';
 import { readCrosslink, withMore } from './crosslink-record.ts';
 
 /** Requests asked for at once; CrossLink's own default is 10. */
@@ -14,7 +15,7 @@ export const PAGE = 100;
 /** Pages after which a list is taken to be endless. */
 const PAGE_LIMIT = 500;
 
-const LIST = '/broker/patron_requests';
+export const LIST = '/broker/patron_requests';
 
 /** One page of a list with how many there are in all, read whole or not at all. */
 interface Page {
@@ -73,29 +74,54 @@ export async function readAll(api: Api, cql: string, signal?: AbortSignal): Prom
   return unreadable(api.session.system);
 }
 
+/** One request as it is now, with its whole history. */
+export interface Whole {
+  /** As CrossLink keeps it. */
+  readonly record: Json;
+  readonly view: RequestView;
+  /** Oldest first; empty where the account may not read events. */
+  readonly history: readonly AuditLine[];
+}
+
 /** One request in full: its record, what may be done with it now, and its history. */
+export async function readWhole(api: Api, id: string, history: History, signal?: AbortSignal): Promise<Result<Whole>> {
+  const path = pathOf(id);
+  if (path === undefined) return fail('bad-input', 'This is no request id.');
+  const [record, events] = await Promise.all([
+    api.read(path, `${LIST}/{id}`, (body) => (isRecord(body) ? body : undefined), signal),
+    history.read(path, signal),
+  ]);
+  if (!record.ok) return record.error.code === 'not-found' ? gone(api.session.system) : record;
+  const view = readCrosslink(record.value, api.nowIso());
+  // A record with another id is somebody else's.
+  if (view?.id !== id) return unreadable(api.session.system);
+  if (!events.ok) return events;
+  const shape = (body: unknown) => (isRecord(body) ? readActions(body, view.side) : undefined);
+  const allowed = await api.read(`${path}/actions`, `${LIST}/{id}/actions`, shape, signal);
+  if (!allowed.ok) return allowed.error.code === 'not-found' ? gone(api.session.system) : allowed;
+  const lines = events.value === undefined ? [] : readHistory(events.value, view);
+  return ok({ record: record.value, view: withMore(view, allowed.value, lines.slice(-AUDIT_KEPT)), history: lines });
+}
+
+/** The same as a desk looks at it: with the newest of the history, and with the conditions where there are any. */
 export async function getRequest(
   api: Api,
   id: string,
   history: History,
   signal?: AbortSignal,
 ): Promise<Result<RequestView>> {
+  const whole = await readWhole(api, id, history, signal);
+  if (!whole.ok) return whole;
+  const { view } = whole.value;
   const path = pathOf(id);
-  if (path === undefined) return fail('bad-input', 'This is no request id.');
-  const [record, events] = await Promise.all([
-    api.read(path, `${LIST}/{id}`, (body) => (isRecord(body) ? readCrosslink(body, api.nowIso()) : undefined), signal),
-    history.read(path, signal),
-  ]);
-  if (!record.ok) return record.error.code === 'not-found' ? gone(api.session.system) : record;
-  // A record with another id is somebody else's.
-  if (record.value.id !== id) return unreadable(api.session.system);
-  const { value: view } = record;
-  if (!events.ok) return events;
-  const shape = (body: unknown) => (isRecord(body) ? readActions(body, view.side) : undefined);
-  const allowed = await api.read(`${path}/actions`, `${LIST}/{id}/actions`, shape, signal);
-  if (!allowed.ok) return allowed.error.code === 'not-found' ? gone(api.session.system) : allowed;
-  return ok(withMore(view, allowed.value, events.value === undefined ? [] : readHistory(events.value, view)));
+  if (path === undefined || !CONDITIONAL.has(view.state.own ?? '')) return ok(view);
+  const offered = await readNotifications(api, path, 'condition', signal);
+  if (offered.ok) return ok({ ...view, conditions: conditionsOf(offered.value, view) });
+  return offered.error.code === 'no-permission' ? ok(view) : offered;
 }
+
+/** States in which a desk has to know the conditions. */
+const CONDITIONAL: ReadonlySet<string> = new Set(['CONDITION_PENDING', 'CONDITION_ACCEPTED']);
 
 /** Events of a request; undefined where the account may not read them. */
 export interface History {

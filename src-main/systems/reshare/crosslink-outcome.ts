@@ -18,11 +18,18 @@ export function readActionAnswer(answer: HttpAnswer, context: GatewayContext): A
 
 /** What an answer to `POST …/notifications` means: the message that was kept comes back (`CreatePrNotification`). */
 export function readMessageAnswer(answer: HttpAnswer, context: GatewayContext): ActOutcome {
-  return readAnswer(answer, context, (body, system) =>
-    text(body['id']) === undefined
-      ? unknown(`${system} answered in a way Carrel does not understand.`, 'host')
-      : { outcome: 'done' },
-  );
+  return readAnswer(answer, context, kept);
+}
+
+/** What an answer to a PUT means: 204 for a note or a receipt, and the changed record for a request. */
+export function readEditAnswer(answer: HttpAnswer, context: GatewayContext): ActOutcome {
+  return answer.status === 204 ? { outcome: 'done' } : readAnswer(answer, context, kept);
+}
+
+/** What was kept comes back with its id. */
+function kept(body: Json, system: string): ActOutcome {
+  if (text(body['id']) !== undefined) return { outcome: 'done' };
+  return unknown(`${system} answered in a way Carrel does not understand.`, 'host');
 }
 
 function readAnswer(

@@ -1,6 +1,6 @@
 import type { AuditLine, RequestView, Side, Volume } from '../../contract/request.ts';
 import { day, fields, flag, instant, integer, present, records, text, type Json } from '../http/tolerant.ts';
-import { MESSAGE, type Allowed } from './crosslink-actions.ts';
+import { CLOSE, MESSAGE, type Allowed } from './crosslink-actions.ts';
 import { crosslinkState } from './crosslink-states.ts';
 
 /**
@@ -22,7 +22,7 @@ export function readCrosslink(record: Json, seenAt: string): RequestView | undef
   const known = crosslinkState(own, side, serviceType === 'copy');
   const wanted = flag(record['needsAttention']) ?? false;
   const terminal = flag(record['terminalState']) ?? false;
-  const volumes = records(record['items']).flatMap(readItem);
+  const volumes = records(record['items']).flatMap((entry) => readItem(entry, side));
   const model = text(record['stateModel']);
   return {
     id,
@@ -65,13 +65,14 @@ export function readCrosslink(record: Json, seenAt: string): RequestView | undef
   };
 }
 
-const MESSAGES = { code: MESSAGE, primary: false, primaryOnly: false };
+/** Taken in every open state, and not listed among the actions. */
+const ALWAYS = [MESSAGE, CLOSE].map((code) => ({ code, primary: false, primaryOnly: false }));
 
 /** The same record with what may be done with it and its history. */
 export function withMore(view: RequestView, allowed: Allowed, audit: readonly AuditLine[]): RequestView {
   return {
     ...view,
-    validActions: [...allowed.actions, ...(view.state.terminal ? [] : [MESSAGES])],
+    validActions: [...allowed.actions, ...(view.state.terminal ? [] : ALWAYS)],
     networkStatus: allowed.busy ? 'Waiting' : 'Idle',
     audit: [...audit],
   };
@@ -85,11 +86,16 @@ function lastFailed(record: Json): boolean {
   return text(record['lastActionOutcome']) === 'failure';
 }
 
-/** An item without a barcode is one the circulation system has not named (the broker's manual adapter). */
-function readItem(entry: Json): readonly Volume[] {
-  const itemId = text(entry['barcode']);
-  if (itemId === undefined) return [];
-  return [{ id: text(entry['id']) ?? itemId, itemId, ...present({ callNumber: text(entry['callNumber']) }) }];
+/**
+ * An item without a barcode is one the circulation system has not named (the broker's manual adapter). What a lender sends
+ * gets the request's id as its barcode here, and the lender's own label stands in `itemId` (`saveItem` in `message-handler.go`).
+ */
+function readItem(entry: Json, side: Side): readonly Volume[] {
+  const barcode = text(entry['barcode']);
+  if (barcode === undefined) return [];
+  const theirs = side === 'borrowing' ? text(entry['itemId']) : undefined;
+  const labels = theirs === undefined ? { itemId: barcode } : { itemId: theirs, temporaryItemBarcode: barcode };
+  return [{ id: text(entry['id']) ?? barcode, ...labels, ...present({ callNumber: text(entry['callNumber']) }) }];
 }
 
 /** ISO 18626 `bibliographicItemId` and `bibliographicRecordId`: a code, bare or `{"#text"}`, with its identifier. */

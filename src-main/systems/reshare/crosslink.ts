@@ -1,13 +1,14 @@
-import type { ActOutcome, CallReport, RequestBackend, RequestSystem } from '../../contract/outcome.ts';
+import type { CallReport, RequestBackend, RequestSystem } from '../../contract/outcome.ts';
+import type { RequestOffice } from '../../contract/request-record.ts';
 import type { RequestView } from '../../contract/request.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { OkapiSession } from '../okapi/session.ts';
 import { createApi, type Api } from './api.ts';
 import { cleanCandidates } from './query.ts';
 import { isNamedBy, ranked } from './search.ts';
-import { MESSAGE, ownAction } from './crosslink-actions.ts';
-import { cqlTerm, createHistory, getRequest, PAGE, pathOf, readAll, readPage } from './crosslink-lists.ts';
-import { readActionAnswer, readMessageAnswer } from './crosslink-outcome.ts';
+import { createActing } from './crosslink-act.ts';
+import { cqlTerm, createHistory, getRequest, PAGE, readAll, readPage } from './crosslink-lists.ts';
+import { createCrosslinkOffice } from './crosslink-office.ts';
 import { crosslinkSlips } from './crosslink-pull-slips.ts';
 import { watchCrosslink } from './crosslink-push.ts';
 
@@ -41,9 +42,14 @@ export interface CrosslinkOptions {
 
 const ACT_TIMEOUT_MS = 45_000;
 
+/** CrossLink with what the office's screen of one request needs. */
+export interface Crosslink extends RequestBackend {
+  readonly office: RequestOffice;
+}
+
 /** ReShare's successor: CrossLink's broker behind Okapi (indexdata/crosslink, Okapi interface `crosslink-broker` 1.0). */
-export function createCrosslink(options: CrosslinkOptions): RequestBackend {
-  const { session, known } = options;
+export function createCrosslink(options: CrosslinkOptions): Crosslink {
+  const { session, known, actTimeoutMs = ACT_TIMEOUT_MS } = options;
   const api = createApi(options);
   const history = createHistory(api);
 
@@ -64,6 +70,7 @@ export function createCrosslink(options: CrosslinkOptions): RequestBackend {
   return {
     ...lists,
     get,
+    office: createCrosslinkOffice(api, history, actTimeoutMs),
     findByScan: async (candidates, signal) => {
       const wanted = cleanCandidates(candidates);
       if (wanted.length === 0) return ok([]);
@@ -94,29 +101,7 @@ export function createCrosslink(options: CrosslinkOptions): RequestBackend {
     pullSlips: (ids) => crosslinkSlips(api, ids),
     watch: watchCrosslink(session),
 
-    async act(id, action, params, signal): Promise<ActOutcome> {
-      const path = pathOf(id);
-      if (path === undefined) {
-        return { outcome: 'not-sent', error: fail('bad-input', 'This is no request id.').error };
-      }
-      const message = action === MESSAGE;
-      const { end, report } = await api.send({
-        method: 'POST',
-        path: `${path}/${message ? 'notifications' : 'action'}`,
-        template: `/broker/patron_requests/{id}/${message ? 'notifications' : 'action'}`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(message ? { note: params['note'] } : ownAction(action, params)),
-        headersTimeoutMs: options.actTimeoutMs ?? ACT_TIMEOUT_MS,
-        ...(signal === undefined ? {} : { signal }),
-      });
-      const outcome: ActOutcome =
-        end.kind === 'failed'
-          ? { outcome: end.outcome, error: end.error }
-          : (message ? readMessageAnswer : readActionAnswer)(end, session);
-      // A refusal by CrossLink shows that it is well.
-      report(outcome.outcome === 'done' || outcome.outcome === 'refused' ? undefined : outcome.error);
-      return outcome;
-    },
+    act: createActing(api, actTimeoutMs),
   };
 }
 

@@ -30,6 +30,8 @@ export function readFull(record: Json, seenAt: string): RequestRecord | undefine
     history: readHistory(record),
     messages: records(record['notifications']).flatMap(readMessage).sort(byTime),
     rota: readRota(record),
+    // mod-rs keeps a lender's note by an action of its own (`localNote`).
+    edits: view.side === 'borrowing' && !view.state.terminal ? ['fields', 'note'] : [],
     editable: Object.fromEntries(
       EDITABLE.filter((name) => !OF_THE_PATRON.has(name)).flatMap((name) => {
         const value = number(record[name])?.toString() ?? refdata(record[name]);

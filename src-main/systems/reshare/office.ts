@@ -1,6 +1,6 @@
 import type { ActOutcome } from '../../contract/outcome.ts';
 import type { Choice, RequestOffice, RequestRecord, TenantChoices } from '../../contract/request-record.ts';
-import { fail, type AppError, type Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/result.ts';
 import { isRecord } from '../http/bodies.ts';
 import type { Api, Got } from './api.ts';
 import { badId, gone, isId } from './lists.ts';
@@ -97,23 +97,6 @@ export function createOffice(api: Api, actTimeoutMs: number): RequestOffice {
       report(outcome.outcome === 'done' || outcome.outcome === 'refused' ? undefined : outcome.error);
       return outcome;
     },
-  };
-}
-
-/** The same, where the tenant's ReShare is mod-rs; its successor answers other questions. */
-export function officeOfModRs(office: RequestOffice, isModRs: () => boolean): RequestOffice {
-  const elsewhere = (): { readonly ok: false; readonly error: AppError } =>
-    fail(
-      'configuration',
-      'This ReShare is CrossLink: Carrel shows its requests in brief. Act on them at the desk, or in ReShare itself.',
-      { mender: 'nobody' },
-    );
-  return {
-    record: async (id, signal) => (isModRs() ? office.record(id, signal) : elsewhere()),
-    choices: async (signal) => (isModRs() ? office.choices(signal) : { reference: {}, notes: [] }),
-    closeStates: async (id, signal) => (isModRs() ? office.closeStates(id, signal) : elsewhere()),
-    sendEdited: async (id, action, changes) =>
-      isModRs() ? office.sendEdited(id, action, changes) : { outcome: 'not-sent', error: elsewhere().error },
   };
 }
 

@@ -4,57 +4,19 @@ import { tenantBySymbol, type Tenant, type World } from '../world.ts';
 import { Broker } from './broker.ts';
 import { BROKER_MODULE } from './module.ts';
 import type { BrokerItem, BrokerRequest } from './request.ts';
+import { askedFor, BORROWED, LENT, notificationsOf, pastOf } from './retell.ts';
 import { stateOf } from './state-model.ts';
-
-/** CrossLink's state for a request of the story, which is told in mod-rs's states. */
-const BORROWED: Readonly<Record<string, string>> = {
-  REQ_IDLE: 'NEW',
-  REQ_INVALID_PATRON: 'INVALID_PATRON',
-  REQ_VALIDATED: 'VALIDATED',
-  REQ_BLANK_FORM_REVIEW: 'NEEDS_REVIEW',
-  REQ_DUPLICATE_REVIEW: 'DUPLICATE',
-  REQ_LOCAL_REVIEW: 'LOCAL_SUPPLY',
-  REQ_SOURCING_ITEM: 'SENT',
-  REQ_SUPPLIER_IDENTIFIED: 'SENT',
-  REQ_REQUEST_SENT_TO_SUPPLIER: 'SENT',
-  REQ_EXPECTS_TO_SUPPLY: 'WILL_SUPPLY',
-  REQ_CONDITIONAL_ANSWER_RECEIVED: 'CONDITION_PENDING',
-  REQ_CANCEL_PENDING: 'CANCEL_PENDING',
-  REQ_SHIPPED: 'SHIPPED',
-  REQ_OVERDUE: 'CHECKED_OUT',
-  REQ_RECALLED: 'CHECKED_OUT',
-  REQ_AWAITING_RETURN_SHIPPING: 'CHECKED_IN',
-  REQ_SHIPPED_TO_SUPPLIER: 'SHIPPED_RETURNED',
-  REQ_REQUEST_COMPLETE: 'COMPLETED',
-  REQ_DOCUMENT_DELIVERED: 'COMPLETED',
-  REQ_FILLED_LOCALLY: 'COMPLETED',
-  REQ_CANCELLED: 'CANCELLED',
-  REQ_UNFILLED: 'UNFILLED',
-  REQ_END_OF_ROTA: 'UNFILLED',
-};
-
-const LENT: Readonly<Record<string, string>> = {
-  RES_IDLE: 'VALIDATED',
-  RES_NEW_AWAIT_PULL_SLIP: 'WILL_SUPPLY',
-  RES_AWAIT_PICKING: 'WILL_SUPPLY',
-  RES_COPY_AWAIT_PICKING: 'WILL_SUPPLY',
-  RES_AWAIT_SHIP: 'WILL_SUPPLY',
-  RES_PENDING_CONDITIONAL_ANSWER: 'CONDITION_PENDING',
-  RES_ITEM_SHIPPED: 'RECEIVED',
-  RES_ITEM_RETURNED: 'SHIPPED_RETURN',
-  RES_OVERDUE: 'SHIPPED_RETURN',
-  RES_CANCEL_REQUEST_RECEIVED: 'CANCEL_REQUESTED',
-  RES_CANCELLED: 'CANCELLED',
-  RES_COMPLETE: 'COMPLETED',
-  RES_DOCUMENT_DELIVERED: 'COMPLETED',
-  RES_UNFILLED: 'UNFILLED',
-  RES_NOT_SUPPLIED: 'UNFILLED',
-};
 
 /** What CrossLink asks for where mod-rs asks for the other (both module descriptors). */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'rs.patronrequests.collection.get': ['broker.patron_requests.get', 'broker.sse.events.get'],
-  'rs.patronrequests.item.get': ['broker.patron_requests.item.get', 'broker.patron_requests.item.events.get'],
+  'rs.patronrequests.item.get': [
+    'broker.patron_requests.item.get',
+    'broker.patron_requests.item.events.get',
+    'broker.patron_requests.item.notifications.get',
+  ],
+  'rs.patronrequests.item.post': ['broker.patron_requests.post'],
+  'rs.patronrequests.item.put': ['broker.patron_requests.item.put', 'broker.patron_requests.item.internal_note.put'],
   'rs.patronrequests.item.validactions': [
     'broker.patron_requests.item.actions.get',
     'broker.patron_requests.item.items.get',
@@ -62,6 +24,8 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'rs.patronrequests.item.performaction': [
     'broker.patron_requests.item.action.post',
     'broker.patron_requests.item.notifications.post',
+    'broker.patron_requests.item.notifications.item.receipt.put',
+    'broker.patron_requests.item.terminate.post',
   ],
   'rs.report.execute': ['broker.pullslips.post'],
 };
@@ -89,7 +53,9 @@ export function adoptStory(world: World, id: string, cast: readonly CastMember[]
   for (const told of tenant.requests.values()) {
     if (told.isRequester)
       for (const volume of told.volumes) tenant.lms.relabel(temporaryItemBarcode(told, volume), volume.itemId);
-    broker.add(retold(world, tenant, told, cast));
+    const request = retold(world, tenant, told, cast);
+    if (world.reserved.has(told.id)) world.reserved.add(request.id);
+    broker.add(request);
   }
   return { tenant, broker, cast: cast.flatMap((one) => hereToo(one, tenant)) };
 }
@@ -105,22 +71,14 @@ function retold(world: World, tenant: Tenant, told: PracticeRequest, cast: reado
   const requester = told.requestingInstitutionSymbol;
   const supplier = told.supplyingInstitutionSymbol ?? '';
   const nameOf = (symbol: string): string => tenantBySymbol(world, symbol)?.name ?? symbol;
-  const { title = '', author, isbn, oclcNumber } = told.bib;
   return {
     id: side === 'borrowing' ? number : told.id,
     side,
     number,
     state,
-    serviceType: told.serviceType === 'copy' ? 'Copy' : 'Loan',
-    bib: {
-      title,
-      ...(author === undefined ? {} : { author }),
-      ...(isbn === undefined ? {} : { isbn }),
-      ...(oclcNumber === undefined ? {} : { oclcNumber }),
-    },
+    asked: askedFor(told),
     patron: told.patronIdentifier ?? '',
     pickup: told.pickupLocationSlug ?? '',
-    ...(told.neededBy === undefined ? {} : { neededBy: told.neededBy }),
     requester,
     supplier,
     requesterName: nameOf(requester),
@@ -128,12 +86,12 @@ function retold(world: World, tenant: Tenant, told: PracticeRequest, cast: reado
     items: itemsOf(tenant, told, cast),
     ...(told.dueDateRS === undefined ? {} : { due: told.dueDateRS }),
     ...(told.overdue === true ? { overdue: true } : {}),
-    unread: told.notifications.filter((one) => !one.seen && !one.isSender).length,
-    hasCost: told.cost !== undefined,
+    ...(told.localNote === undefined ? {} : { internalNote: told.localNote }),
     needsAttention: told.needsAttention === true || stateOf(side, state).needsAttention === true,
     createdAt: told.createdAt,
     updatedAt: told.updatedAt,
-    events: [],
+    events: pastOf(told, side),
+    notifications: notificationsOf(told),
   };
 }
 

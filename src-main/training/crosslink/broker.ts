@@ -1,8 +1,12 @@
-import type { JsonObject } from '../http.ts';
-import type { LmsResult } from '../lms.ts';
+import { isObject, type JsonObject } from '../http.ts';
+import type { LedgerEntry } from '../ledger.ts';
 import type { Tenant, World } from '../world.ts';
-import { allowedActions, ownerOf, type BrokerEvent, type BrokerRequest, type LmsMessage } from './request.ts';
-import { stateOf, type BrokerSide } from './state-model.ts';
+import { callLms } from './circulation.ts';
+import { incomingMessage, WORDS } from './iso18626.ts';
+import { answerConditions, keepWords, type Words } from './notifications.ts';
+import { paramsTrouble } from './params.ts';
+import { allowedActions, ownerOf, type ActionRan, type BrokerRequest, type Notification } from './request.ts';
+import { stateOf, type BrokerAction, type BrokerSide } from './state-model.ts';
 
 /** What an action came to, as `POST …/action` answers it. */
 export type ActionEnd =
@@ -10,7 +14,7 @@ export type ActionEnd =
   | {
       readonly end: 'ran';
       readonly result: 'SUCCESS' | 'ERROR';
-      readonly outcome: BrokerEvent['outcome'];
+      readonly outcome: ActionRan['outcome'];
       readonly fromState: string;
       readonly toState?: string;
       readonly message?: string;
@@ -18,11 +22,15 @@ export type ActionEnd =
 
 type Listener = (data: string) => void;
 
-/** What an action did in the circulation system, and the broker's words where that failed. */
-interface Called {
-  readonly calls: readonly LmsMessage[];
-  readonly failed?: string;
+/** How an action ended: the state it led to, or the broker's words where it failed. */
+interface Ran {
+  readonly outcome: ActionRan['outcome'];
+  readonly calls: ActionRan['calls'];
+  readonly error?: string;
+  readonly toState?: string;
 }
+
+const NO_ONE = 'the broker';
 
 /**
  * The practice broker of one library: its requests in CrossLink's own state model, their actions with what they do in the
@@ -30,14 +38,14 @@ interface Called {
  */
 export class Broker {
   readonly requests = new Map<string, BrokerRequest>();
-  readonly #world: World;
-  readonly #tenant: Tenant;
+  readonly world: World;
+  readonly tenant: Tenant;
   readonly #listeners = new Map<string, Set<Listener>>();
   #hangUps: (() => void)[] = [];
 
   constructor(world: World, tenant: Tenant) {
-    this.#world = world;
-    this.#tenant = tenant;
+    this.world = world;
+    this.tenant = tenant;
   }
 
   /** Connections that listen now. */
@@ -58,7 +66,7 @@ export class Broker {
 
   /** @param side what is listened for; @param hangUp ends the connection */
   listen(side: BrokerSide, listener: Listener, hangUp: () => void): () => void {
-    const key = `${side}${this.#tenant.symbol ?? ''}`;
+    const key = `${side}${this.tenant.symbol ?? ''}`;
     const all = this.#listeners.get(key) ?? new Set();
     this.#listeners.set(key, all.add(listener));
     this.#hangUps.push(hangUp);
@@ -73,142 +81,184 @@ export class Broker {
     for (const end of [...this.#hangUps]) end();
   }
 
-  act(request: BrokerRequest, name: string, user: string): ActionEnd {
+  /** Says something to everyone who listens for a side, whatever it is. */
+  say(side: BrokerSide, data: string): void {
+    for (const listener of this.#listeners.get(`${side}${this.tenant.symbol ?? ''}`) ?? []) listener(data);
+  }
+
+  /** Staff act. What the state asks for next without people follows at once. */
+  act(request: BrokerRequest, name: string, user: string, params: JsonObject = {}): ActionEnd {
     const action = allowedActions(request).find((one) => one.name === name);
     const fromState = request.state;
     if (action === undefined) {
-      this.#record(request, name, user, 'refused', fromState);
+      this.#record(request, name, 'refused', fromState, user);
       return { end: 'not-allowed' };
     }
-    const { calls, failed } = this.#inLibrarySystem(request, name);
-    const outcome = failed === undefined ? 'success' : 'failure';
-    request.lastAction = name;
-    request.lastOutcome = outcome;
-    if (failed === undefined) request.state = action.success;
-    request.needsAttention = failed !== undefined || stateOf(request.side, request.state).needsAttention === true;
-    this.#touch(request);
-    request.events.push({
-      id: this.#world.random.uuid(),
-      at: request.updatedAt,
-      action: name,
-      outcome,
-      user,
-      calls,
-      ...(failed === undefined ? { toState: request.state } : { error: failed }),
-    });
-    this.#record(request, name, user, failed === undefined ? 'done' : 'failed', fromState);
-    if (failed !== undefined) return { end: 'ran', result: 'ERROR', outcome, fromState, message: failed };
-    return { end: 'ran', result: 'SUCCESS', outcome, fromState, toState: request.state };
+    this.world.reserved.delete(request.id);
+    const ran = this.#run(request, action, params);
+    this.#took(request, name, ran, fromState, user);
+    if (ran.outcome === 'success') this.settle(request);
+    const { outcome, toState, error } = ran;
+    if (error !== undefined) return { end: 'ran', result: 'ERROR', outcome, fromState, message: error };
+    return { end: 'ran', result: 'SUCCESS', outcome, fromState, ...(toState === undefined ? {} : { toState }) };
+  }
+
+  /** Ends a request by hand: by its closing action, or else on this side only. Undefined for one that is over already. */
+  terminate(request: BrokerRequest, user: string): ActionEnd | undefined {
+    const fromState = request.state;
+    if (stateOf(request.side, fromState).terminal === true) {
+      this.#record(request, 'terminate', 'refused', fromState, user);
+      return undefined;
+    }
+    this.world.reserved.delete(request.id);
+    const closing = allowedActions(request).find(({ name }) => name === 'close-request' || name === 'cannot-supply');
+    const toState = closing?.success ?? 'MANUALLY_CLOSED';
+    this.#took(request, 'terminate', { outcome: 'success', calls: [], toState }, fromState, user);
+    return { end: 'ran', result: 'SUCCESS', outcome: 'success', fromState, toState };
+  }
+
+  /** What the broker does by itself on entering a state, until a person or another library is next. */
+  settle(request: BrokerRequest): void {
+    for (;;) {
+      const action = stateOf(request.side, request.state).actions.find(({ auto }) => auto === true);
+      if (action === undefined) return;
+      const fromState = request.state;
+      const ran = this.#run(request, action, {});
+      this.#took(request, action.name, ran, fromState);
+      if (ran.outcome !== 'success') return;
+    }
   }
 
   /** Staff write to the other library; answers the notification as the broker keeps it. */
-  write(request: BrokerRequest, note: string, user: string): JsonObject {
-    this.#record(request, 'notification', user, 'done', request.state);
-    const [fromSymbol, toSymbol] =
-      request.side === 'borrowing' ? [request.requester, request.supplier] : [request.supplier, request.requester];
-    const createdAt = new Date(this.#world.clock.now()).toISOString();
-    return { id: this.#world.random.uuid(), fromSymbol, toSymbol, direction: 'sent', kind: 'note', note, createdAt };
+  write(request: BrokerRequest, note: string, user: string): Notification {
+    const at = this.#touch(request);
+    const kept = keepWords(request, 'sent', { note }, at, this.world.random);
+    if (kept === undefined) throw new RangeError('a note has words');
+    kept.receipt = 'SENT';
+    kept.acknowledgedAt = at;
+    request.events.push({ kind: 'notification', id: this.world.random.uuid(), at, user });
+    this.#record(request, 'notification', 'done', request.state, user);
+    return kept;
   }
 
   /** A message of the other library arrives: the request moves as the state model says, and who listens is told. */
-  message(request: BrokerRequest, event: string): void {
-    const to = stateOf(request.side, request.state).events[event];
+  message(request: BrokerRequest, event: string, words: Words = {}): void {
+    const to = event === WORDS ? request.state : stateOf(request.side, request.state).events[event];
     if (to === undefined) throw new RangeError(`${request.number} in ${request.state} takes no ${event}`);
     const fromState = request.state;
     request.state = to;
-    request.needsAttention = stateOf(request.side, to).needsAttention === true;
-    this.#touch(request);
-    this.#world.ledger.record({
-      tenant: this.#tenant.id,
-      kind: 'network',
-      action: event,
-      result: 'done',
-      requestId: request.id,
-      hrid: request.number,
-      fromState,
-      toState: to,
+    if (event !== WORDS) request.needsAttention = stateOf(request.side, to).needsAttention === true;
+    const at = this.#touch(request);
+    keepWords(request, 'received', words, at, this.world.random);
+    if (event === 'conditions-accepted') answerConditions(request, 'sent', 'ACCEPTED', at);
+    if (event === 'condition-rejected') answerConditions(request, 'sent', 'REJECTED', at);
+    const { note } = words;
+    request.events.push({
+      kind: 'message',
+      id: this.world.random.uuid(),
+      at,
+      event,
+      ...(note === undefined ? {} : { note }),
     });
-    const header = { requestingAgencyRequestId: request.number };
-    const [name, body] =
-      request.side === 'borrowing'
-        ? ['message-requester', { supplyingAgencyMessage: { header } }]
-        : ['message-supplier', { requestingAgencyMessage: { header } }];
-    const data = JSON.stringify({ event: name, data: body });
-    for (const listener of this.#listeners.get(`${request.side}${ownerOf(request)}`) ?? []) listener(data);
+    this.#write(request, { kind: 'network', action: event, result: 'done', fromState });
+    const name = request.side === 'borrowing' ? 'message-requester' : 'message-supplier';
+    const data = incomingMessage(request.side, request.number, event, note);
+    const listeners = this.#listeners.get(`${request.side}${ownerOf(request)}`) ?? [];
+    for (const listener of listeners) listener(JSON.stringify({ event: name, data }));
   }
 
-  /** The calls the broker makes inside an action (`action.go`); the words of a failure are its own, not the library system's. */
-  #inLibrarySystem(request: BrokerRequest, action: string): Called {
-    const { lms } = this.#tenant;
-    const { number, items, bib, patron, pickup } = request;
-    switch (action) {
-      case 'receive': {
-        const { title, author } = bib;
-        const item = { hrid: number, title, pickup, patron, ...(author === undefined ? {} : { author }) };
-        return this.#each(request, 'AcceptItem', (barcode) => lms.acceptItem(barcode, item));
-      }
-      case 'check-out':
-        return this.#each(request, 'CheckOutItem', (barcode) => lms.checkOutItem(barcode, patron, number));
-      case 'check-in':
-      case 'mark-received':
-        return this.#each(request, 'CheckInItem', (barcode) => lms.checkInItem(barcode, number));
-      case 'ship': {
-        if (items.length === 0) return { calls: [], failed: 'no items for shipping in the request' };
-        const account = this.#accountOf(request);
-        return this.#each(request, 'CheckOutItem', (barcode) => {
-          const result = lms.checkOutItem(barcode, account, number);
-          if (result.ok && result.due !== undefined) request.due = result.due;
-          return result;
-        });
-      }
-      default:
-        return { calls: [] };
+  /** A request was created, or changed by staff. */
+  noted(request: BrokerRequest, kind: 'create' | 'edit', user: string): void {
+    this.#touch(request);
+    this.#write(request, { kind, action: kind, result: 'done', user });
+  }
+
+  #run(request: BrokerRequest, action: BrokerAction, params: JsonObject): Ran {
+    const trouble = paramsTrouble(action.name, params);
+    if (trouble !== undefined) return { outcome: 'failure', calls: [], error: trouble };
+    if (action.review !== undefined && !this.#passes(request, action.name)) {
+      return { outcome: 'review', calls: [], toState: action.review };
     }
+    const { calls, failed } = callLms(this.tenant, this.world.random, request, action.name);
+    if (failed !== undefined) return { outcome: 'failure', calls, error: failed };
+    this.#answer(request, action.name, params);
+    return { outcome: 'success', calls, toState: action.success };
   }
 
-  /** One call for each item, up to the first that is refused. */
-  #each(request: BrokerRequest, call: LmsMessage['call'], ask: (barcode: string) => LmsResult): Called {
-    const calls: LmsMessage[] = [];
-    for (const { barcode } of request.items) {
-      const result = ask(barcode);
-      const message = { id: this.#world.random.uuid(), call, barcode };
-      calls.push(result.ok ? message : { ...message, problem: result.problem });
-      if (!result.ok) return { calls, failed: `LMS ${call} failed` };
-    }
-    return { calls };
+  /** Checks that may end in a person's hands: the patron in the circulation system, the title in the shared inventory. */
+  #passes({ patron, asked }: BrokerRequest, action: string): boolean {
+    if (action === 'validate-patron') return this.tenant.patrons.some(({ barcode }) => barcode === patron);
+    const bib = asked['bibliographicInfo'];
+    return isObject(bib) && this.world.inventory.has(String(bib['supplierUniqueRecordId']));
   }
 
-  /** The borrower's account in our circulation system, by its directory entry. */
-  #accountOf({ requester }: BrokerRequest): string {
-    const entry = this.#tenant.directory.find((one) => one.symbolSummary === requester);
-    const listed = entry?.customProperties['local_institutionalPatronId'] as
-      readonly { readonly value?: string }[] | undefined;
-    return listed?.[0]?.value ?? '';
+  /** What goes to the other library with an action. */
+  #answer(request: BrokerRequest, action: string, params: JsonObject): void {
+    const at = this.world.clock.now();
+    if (action === 'accept-condition') answerConditions(request, 'received', 'ACCEPTED', at);
+    if (action === 'reject-condition') answerConditions(request, 'received', 'REJECTED', at);
+    if (action !== 'add-condition') return;
+    const { note, loanCondition, cost, currency } = params;
+    const words: Words = {
+      ...(typeof note === 'string' && note !== '' ? { note } : {}),
+      ...(typeof loanCondition === 'string' ? { condition: loanCondition } : {}),
+      ...(typeof cost === 'number' ? { cost } : {}),
+      ...(typeof currency === 'string' ? { currency } : {}),
+    };
+    keepWords(request, 'sent', words, at, this.world.random);
   }
 
-  #touch(request: BrokerRequest): void {
-    request.updatedAt = Math.max(this.#world.clock.now(), request.updatedAt + 1);
+  #took(request: BrokerRequest, name: string, ran: Ran, fromState: string, user?: string): void {
+    const { outcome, toState, error, calls } = ran;
+    request.lastAction = name;
+    request.lastOutcome = outcome;
+    if (toState !== undefined) request.state = toState;
+    request.needsAttention = error !== undefined || stateOf(request.side, request.state).needsAttention === true;
+    const at = this.#touch(request);
+    request.events.push({
+      kind: 'action',
+      id: this.world.random.uuid(),
+      at,
+      action: name,
+      outcome,
+      user: user ?? NO_ONE,
+      calls,
+      ...(toState === undefined ? {} : { toState }),
+      ...(error === undefined ? {} : { error }),
+    });
+    if (user !== undefined) this.#record(request, name, error === undefined ? 'done' : 'failed', fromState, user);
+  }
+
+  #touch(request: BrokerRequest): number {
+    request.updatedAt = Math.max(this.world.clock.now(), request.updatedAt + 1);
+    return request.updatedAt;
   }
 
   #record(
     request: BrokerRequest,
     action: string,
-    user: string,
-    result: 'done' | 'refused' | 'failed',
+    result: LedgerEntry['result'],
     fromState: string,
+    user: string,
   ): void {
-    this.#world.ledger.record({
-      tenant: this.#tenant.id,
+    this.#write(request, {
       kind: 'action',
       action,
       result,
       user,
+      fromState,
+      items: request.items.map(({ barcode }) => barcode),
+      httpStatus: result === 'refused' ? 400 : 200,
+    });
+  }
+
+  #write(request: BrokerRequest, entry: Pick<LedgerEntry, 'kind' | 'action' | 'result'> & Partial<LedgerEntry>): void {
+    this.world.ledger.record({
+      tenant: this.tenant.id,
       requestId: request.id,
       hrid: request.number,
-      items: request.items.map(({ barcode }) => barcode),
-      fromState,
       toState: request.state,
-      httpStatus: result === 'refused' ? 400 : 200,
+      ...entry,
     });
   }
 }

@@ -1,9 +1,11 @@
-import { json, JSON_TYPE, objectBody, text, type Reply } from '../http.ts';
+import { isObject, json, JSON_TYPE, objectBody, text, type Reply } from '../http.ts';
 import { CqlError } from '../inventory/cql.ts';
 import type { BackendModule, Route, Visit } from '../okapi/modules.ts';
 import { pullSlipPdf } from '../pdf.ts';
-import type { Broker } from './broker.ts';
-import { allowedActions, type BrokerRequest } from './request.ts';
+import type { ActionEnd, Broker } from './broker.ts';
+import { changeRequest, createRequest } from './create.ts';
+import { notificationView } from './notifications.ts';
+import { allowedActions, askedOf, type BrokerRequest } from './request.ts';
 import { searchRequests } from './search.ts';
 import { PARAMETERS } from './state-model.ts';
 import { eventViews, itemView, requestView } from './view.ts';
@@ -44,7 +46,16 @@ function listRoutes(broker: Broker): readonly Route[] {
       return json(400, { error: error.message });
     }
   };
-  return [{ method: 'GET', path: '/broker/patron_requests', permission: 'broker.patron_requests.get', handle: list }];
+  const path = '/broker/patron_requests';
+  return [
+    { method: 'GET', path, permission: 'broker.patron_requests.get', handle: list },
+    {
+      method: 'POST',
+      path,
+      permission: 'broker.patron_requests.post',
+      handle: ({ call, user }) => createRequest(broker, objectBody(call), call.headers.host ?? '', nameOf(user)),
+    },
+  ];
 }
 
 function requestRoutes(broker: Broker): readonly Route[] {
@@ -87,25 +98,105 @@ function requestRoutes(broker: Broker): readonly Route[] {
         json(200, { about: { count: request.items.length }, items: request.items.map(itemView) }),
       ),
     },
+    ...changingRoutes(broker, one, about),
+  ];
+}
+
+type About = (answer: (request: BrokerRequest, visit: Visit) => Reply) => Route['handle'];
+
+function changingRoutes(broker: Broker, one: string, about: About): readonly Route[] {
+  const permission = (what: string): string => `broker.patron_requests.item.${what}`;
+  return [
+    {
+      method: 'PUT',
+      path: one,
+      permission: permission('put'),
+      handle: about((request, { call, user }) =>
+        changeRequest(broker, request, objectBody(call), call.headers.host ?? '', nameOf(user)),
+      ),
+    },
+    {
+      method: 'GET',
+      path: `${one}/notifications`,
+      permission: permission('notifications.get'),
+      handle: about((request, { call }) => notifications(request, call.query)),
+    },
     {
       method: 'POST',
       path: `${one}/notifications`,
-      permission: 'broker.patron_requests.item.notifications.post',
+      permission: permission('notifications.post'),
       handle: about((request, visit) => notify(broker, request, visit)),
+    },
+    {
+      method: 'PUT',
+      path: `${one}/notifications/{nid}/receipt`,
+      permission: permission('notifications.item.receipt.put'),
+      handle: about((request, visit) => acknowledge(broker, request, visit)),
+    },
+    {
+      method: 'PUT',
+      path: `${one}/internal_note`,
+      permission: permission('internal_note.put'),
+      handle: about((request, visit) => annotate(broker, request, visit)),
     },
     {
       method: 'POST',
       path: `${one}/action`,
-      permission: 'broker.patron_requests.item.action.post',
+      permission: permission('action.post'),
       handle: about((request, visit) => act(broker, request, visit)),
     },
+    {
+      method: 'POST',
+      path: `${one}/terminate`,
+      permission: permission('terminate.post'),
+      handle: about((request, { user }) => {
+        const ran = broker.terminate(request, nameOf(user));
+        return ran === undefined
+          ? json(400, { error: `patron request ${request.id} is already terminal` })
+          : answerOf(ran, request, 'terminate');
+      }),
+    },
   ];
+}
+
+function nameOf(user: Visit['user']): string {
+  return user?.username ?? 'unknown';
+}
+
+function notifications(request: BrokerRequest, query: URLSearchParams): Reply {
+  const kind = query.get('kind');
+  const all = request.notifications.filter((one) => kind === null || one.kind === kind);
+  const offset = Number(query.get('offset') ?? 0);
+  const page = all.slice(offset, offset + Number(query.get('limit') ?? LIMIT));
+  return json(200, { about: { count: all.length }, items: page.map((one) => notificationView(request, one)) });
+}
+
+const RECEIPTS: readonly unknown[] = ['ACCEPTED', 'REJECTED', 'SEEN', 'SENT', 'FAILED_TO_SEND'];
+
+function acknowledge(broker: Broker, request: BrokerRequest, { call, params }: Visit): Reply {
+  const receipt = objectBody(call)?.['receipt'];
+  if (typeof receipt !== 'string' || !RECEIPTS.includes(receipt)) return json(400, { error: 'invalid receipt' });
+  const found = request.notifications.find(({ id }) => id === params['nid']);
+  if (found === undefined) return json(404, { error: 'not found' });
+  found.receipt = receipt;
+  found.acknowledgedAt ??= broker.world.clock.now();
+  return { status: 204 };
+}
+
+function annotate(broker: Broker, request: BrokerRequest, { call, user }: Visit): Reply {
+  const body = objectBody(call);
+  if (body === undefined) return json(400, { error: 'body is required' });
+  const { internalNote = '' } = body;
+  if (typeof internalNote === 'string' && internalNote.trim() !== '') request.internalNote = internalNote.trim();
+  else delete request.internalNote;
+  broker.noted(request, 'edit', nameOf(user));
+  return { status: 204 };
 }
 
 function notify(broker: Broker, request: BrokerRequest, { call, user }: Visit): Reply {
   const note = objectBody(call)?.['note'];
   if (typeof note !== 'string' || note.trim() === '') return json(400, { error: 'note is required' });
-  return json(201, broker.write(request, note, user?.username ?? 'unknown'));
+  return json(201, notificationView(request, broker.write(request, note, nameOf(user))));
 }
 
 function actionViews(request: BrokerRequest) {
@@ -119,13 +210,18 @@ function actionViews(request: BrokerRequest) {
 
 /** HTTP 200 whatever came of an action that was allowed; only `outcome` tells. */
 function act(broker: Broker, request: BrokerRequest, { call, user }: Visit): Reply {
-  const action = objectBody(call)?.['action'];
+  const { action, actionParams } = objectBody(call) ?? {};
   if (typeof action !== 'string') return json(400, { error: 'body is required' });
-  const fromState = request.state;
-  const ran = broker.act(request, action, user?.username ?? 'unknown');
+  return answerOf(
+    broker.act(request, action, nameOf(user), isObject(actionParams) ? actionParams : {}),
+    request,
+    action,
+  );
+}
+
+function answerOf(ran: ActionEnd, { id, state }: BrokerRequest, action: string): Reply {
   if (ran.end === 'not-allowed') {
-    const error = `Action ${action} is not allowed for patron request ${request.id} in state ${fromState}`;
-    return json(400, { error });
+    return json(400, { error: `Action ${action} is not allowed for patron request ${id} in state ${state}` });
   }
   const { end: _end, ...answer } = ran;
   return json(200, answer);
@@ -173,14 +269,14 @@ function slips(broker: Broker): Route {
       const ids: readonly unknown[] = Array.isArray(asked) ? asked : [];
       const found = [...broker.requests.values()].filter(({ id }) => ids.includes(id));
       if (found.length === 0) return { status: 400, type: JSON_TYPE, body: '{"error":"no patron requests found"}' };
-      const pages = found.map(({ number, bib, items, requesterName }) => ({
+      const pages = found.map((request) => ({
         heading: `${tenant.name} · Pull slip`,
-        code: number,
+        code: request.number,
         lines: [
-          `Title: ${bib.title}`,
-          `Author: ${bib.author ?? ''}`,
-          `Call number: ${items[0]?.callNumber ?? ''}`,
-          `Requester: ${requesterName}`,
+          `Title: ${askedOf(request).title}`,
+          `Author: ${askedOf(request).author ?? ''}`,
+          `Call number: ${request.items[0]?.callNumber ?? ''}`,
+          `Requester: ${request.requesterName}`,
         ],
       }));
       return { status: 200, type: 'application/pdf', body: pullSlipPdf(pages) };

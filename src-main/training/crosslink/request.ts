@@ -1,17 +1,24 @@
+import { isObject, type JsonObject } from '../http.ts';
 import type { BrokerAction, BrokerSide } from './state-model.ts';
 import { stateOf } from './state-model.ts';
 
 export interface BrokerItem {
   readonly id: string;
   readonly barcode: string;
+  /** On the borrowing side the lender's own label, where the barcode is another one. */
+  readonly itemId?: string;
   readonly title: string;
   readonly callNumber?: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }
 
-/** An action that ran, as the request's events tell it. */
-export interface BrokerEvent {
+/** Something that happened, as the request's events tell it. */
+export type BrokerEvent = ActionRan | MessageCame | NotificationSent;
+
+/** An action that ran. */
+export interface ActionRan {
+  readonly kind: 'action';
   readonly id: string;
   readonly at: number;
   readonly action: string;
@@ -21,6 +28,37 @@ export interface BrokerEvent {
   readonly user: string;
   /** NCIP messages it sent to the library's circulation system. */
   readonly calls: readonly LmsMessage[];
+}
+
+/** A message of the other library, by the event of the state model that it is. */
+export interface MessageCame {
+  readonly kind: 'message';
+  readonly id: string;
+  readonly at: number;
+  readonly event: string;
+  readonly note?: string;
+}
+
+/** Staff wrote to the other library. */
+export interface NotificationSent {
+  readonly kind: 'notification';
+  readonly id: string;
+  readonly at: number;
+  readonly user: string;
+}
+
+/** Words, or a condition, that went from one library to the other. Times are epoch milliseconds. */
+export interface Notification {
+  readonly id: string;
+  readonly direction: 'sent' | 'received';
+  readonly kind: 'note' | 'condition';
+  readonly note?: string;
+  readonly condition?: string;
+  readonly cost?: number;
+  readonly currency?: string;
+  receipt?: string;
+  readonly createdAt: number;
+  acknowledgedAt?: number;
 }
 
 export interface LmsMessage {
@@ -39,33 +77,55 @@ export interface BrokerRequest {
   /** `requesterRequestId`: the number both libraries see. */
   readonly number: string;
   state: string;
-  readonly serviceType: 'Loan' | 'Copy' | 'CopyOrLoan';
-  readonly bib: {
-    readonly title: string;
-    readonly author?: string;
-    readonly isbn?: string;
-    readonly oclcNumber?: string;
-  };
+  /** The whole ISO 18626 request, as it was given; header and patron are the broker's own. */
+  asked: JsonObject;
   readonly patron: string;
   readonly pickup: string;
-  readonly neededBy?: string;
   /** `RESHARE:NFD`. */
   readonly requester: string;
-  readonly supplier: string;
+  supplier: string;
   readonly requesterName: string;
-  readonly supplierName: string;
+  supplierName: string;
   items: readonly BrokerItem[];
   due?: number;
   overdue?: true;
-  unread: number;
-  hasCost: boolean;
   /** Something went wrong or wants a person. */
   needsAttention: boolean;
   lastAction?: string;
-  lastOutcome?: BrokerEvent['outcome'];
+  lastOutcome?: ActionRan['outcome'];
+  internalNote?: string;
   readonly createdAt: number;
   updatedAt: number;
   readonly events: BrokerEvent[];
+  readonly notifications: Notification[];
+}
+
+/** The parts of the ISO 18626 request that the practice broker itself looks at. */
+export interface Asked {
+  readonly title: string;
+  readonly author?: string;
+  readonly serviceType: string;
+}
+
+export function askedOf({ asked }: Pick<BrokerRequest, 'asked'>): Asked {
+  const bib = part(asked['bibliographicInfo']);
+  const { serviceType } = part(asked['serviceInfo']);
+  return {
+    title: typeof bib['title'] === 'string' ? bib['title'] : '',
+    ...(typeof bib['author'] === 'string' ? { author: bib['author'] } : {}),
+    serviceType: typeof serviceType === 'string' ? serviceType : 'Loan',
+  };
+}
+
+function part(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+/** Messages that came in and nobody has acknowledged. */
+export function unreadOf({ notifications }: BrokerRequest): number {
+  return notifications.filter(
+    ({ direction, acknowledgedAt }) => direction === 'received' && acknowledgedAt === undefined,
+  ).length;
 }
 
 /** The library that owns this copy. */
@@ -76,8 +136,9 @@ export function ownerOf(request: BrokerRequest): string {
 /** What people may do now; an action the broker does by itself only where it last failed. */
 export function allowedActions(request: BrokerRequest): readonly BrokerAction[] {
   const { actions } = stateOf(request.side, request.state);
+  const { serviceType } = askedOf(request);
   return actions.filter(({ name, auto, only }) => {
-    if (only !== undefined && !only.includes(request.serviceType)) return false;
+    if (only !== undefined && !only.some((one) => one === serviceType)) return false;
     return auto !== true || (request.lastAction === name && request.lastOutcome === 'failure');
   });
 }

@@ -1,5 +1,5 @@
 import { CqlError, fits, parseCql, type Clause } from '../inventory/cql.ts';
-import { ownerOf, type BrokerRequest } from './request.ts';
+import { askedOf, ownerOf, unreadOf, type BrokerRequest } from './request.ts';
 import { stateOf } from './state-model.ts';
 
 /** What one of the broker's fields says of a request (`prcql.go`). Dates are epoch milliseconds. */
@@ -13,14 +13,16 @@ const FIELDS: Readonly<Record<string, (request: BrokerRequest) => string | numbe
   requester_name: ({ requesterName }) => requesterName,
   supplier_name: ({ supplierName }) => supplierName,
   needs_attention: ({ needsAttention }) => needsAttention,
-  has_cost: ({ hasCost }) => hasCost,
-  has_unread_notification: ({ unread }) => unread > 0,
+  has_cost: ({ notifications }) => notifications.some(({ cost }) => cost !== undefined),
+  has_notification: ({ notifications }) => notifications.length > 0,
+  has_internal_note: ({ internalNote }) => internalNote !== undefined,
+  has_unread_notification: (request) => unreadOf(request) > 0,
   terminal_state: ({ side, state }) => stateOf(side, state).terminal === true,
-  service_type: ({ serviceType }) => serviceType,
+  service_type: (request) => askedOf(request).serviceType,
   created_at: ({ createdAt }) => createdAt,
   updated_at: ({ updatedAt }) => updatedAt,
-  title: ({ bib }) => bib.title,
-  author: ({ bib }) => bib.author ?? '',
+  title: (request) => askedOf(request).title,
+  author: (request) => askedOf(request).author ?? '',
 };
 
 /** Compared in lower case (`WithLower`). */
@@ -74,8 +76,9 @@ function compare(value: number, wanted: number, relation: string): boolean {
   }
 }
 
-function searched({ number, bib, requesterName, supplierName }: BrokerRequest): string {
-  return [number, bib.title, bib.author ?? '', requesterName, supplierName].join(' ');
+function searched(request: BrokerRequest): string {
+  const { title, author = '' } = askedOf(request);
+  return [request.number, title, author, request.requesterName, request.supplierName].join(' ');
 }
 
 /** Every word of the term is one of the text, as a search vector sees them. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../http.ts';
-import type { BrokerEvent, BrokerItem, BrokerRequest } from './request.ts';
+import { incomingMessage } from './iso18626.ts';
+import { unreadOf, type ActionRan, type BrokerEvent, type BrokerItem, type BrokerRequest } from './request.ts';
 import { stateOf } from './state-model.ts';
 
 /** Shapes of indexdata/crosslink `broker/oapi/open-api.yaml`; Go leaves out what is empty (`omitempty`). */
@@ -22,8 +23,9 @@ export function requestView(request: BrokerRequest, host: string): JsonObject {
     supplierName: request.supplierName,
     requesterRequestId: request.number,
     needsAttention: request.needsAttention,
-    hasCost: request.hasCost,
-    unreadNotificationsCount: request.unread,
+    hasCost: request.notifications.some(({ cost }) => cost !== undefined),
+    unreadNotificationsCount: unreadOf(request),
+    ...(request.internalNote === undefined ? {} : { internalNote: request.internalNote }),
     ...(request.lastAction === undefined ? {} : { lastAction: request.lastAction }),
     ...(request.lastOutcome === undefined
       ? {}
@@ -42,39 +44,44 @@ export function requestView(request: BrokerRequest, host: string): JsonObject {
   };
 }
 
-function illRequest({ bib, number, serviceType, neededBy, patron }: BrokerRequest): JsonObject {
-  const item = (code: string, id: string | undefined): readonly JsonObject[] =>
-    id === undefined ? [] : [{ bibliographicItemIdentifier: id, bibliographicItemIdentifierCode: { text: code } }];
-  const record = (code: string, id: string | undefined): readonly JsonObject[] =>
-    id === undefined ? [] : [{ bibliographicRecordIdentifier: id, bibliographicRecordIdentifierCode: { text: code } }];
-  return {
-    header: { requestingAgencyRequestId: number },
-    bibliographicInfo: {
-      title: bib.title,
-      ...(bib.author === undefined ? {} : { author: bib.author }),
-      bibliographicItemId: item('ISBN', bib.isbn),
-      bibliographicRecordId: record('OCLCNumber', bib.oclcNumber),
-    },
-    serviceInfo: { serviceType, ...(neededBy === undefined ? {} : { needBeforeDate: `${neededBy}T00:00:00Z` }) },
-    patronInfo: { patronId: patron },
-  };
+function illRequest({ asked, number, patron }: BrokerRequest): JsonObject {
+  return { header: { requestingAgencyRequestId: number }, ...asked, patronInfo: { patronId: patron } };
 }
 
 function illResponse({ overdue }: BrokerRequest, due: number): JsonObject {
   return { statusInfo: { status: overdue === true ? 'Overdue' : 'Loaned', dueDate: iso(due) } };
 }
 
-export function itemView({ id, barcode, title, callNumber, createdAt }: BrokerItem): JsonObject {
-  return { id, barcode, title, ...(callNumber === undefined ? {} : { callNumber }), createdAt: iso(createdAt) };
+export function itemView({ id, barcode, itemId, title, callNumber, createdAt }: BrokerItem): JsonObject {
+  const theirs = itemId === undefined ? {} : { itemId };
+  return {
+    id,
+    barcode,
+    ...theirs,
+    title,
+    ...(callNumber === undefined ? {} : { callNumber }),
+    createdAt: iso(createdAt),
+  };
 }
 
-/** An action with the messages to the circulation system that it caused, as `GET …/events` lists them. */
+/** An event, and with an action the messages to the circulation system that it caused, as `GET …/events` lists them. */
 export function eventViews(request: BrokerRequest, event: BrokerEvent): readonly JsonObject[] {
-  const messages = event.calls.map(({ id, call, barcode, problem }) => ({
-    id,
-    timestamp: iso(event.at),
-    illTransactionID: '',
-    patronRequestID: request.id,
+  if (event.kind === 'action') return [actionView(request, event), ...callViews(request, event)];
+  const common = { ...commonOf(request, event), eventType: 'TASK', eventStatus: 'SUCCESS' };
+  if (event.kind === 'notification') {
+    return [{ ...common, eventName: 'send-notification', eventData: { user: event.user } }];
+  }
+  const incoming = incomingMessage(request.side, request.number, event.event, event.note);
+  return [{ ...common, eventName: 'patron-request-message', eventData: { incomingMessage: incoming } }];
+}
+
+function commonOf(request: BrokerRequest, { id, at }: Pick<BrokerEvent, 'id' | 'at'>): JsonObject {
+  return { id, timestamp: iso(at), illTransactionID: '', patronRequestID: request.id };
+}
+
+function callViews(request: BrokerRequest, event: ActionRan): readonly JsonObject[] {
+  return event.calls.map(({ id, call, barcode, problem }) => ({
+    ...commonOf(request, { id, at: event.at }),
     parentID: event.id,
     eventType: 'NOTICE',
     eventName: request.side === 'borrowing' ? 'lms-requester-message' : 'lms-supplier-message',
@@ -89,7 +96,6 @@ export function eventViews(request: BrokerRequest, event: BrokerEvent): readonly
       },
     },
   }));
-  return [eventView(request, event), ...messages];
 }
 
 function lowerFirst(text: string): string {
@@ -97,13 +103,10 @@ function lowerFirst(text: string): string {
 }
 
 /** An event of the domain `patron-request`; the broker's error struct has no JSON names. */
-function eventView(request: BrokerRequest, event: BrokerEvent): JsonObject {
-  const { id, at, action, outcome, toState, error, user } = event;
+function actionView(request: BrokerRequest, event: ActionRan): JsonObject {
+  const { action, outcome, toState, error, user } = event;
   return {
-    id,
-    timestamp: iso(at),
-    illTransactionID: '',
-    patronRequestID: request.id,
+    ...commonOf(request, event),
     eventType: 'TASK',
     eventName: 'invoke-action',
     eventStatus: outcome === 'failure' ? 'ERROR' : 'SUCCESS',

@@ -22,7 +22,7 @@ import { readReport } from '../tasks/report.ts';
 import { labelOf, loanDates } from '../tasks/loans.ts';
 import { modesOf } from '../tasks/modes.ts';
 import type { RelaisPort, TaskSettings, TaskSystems } from '../tasks/ports.ts';
-import { isOver, nextLeg } from '../tasks/standing.ts';
+import { halfDoneSince, isOver, nextLeg } from '../tasks/standing.ts';
 import { modeRows, viewOf } from '../tasks/view.ts';
 import type { Circulation } from './circulation.ts';
 import { AlmaDates, dueThrough, lentDates } from './tasks-dates.ts';
@@ -101,8 +101,10 @@ export class Tasks {
 
   get counts(): TaskCounts {
     const { list } = this.engine;
+    const since = halfDoneSince(list);
     return {
       halfDone: list.filter(({ overall }) => overall === 'half-done').length,
+      ...(since === undefined ? {} : { halfDoneSince: since }),
       open: list.filter((task) => !isOver(task)).length,
     };
   }

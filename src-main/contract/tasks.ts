@@ -234,7 +234,12 @@ export const LoanDates = z.object({
 });
 export type LoanDates = Readonly<z.infer<typeof LoanDates>>;
 
-export const TaskCounts = z.object({ halfDone: z.number().int(), open: z.number().int() });
+export const TaskCounts = z.object({
+  halfDone: z.number().int(),
+  /** Since when the oldest of them is, ISO 8601 UTC. */
+  halfDoneSince: z.string().optional(),
+  open: z.number().int(),
+});
 export type TaskCounts = Readonly<z.infer<typeof TaskCounts>>;
 
 export const TaskList = TaskCounts.extend({

@@ -52,6 +52,18 @@ export function standingOf({ legs, abandoned }: Pick<Task, 'legs' | 'abandoned'>
   return next.part === 'return' && legs.some(({ part }) => part === 'receive') ? 'waiting-on-patron' : 'open';
 }
 
+/** Since when the oldest half-done task is (ISO 8601 UTC): when the first leg of the half part was done, or sent. */
+export function halfDoneSince(tasks: readonly Task[]): string | undefined {
+  return tasks
+    .filter(({ overall }) => overall === 'half-done')
+    .map(({ legs, changedAt }) => {
+      const half = legs.filter(({ part }) => isHalf(legs.filter((leg) => leg.part === part)));
+      const begun = half.flatMap((leg) => ((isDone(leg) || isInDoubt(leg)) && leg.at !== undefined ? [leg.at] : []));
+      return begun.toSorted(compare)[0] ?? changedAt;
+    })
+    .toSorted(compare)[0];
+}
+
 function isHalf(legs: readonly TaskLeg[]): boolean {
   if (legs.some(isInDoubt)) return true;
   const next = legs.find((leg) => !isClosed(leg));

@@ -23,7 +23,7 @@ export const lock = {
   },
   key: 'F12',
   keyAbout: 'Locks the screen, and opens it again with your name and PIN',
-  keys: { lock: 'Lock the screen', open: 'Open' },
+  keys: { lock: 'Lock', open: 'Open' },
   settings: {
     title: 'Lock',
     intro: 'A locked screen shows nothing personal and goes on taking scans. F12 locks it at any time.',

@@ -1,7 +1,7 @@
 /** Words of the screen of one request. */
 export const request = {
   openKey: 'Shift F4',
-  wide: 'Over the whole screen',
+  wide: 'Whole screen',
   narrow: 'Beside its list',
   openIt: 'Its request',
   openAbout: 'the request of the scan on the screen, whole',

@@ -20,6 +20,8 @@ export const worklists = {
     conditions: 'Conditions',
     other: 'Other states',
   } satisfies Record<WorklistId, string>,
+  /** A tile of its own: work in two systems of which one half is done. */
+  halfDone: 'Half done',
   none: 'none',
   oldest: (age: string) => `oldest ${age}`,
   /** Whole days, hours or minutes; the shortest that is true. */

@@ -15,6 +15,8 @@ export interface Command {
   /** As printed on the key. */
   readonly face: string;
   readonly label: string;
+  /** A button in sight has this key and its words on it, so the bar of keys need not say it again. */
+  readonly onButton?: true;
   /** Undefined where the key only works in the part of the screen that has the focus. */
   readonly run?: () => void;
 }
@@ -139,7 +141,7 @@ function requestsCommands({ screen, worklists, pile, requestWide }: Workplace): 
     find,
     scans,
     ...(worklists.text.trim() === '' ? [] : [widen]),
-    ...(pile.selected.size === 0 ? [] : [slips, report, order]),
+    ...(pile.selected.size === 0 ? [] : [slips, report, order].map(onButton)),
   ];
 }
 
@@ -277,14 +279,18 @@ function requestCommands(workplace: Workplace): readonly Command[] {
   if (detail === undefined || detail.request.id !== worklists.chosenId) return [wide];
   const go = form === undefined ? main?.label : words.sendIt(form.label);
   const message = detail.actions.some(({ action }) => action === 'message') && form?.action !== 'message';
-  return [
-    wide,
+  const acts = [
     ...(go === undefined ? [] : [command('F10', go, () => void request.go())]),
     ...(message ? [command('F3', words.message, () => void request.openForm('message'))] : []),
     ...(detail.actions.length === 0
       ? []
       : [command('F5', request.listed ? words.less : words.more, () => request.toggleList())]),
   ];
+  return [wide, ...acts.map(onButton)];
+}
+
+function onButton(command: Command): Command {
+  return { ...command, onButton: true };
 }
 
 /** The item panel's own keys, and the one that opens it. */

@@ -143,6 +143,16 @@ export class TasksView {
     await this.load();
   }
 
+  /** Somebody comes for what is half done: it stands open, the one they were at if it is one. */
+  toHalfDone(): void {
+    this.showing = 'tasks';
+    this.beginning = false;
+    if (this.chosen?.overall === 'half-done') return;
+    this.forget();
+    // The half-done ones stand first, so where the list has not come yet its first will be one.
+    this.openId = this.list.tasks.find(({ overall }) => overall === 'half-done')?.id;
+  }
+
   /** Main says that something changed. */
   async load(): Promise<void> {
     const answer = await this.client.call('tasks.list', {});

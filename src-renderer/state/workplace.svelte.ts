@@ -30,7 +30,7 @@ import { SetupView } from './setup.svelte.ts';
 import { Shortcuts } from './shortcuts.ts';
 import { slipShown, type SlipShown } from './slip-shown.ts';
 import { SoundPlayer } from './sounds.ts';
-import { TasksView } from './tasks.svelte.ts';
+import { TasksView, taskElementId } from './tasks.svelte.ts';
 import { WorklistsView } from './worklists.svelte.ts';
 
 /** `item` belongs to a scan and is reached by its key only. */
@@ -341,6 +341,13 @@ export class Workplace {
     this.requestWide = false;
     this.helpOpen = false;
     void tick().then(() => document.querySelector<HTMLInputElement>('main input[type="search"]')?.focus());
+  }
+
+  /** The screen of work in two systems, at what is half done there. */
+  openHalfDone(): void {
+    this.tasks.toHalfDone();
+    this.show('tasks');
+    void tick().then(() => document.getElementById(taskElementId(this.tasks.chosen?.id ?? ''))?.focus());
   }
 
   /** Opens the row so many places further down the list and gives it the focus. */

@@ -71,6 +71,15 @@ test('a renewal: the lender is written to, the answer is written down, WMS is ch
   await expect(page.getByRole('navigation').getByRole('button', { name: /^Two systems/ })).toContainText('1 half done');
   await picture(page, 'half-done');
 
+  // The office sees it among what waits, with its age, and comes from there to it.
+  await page.keyboard.press('F4');
+  const tile = page.getByRole('list', { name: 'Worklists' }).getByRole('button', { name: /^Half done/ });
+  await expect(tile).toHaveAccessibleName(/^Half done 1 oldest \d+ min$/);
+  await tile.focus();
+  await page.keyboard.press('Space');
+  await expect(now).toContainText('Change Due Date');
+  await expect(page.locator('[id^="task-"]:focus')).toContainText('Half done');
+
   // What is half done is not ended: a leg may only be said not to apply, with a reason.
   await page.keyboard.press('F11');
   await page.keyboard.press('F11');

@@ -187,7 +187,7 @@ async function follow(stage: OfficeStage, placed: readonly Underway[], say: Say)
   const first = placed[2];
   await page.getByRole('searchbox', { name: 'Search requests' }).fill(first?.number ?? '');
   await page.getByRole('list', { name: 'Requests' }).getByRole('listitem').first().getByRole('button').click();
-  await page.getByText('Read from ReShare just now').waitFor();
+  await page.getByText('Read just now').waitFor();
   await say({
     story: `Closing time: ten requests, ${ends.size} different ends, each told as it came. One of them in full.`,
     lines: [...ends],

@@ -38,10 +38,13 @@ export interface TimelineWords {
   next(lane: TimelineMark['lane']): string;
 }
 
-const TOP = 2.55;
-const BOTTOM = 6.05;
-const HEIGHT = 8.75;
+const TOP = 2.45;
+const BOTTOM = 5.75;
+const HEIGHT = 8.35;
 const NAMES = 5.6;
+/** Most letters of a line of a library's name, and most lines between the two lanes. */
+const NAME_LETTERS = 12;
+const NAME_LINES = 3;
 /** Below this a drawing has no room for names beside the lanes, rem. */
 const NARROW = 20;
 /** Most posts drawn; all stand in words. */
@@ -60,7 +63,7 @@ export function layOut(timeline: Timeline, width: number, words: TimelineWords):
   const x = (slot: number): number => begin + slot * step;
   const y = ({ lane }: { readonly lane: TimelineMark['lane'] }): number => (lane === 'theirs' ? TOP : BOTTOM);
   let before: { readonly lane: string; readonly outer: boolean; readonly above: boolean } | undefined;
-  const marks = timeline.marks.map((mark, slot) => {
+  const marks = timeline.marks.map((mark, slot, all) => {
     // The outer side of the lane; neighbours on one lane take turns, so that their words do not run into each other.
     const outer = before?.lane === mark.lane ? !before.outer : true;
     const above = (mark.lane === 'theirs') === outer;
@@ -71,13 +74,27 @@ export function layOut(timeline: Timeline, width: number, words: TimelineWords):
       ...(day === undefined ? [] : [{ text: day, soft: true }]),
     ];
     const half = (Math.max(...lines.map(({ text }) => text.length)) * LETTER) / 2;
+    const next = all[slot + 1];
+    // Between the lanes the way to the other one leaves to the right: the words stand before it.
+    const aside = !outer && next !== undefined && next.lane !== mark.lane;
     const anchor =
-      x(slot) - half < left ? ('start' as const) : x(slot) + half > width ? ('end' as const) : ('middle' as const);
+      x(slot) - half < left
+        ? ('start' as const)
+        : aside || x(slot) + half > width
+          ? ('end' as const)
+          : ('middle' as const);
     return {
       x: x(slot),
       y: y(mark),
       state: mark.state,
-      textX: anchor === 'start' ? Math.max(left, x(slot) - 0.6) : anchor === 'end' ? width : x(slot),
+      textX:
+        anchor === 'start'
+          ? Math.max(left, x(slot) - 0.6)
+          : anchor === 'middle'
+            ? x(slot)
+            : aside
+              ? x(slot) + 0.5
+              : width,
       textY: above ? y(mark) - 0.7 - (lines.length - 1) * 0.98 : y(mark) + 1.3,
       anchor,
       lines,
@@ -92,8 +109,8 @@ export function layOut(timeline: Timeline, width: number, words: TimelineWords):
     postBegin: namedAbove ? TOP - 0.45 : 1.1,
     postEnd: namedAbove ? BOTTOM + 0.6 : HEIGHT - 2.1,
     lanes: [
-      { y: TOP, name: left === 0 ? [] : wrapped(timeline.theirs, 11) },
-      { y: BOTTOM, name: left === 0 ? [] : wrapped(timeline.ours, 11) },
+      { y: TOP, name: left === 0 ? [] : nameLines(timeline.theirs) },
+      { y: BOTTOM, name: left === 0 ? [] : nameLines(timeline.ours) },
     ],
     marks,
     ways: marks.slice(1).map((to, at) => wayBetween(marks[at] ?? to, to, to.state === 'next')),
@@ -141,4 +158,19 @@ function wrapped(text: string, most = 13): readonly string[] {
   const middle = spaces.toSorted((a, b) => Math.abs(a - text.length / 2) - Math.abs(b - text.length / 2))[0];
   const lines = middle === undefined ? [text] : [text.slice(0, middle), text.slice(middle + 1)];
   return lines.map((line) => (line.length <= most + 1 ? line : `${line.slice(0, most)}…`));
+}
+
+/** A library's name beside its lane, word by word; what has no room is cut at the end. */
+export function nameLines(name: string): readonly string[] {
+  const lines = name.split(' ').reduce<readonly string[]>((all, word) => {
+    const last = all.at(-1);
+    const longer = last === undefined ? word : `${last} ${word}`;
+    return last === undefined || longer.length > NAME_LETTERS ? [...all, word] : [...all.slice(0, -1), longer];
+  }, []);
+  const room = lines.slice(0, NAME_LINES);
+  return room.map((line, at) => {
+    const cut = at === NAME_LINES - 1 && lines.length > NAME_LINES;
+    const most = NAME_LETTERS + 1 - Number(cut);
+    return cut || line.length > most ? `${line.slice(0, most)}…` : line;
+  });
 }

@@ -83,6 +83,7 @@ export function resolve(entity: Entity, dotted: string): Path | undefined {
 
 /** All values a path reaches from one entity. */
 export function valuesOf(path: Path, entity: unknown): readonly (Primitive | undefined)[] {
+  if (path.links.length === 0) return [path.property.get(entity)];
   let entities: readonly unknown[] = [entity];
   for (const one of path.links) entities = entities.flatMap((current) => one.get(current));
   return entities.map((current) => path.property.get(current));

@@ -38,8 +38,12 @@ function compileScope(entity: Entity, expression: Expression): ((candidate: unkn
   return (candidate) => rowsOf(scope, candidate).some((row) => criterion(candidate, row));
 }
 
+/** The one row of an entity that is joined with nothing. */
+const UNJOINED: readonly Row[] = [new Map()];
+
 /** Every combination of joined rows; none when an inner join finds nothing. */
 function rowsOf(scope: Scope, candidate: unknown): readonly Row[] {
+  if (scope.joins.size === 0) return UNJOINED;
   let rows: readonly ReadonlyMap<string, unknown>[] = [new Map()];
   for (const [name, path] of scope.joins) {
     let linked: readonly unknown[] = [candidate];

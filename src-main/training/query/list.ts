@@ -82,16 +82,22 @@ function termTest(
   const pieces = [...term.matchAll(/"([^"]*)"|(\S+)/g)].map((found) => found[1] ?? found[2] ?? '');
   const paths = match.map((name) => resolve(entity, name)).filter((path) => path !== undefined);
   if (paths.length === 0) return undefined;
-  return (candidate) => paths.some((path) => valuesOf(path, candidate).some((value) => holdsAll(path, value, pieces)));
+  const tests = paths.map((path) => ({ path, holds: holdsAll(path, pieces) }));
+  return (candidate) => tests.some(({ path, holds }) => valuesOf(path, candidate).some(holds));
 }
 
-function holdsAll(path: Path, value: Primitive | undefined, pieces: readonly string[]): boolean {
-  if (value === undefined) return false;
-  return pieces.every((piece) =>
-    path.property.type === 'text'
-      ? String(value).toLowerCase().includes(piece.toLowerCase())
-      : convert(path.property.type, piece) === value,
-  );
+/** What is searched for is prepared once, not for each of thousands of requests. */
+function holdsAll({ property: { type } }: Path, pieces: readonly string[]): (value: Primitive | undefined) => boolean {
+  if (type === 'text') {
+    const wanted = pieces.map((piece) => piece.toLowerCase());
+    return (value) => {
+      if (value === undefined) return false;
+      const lower = String(value).toLowerCase();
+      return wanted.every((piece) => lower.includes(piece));
+    };
+  }
+  const wanted = pieces.map((piece) => convert(type, piece));
+  return (value) => value !== undefined && wanted.every((piece) => piece === value);
 }
 
 /** `property` or `property;desc`; unknown names are ignored. Without a value: last when ascending, first when descending (PostgreSQL). */
@@ -104,13 +110,15 @@ function sorted<T>(entity: Entity, rows: readonly T[], sorts: readonly string[])
     })
     .filter((key) => key !== undefined);
   if (keys.length === 0) return rows;
-  return [...rows].sort((a, b) => {
-    for (const { path, sign } of keys) {
-      const order = sign * compare(valuesOf(path, a)[0], valuesOf(path, b)[0]);
+  const keyed = rows.map((row) => ({ row, values: keys.map(({ path }) => valuesOf(path, row)[0]) }));
+  keyed.sort((a, b) => {
+    for (const [at, { sign }] of keys.entries()) {
+      const order = sign * compare(a.values[at], b.values[at]);
       if (order !== 0) return order;
     }
     return 0;
   });
+  return keyed.map(({ row }) => row);
 }
 
 function compare(a: Primitive | undefined, b: Primitive | undefined): number {

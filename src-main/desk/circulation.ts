@@ -37,6 +37,7 @@ export function ownItem(ctx: Context): Decision | undefined {
   if (insisted) return checkIn(ctx, circulation);
   if (evidence.reading.notes.includes('check-digit-wrong')) return doubtful(ctx, circulation);
   if (evidence.checkedIn !== undefined) return checkedInBefore(ctx, circulation, evidence.checkedIn);
+  if (evidence.lentBefore?.state === 'done') return lentBefore(ctx, circulation, evidence.lentBefore.minutesAgo);
   return checkIn(ctx, circulation);
 }
 
@@ -114,6 +115,29 @@ function checkedInBefore(ctx: Context, circulation: CirculationRules, before: Ch
   });
   const { slip } = before.prompt;
   return decided(slip === undefined ? prompt : { ...prompt, slip });
+}
+
+/**
+ * Lent at this desk a short while ago: scanned once more to be sure, or after Carrel closed and the patron's session with it,
+ * a check-in by itself would take the loan off a patron who walks away with the item.
+ */
+function lentBefore(ctx: Context, circulation: CirculationRules, minutes: number): Decision {
+  const prompt = plainPrompt(ctx.evidence.reading, {
+    kind: 'shelve',
+    kindText: 'Ours · lent before',
+    verb: 'Already lent',
+    why: [
+      `It was lent at this desk ${minutesAgo(minutes)}; the line of that scan says when it is due. Nothing was sent.`,
+      'If it comes back already, press F10.',
+    ],
+    tag: 'Already lent',
+    rowTitle: `Item ${shownBarcode(ctx.evidence.reading)}`,
+    sound: 'attention',
+    rule: 'A scan by itself does not undo what this desk did a short while ago',
+    legs: [NOT_ILL, { system: circulation.name, state: 'none', text: 'Not told again' }],
+    offers: [NOT_THIS_ONE, { id: offerId({ kind: 'check-in' }), key: 'F10', label: 'It comes back: check in' }],
+  });
+  return decided(prompt);
 }
 
 interface Place {

@@ -127,6 +127,8 @@ function tooSoon(ctx: Context, request: RequestView, action: ActionWords): strin
     return settledSentence(done, justDone.minutesAgo);
   }
   if (action.step !== 'returned') return undefined;
+  const lent = ctx.evidence.lentBefore;
+  if (lent?.state === 'done') return settledSentence('Lent', lent.minutesAgo);
   const minutes = minutesInState(request, ctx.now);
   return minutes !== undefined && minutes < window ? `It was received ${minutesAgo(minutes)}.` : undefined;
 }

@@ -60,6 +60,16 @@ describe('whether an item on no request is checked in', () => {
     expect(decideOn(MISREAD, { choice: 'check-in' }).checkIn?.barcode).toBe(MISREAD);
   });
 
+  it('does not check in what this desk has just lent, unless staff say that it comes back', () => {
+    const lentBefore = { minutesAgo: 2, state: 'done' } as const;
+    const again = decideOn(ITEM, { lentBefore });
+    expect(again.checkIn).toBeUndefined();
+    expect(again.prompt.destination.verb).toBe('Already lent');
+    expect(again.prompt.why.join(' ')).toMatch(/2 minutes ago.*Nothing was sent.*press F10/);
+    expect(again.prompt.offers.map((offer) => [offer.key, offer.id])).toContainEqual(['F10', 'check-in']);
+    expect(decideOn(ITEM, { lentBefore, choice: 'check-in' }).checkIn?.barcode).toBe(ITEM);
+  });
+
   it('does not check in again what this desk has just checked in, unless staff ask for it', () => {
     const before = after({ routing: { kind: 'reshelve', raw: 'Re-shelve' } });
     const again = decideOn(ITEM, { checkedIn: { minutesAgo: 3.4, prompt: before } });

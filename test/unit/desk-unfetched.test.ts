@@ -49,6 +49,14 @@ describe('a received item, scanned', () => {
     expect(decided(more, rules).steps.map(({ action }) => action)).toEqual(['patronReturnedItem']);
   });
 
+  it('is offered where it was lent at this desk a moment ago', () => {
+    const lent = { received: { requestId: HERE.id, lent: true }, lentBefore: { minutesAgo: 1, state: 'done' } } as const;
+    const { steps, prompt } = decided(lent);
+    expect(steps).toEqual([]);
+    expect(prompt.why.join(' ')).toContain('Lent at this desk 1 minute ago.');
+    expect(prompt.offers.map(({ key }) => key)).toContain('F10');
+  });
+
   it('asks nothing of a step that is no return', () => {
     const shipped = request('REQ_AWAITING_RETURN_SHIPPING', { id: HERE.id });
     const { steps } = decide(evidence(NUMBER, [shipped], NOT_LENT), LENDING);

@@ -453,17 +453,29 @@ describe('each item once', () => {
     expect(desk.sent).toHaveLength(1);
   });
 
-  it('lent and brought back at the same desk is checked in, and may be lent again', async () => {
+  it('lent and scanned again a moment later is checked in only when staff say that it comes back; then it may be lent again', async () => {
     const desk = deskWith();
     const { scanId } = await desk.scan(CARD);
     await desk.scan(ITEM);
     desk.flow.endSession(scanId);
     desk.pass(20_000);
-    await desk.scan(ITEM);
+    const again = await desk.scan(ITEM);
+    expect(desk.sent).toEqual([`out ${ITEM} ${CARD}`]);
+    await desk.press(again.scanId, 'F10');
     desk.pass(20_000);
     await desk.scan(OTHER_CARD);
     await desk.scan(ITEM);
     expect(desk.sent).toEqual([`out ${ITEM} ${CARD}`, `in ${ITEM}`, `out ${ITEM} ${OTHER_CARD}`]);
+  });
+
+  it('lent and brought back later the same day is checked in without a question', async () => {
+    const desk = deskWith();
+    const { scanId } = await desk.scan(CARD);
+    await desk.scan(ITEM);
+    desk.flow.endSession(scanId);
+    desk.pass(60 * 60_000);
+    await desk.scan(ITEM);
+    expect(desk.sent).toEqual([`out ${ITEM} ${CARD}`, `in ${ITEM}`]);
   });
 });
 

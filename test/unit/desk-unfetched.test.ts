@@ -50,7 +50,10 @@ describe('a received item, scanned', () => {
   });
 
   it('is offered where it was lent at this desk a moment ago', () => {
-    const lent = { received: { requestId: HERE.id, lent: true }, lentBefore: { minutesAgo: 1, state: 'done' } } as const;
+    const lent = {
+      received: { requestId: HERE.id, lent: true },
+      lentBefore: { minutesAgo: 1, state: 'done' },
+    } as const;
     const { steps, prompt } = decided(lent);
     expect(steps).toEqual([]);
     expect(prompt.why.join(' ')).toContain('Lent at this desk 1 minute ago.');

@@ -11,6 +11,7 @@ import type { EventStream } from '../shell/event-stream.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import type { Store } from '../store/client.ts';
 import { almaHandlers, type AlmaAccess } from './alma.ts';
+import { almaListHandlers } from './alma-lists.ts';
 import type { Agreement } from './agreement.ts';
 import { testConnection, type Connection } from './connection.ts';
 import { behindLock, lockHandlers, type ScreenLock } from './lock.ts';
@@ -165,6 +166,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...pullSlipHandlers(parts.pullSlips),
 
     ...parts.tasks.handlers(),
+    ...almaListHandlers({ ...parts.pullSlips, alma: parts.alma.system }),
     ...twoSystemsHandlers(parts),
 
     'settings.get': () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgreementList } from './agreement.ts';
+import { ALMA_LIST_METHODS } from './alma-lists.ts';
 import { ALMA_METHODS } from './alma-methods.ts';
 import { ITEM_METHODS } from './item.ts';
 import { ScanLine } from './journal.ts';
@@ -122,6 +123,7 @@ export const METHODS = {
   },
   ...KEEP_METHODS,
   ...ALMA_METHODS,
+  ...ALMA_LIST_METHODS,
   ...REQUEST_METHODS,
   ...KEEPING_METHODS,
   ...LOCK_METHODS,

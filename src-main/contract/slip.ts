@@ -19,7 +19,9 @@ export const Slip = z.object({
   destination: z.string(),
   title: z.string().optional(),
   lines: z.array(z.object({ label: z.string(), value: z.string() })),
-  /** Request number or item barcode, as text and as Code 128. */
+  /** Lines as another system wrote them, of a slip that is that system's own. */
+  text: z.array(z.string()).optional(),
+  /** Request number or item barcode, as text and as Code 128; empty where there is none. */
   barcode: z.object({
     text: z.string(),
     /**

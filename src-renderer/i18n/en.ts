@@ -8,6 +8,7 @@ import type { SlipKind, SlipMode, SlipName, SlipPaper } from '../../src-main/con
 import { lock } from './lock.ts';
 import { keep } from './keep.ts';
 import { keeping } from './keeping.ts';
+import { almaLists } from './alma-lists.ts';
 import { alma } from './alma.ts';
 import { profile } from './profile.ts';
 import { readiness } from './readiness.ts';
@@ -402,6 +403,7 @@ export const en = {
   readiness,
   setup,
   alma,
+  almaLists,
   profile,
   worklists,
   piles,

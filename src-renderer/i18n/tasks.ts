@@ -114,6 +114,7 @@ export const tasks = {
   },
   reason: 'Why',
   reasonHint: 'Kept with your name.',
+  staleTag: 'Clean up?',
   stale: (days: string) => `Exported more than ${days} days ago, and nothing came.`,
   form: 'Begin a piece of work',
   kind: 'What is it about?',

@@ -1,4 +1,5 @@
 import { f, t } from '../i18n/index.ts';
+import type { AlmaListsView } from './alma-lists.svelte.ts';
 import { actionLabel, requestKey } from './agreement.svelte.ts';
 import type { KeepView } from './keep.svelte.ts';
 import { setupCommands } from './setup-commands.ts';
@@ -200,6 +201,7 @@ function tasksCommands({ screen, tasks }: Workplace): readonly Command[] {
   const common = [
     { key: 'ArrowDown', face: `${t.keys.names.up} ${t.keys.names.down}`, label: words.row },
     command('F3', shown, () => void tasks.toggleLoans()),
+    ...(tasks.hasAlma ? [almaCommand(tasks)] : []),
     command('F7', tasks.beginning ? words.list : words.new, () => tasks.begin()),
   ];
   if (tasks.beginning) {
@@ -212,11 +214,31 @@ function tasksCommands({ screen, tasks }: Workplace): readonly Command[] {
     const pasted = tasks.report.trim() === '' ? [] : [track];
     return [...common, ...pasted, command('F10', words.new, () => void tasks.start())];
   }
+  if (tasks.showing === 'alma') return [...common, ...almaListCommands(tasks.alma)];
   if (tasks.showing === 'loans') {
     return tasks.loan === undefined ? common : [...common, command('F10', words.renew, () => void tasks.renew())];
   }
   const batch = { key: 'Shift+F10', face: 'Shift F10', label: words.batch, run: () => void tasks.cancelAll() };
   return [...common, ...(tasks.closable.length === 0 ? [] : [batch]), ...taskCommands(tasks)];
+}
+
+/** The way to Alma's own lists and back. */
+function almaCommand(tasks: TasksView): Command {
+  const label = tasks.showing === 'alma' ? t.tasks.keys.list : t.almaLists.keys.open;
+  return { key: 'Shift+F3', face: 'Shift F3', label, run: () => tasks.toggleAlma() };
+}
+
+/** What can be done with the slip or the lending request that is open. */
+function almaListCommands(lists: AlmaListsView): readonly Command[] {
+  const words = t.almaLists.keys;
+  const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
+  const again = command('F9', words.again, () => void lists.load());
+  if (lists.chosen?.what !== 'slip') return [again];
+  return [
+    command('F8', words.print, () => void lists.print()),
+    again,
+    command('F10', words.mark, () => void lists.mark()),
+  ];
 }
 
 /** The keys of the task that is open. */

@@ -10,6 +10,7 @@ import type {
   TaskView,
 } from '../../src-main/contract/tasks.ts';
 import { f, t } from '../i18n/index.ts';
+import { AlmaListsView } from './alma-lists.svelte.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
 import type { Result } from './contract.ts';
 
@@ -85,7 +86,7 @@ export class TasksView {
   list = $state.raw<TaskList>(NOTHING);
   loans = $state.raw<readonly LoanDates[]>([]);
   /** What the left pane shows. */
-  showing = $state<'tasks' | 'loans'>('tasks');
+  showing = $state<'tasks' | 'loans' | 'alma'>('tasks');
   /** The form stands on the right. */
   beginning = $state(false);
   choice = $state(0);
@@ -107,13 +108,24 @@ export class TasksView {
   private chosenReason = $state<string | undefined>();
   batchRows = $state.raw<readonly CancelRow[]>([]);
 
+  /** Alma's own lists. */
+  readonly alma: AlmaListsView;
+
   private readonly client: DeskClient;
   private readonly port: TasksPort;
 
   constructor(client: DeskClient, port: TasksPort) {
     this.client = client;
     this.port = port;
+    this.alma = new AlmaListsView(client, (sentence) => port.status(sentence));
   }
+
+  /** Carrel may look into the library's Alma. */
+  readonly hasAlma: boolean = $derived.by(() =>
+    this.list.modes.some(
+      ({ system, capability, mode }) => system === 'alma' && capability === 'read-request' && mode === 'api',
+    ),
+  );
 
   readonly choices: readonly TaskChoice[] = $derived.by(() =>
     CHOICES.filter(({ flow }) => this.list.flows.includes(flow)),
@@ -174,6 +186,10 @@ export class TasksView {
 
   /** Opens the row so many places further down the list and gives it the focus. */
   move(step: number): void {
+    if (this.showing === 'alma') {
+      this.alma.move(step, taskElementId);
+      return;
+    }
     const loans = this.showing === 'loans';
     const keys = loans ? this.loans.map(({ key }) => key) : this.list.tasks.map(({ id }) => id);
     const at = keys.indexOf((loans ? this.loan?.key : this.chosen?.id) ?? '');
@@ -182,6 +198,11 @@ export class TasksView {
     if (loans) this.openLoan(key);
     else this.open(key);
     void tick().then(() => document.getElementById(taskElementId(key))?.focus());
+  }
+
+  toggleAlma(): void {
+    this.showing = this.showing === 'alma' ? 'tasks' : 'alma';
+    this.beginning = false;
   }
 
   async toggleLoans(): Promise<void> {

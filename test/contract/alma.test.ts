@@ -65,7 +65,8 @@ describe('what is read', () => {
     expect(got(await alma.codeTable('MandatoryBorrowingWorkflowSteps'))).toHaveLength(6);
     expect(got(await alma.libraries()).map(({ code }) => code)).toEqual(['LAW', 'RSLIB']);
     expect(got(await alma.desks('RSLIB'))).toEqual([{ code: 'ILLDESK', label: 'ILL Desk' }]);
-    expect(got(await alma.lendingTasks())).toHaveLength(1);
+    expect(got(await alma.lendingTasks())).toHaveLength(4);
+    expect(got(await alma.lendingTasks('SHIPPED_PHYSICALLY'))).toHaveLength(1);
     expect(got(await alma.lendingTasks('LOCATE_FAILED'))).toEqual([]);
     const [slip, ...rest] = got(await alma.printouts());
     expect(slip?.html).toContain('<h1>');

@@ -111,7 +111,7 @@ export function spoil(kind: AlmaFaultKind, reply: Reply): Reply {
     case 'empty':
       return { ...reply, body: '' };
     case 'wrong-types':
-      return { ...reply, body: body.replace(/:"[^"]*"/g, ':17').replace(/:\[/g, ':[7,') };
+      return { ...reply, body: body.replace(/:"[^"]*"/g, ':17').replace(/:\[(?=[^\]])/g, ':[7,') };
     case 'other-record':
       return { ...reply, body: body.replace(/("(?:loan_id|request_id|barcode|item_barcode)":")/g, '$19') };
     default:

@@ -36,7 +36,13 @@ export interface AlmaLoanEntry {
 
 /** Codes as public clients saw them; that of "Canceled by staff" is not published and is ours. */
 export type RequestStatus =
-  'REQUEST_SENT' | 'SHIPPED_PHYSICALLY' | 'RECEIVED_PHYSICALLY' | 'LOANED' | 'CANCELED_BY_STAFF' | 'COMPLETED';
+  | 'REQUEST_CREATED_LEN'
+  | 'REQUEST_SENT'
+  | 'SHIPPED_PHYSICALLY'
+  | 'RECEIVED_PHYSICALLY'
+  | 'LOANED'
+  | 'CANCELED_BY_STAFF'
+  | 'COMPLETED';
 
 export interface AlmaRequestEntry {
   readonly id: string;
@@ -128,6 +134,7 @@ export const CODE_TABLES: Readonly<Record<string, readonly Row[]>> = {
 };
 
 export const LABELS: Readonly<Record<RequestStatus, string>> = {
+  REQUEST_CREATED_LEN: 'Created lending request',
   REQUEST_SENT: 'Request sent to partner',
   SHIPPED_PHYSICALLY: 'Shipped physically',
   RECEIVED_PHYSICALLY: 'Physically received by library',

@@ -126,16 +126,34 @@ function lend(store: AlmaStore, number: (prefix: string) => string, now: number)
     hold: number('44'),
   };
   store.requests.set(lending.id, lending);
-  for (const kind of ['Resource Sharing Shipping Slip Letter', 'Resource Request Slip Letter']) {
+  const wanted = BOOKS.slice(9, 12).map(([title, author], index): AlmaRequestEntry => ({
+    id: number('35'),
+    externalId: `EXC-2026-${String(201 + index).padStart(5, '0')}`,
+    side: 'lending',
+    partner: 'EXC',
+    title,
+    author,
+    created: now - (index + 1) * DAY,
+    modified: now - (index + 1) * DAY,
+    status: 'REQUEST_CREATED_LEN',
+    hold: number('44'),
+  }));
+  for (const one of wanted) store.requests.set(one.id, one);
+  const letters: readonly (readonly [string, AlmaRequestEntry | undefined])[] = [
+    ['Resource Sharing Shipping Slip Letter', lending],
+    ['Resource Request Slip Letter', wanted[0]],
+  ];
+  for (const [kind, about] of letters) {
+    if (about === undefined) continue;
     const id = number('50');
-    store.printouts.set(id, {
-      id,
-      kind,
-      html: `<html><body><h1>${kind}</h1><p>Notes on Harbour Geometry</p></body></html>`,
-      date: now - DAY,
-      state: 'Pending',
-    });
+    store.printouts.set(id, { id, kind, html: letterOf(kind, about), date: now - DAY, state: 'Pending' });
   }
+}
+
+/** A letter as Alma renders it: a page with its own style, tables and pictures of other hosts. */
+function letterOf(kind: string, { title, author, externalId, partner }: AlmaRequestEntry): string {
+  const name = PARTNERS.find(({ code }) => code === partner)?.name ?? partner;
+  return `<html><head><title>${kind}</title><style>td { font-size: 12pt }</style></head><body><h1>${kind}</h1><table><tr><td><b>Title:</b></td><td>${title}</td></tr><tr><td>Author:</td><td>${author}</td></tr><tr><td>Partner:</td><td>${name}</td></tr><tr><td>External&nbsp;ID:</td><td>${externalId}</td></tr></table><img src="https://practice.invalid/logo.png" alt="logo"/></body></html>`;
 }
 
 /** Alma's due dates fall on the last minute of a day. */

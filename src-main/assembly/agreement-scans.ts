@@ -2,6 +2,7 @@ import type { ScanLine } from '../contract/journal.ts';
 import { leavesByHand } from '../desk/agreement-legs.ts';
 import { namesRequest } from '../desk/agreement-number.ts';
 import type { StepSeen } from '../desk/agreement-steps.ts';
+import { asksForWord, isOpenHoldStep } from '../desk/unanswered.ts';
 import type { RemoteJournal } from '../store/calls.ts';
 
 /** What the journal has to say for the agreement list. */
@@ -18,6 +19,7 @@ export interface TroubledScans {
 const STEPS = 200;
 const LINES = 500;
 const DONE = 5_000;
+const WAITING = 2_000;
 /** Carrel itself looks after a lost answer for a minute and a half; until then there is nothing for a person to do. */
 const LOOKING_MS = 2 * 60_000;
 
@@ -28,7 +30,11 @@ export async function troubledScans(
   now: Date,
 ): Promise<TroubledScans> {
   const settledBy = new Date(now.getTime() - LOOKING_MS).toISOString();
-  const records = await journal.steps({ states: ['refused', 'unknown', 'needs-person'], since, limit: STEPS });
+  const recent = await journal.steps({ states: ['refused', 'unknown', 'needs-person'], since, limit: STEPS });
+  // What waits for a person's word stays on the list however old it is: until then it cannot be put away either.
+  const waiting = await journal.steps({ states: ['needs-person'], since: '', limit: WAITING });
+  const old = waiting.filter(({ body, at }) => at < since && (asksForWord(body) || isOpenHoldStep(body)));
+  const records = [...recent, ...old];
   const scansOf = new Map<string, string[]>();
   const note = (requestId: string, scanId: string): void => {
     const known = scansOf.get(requestId) ?? [];

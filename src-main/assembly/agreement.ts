@@ -11,6 +11,7 @@ import { agreementOf, worthReading, type AgreementScene } from '../desk/agreemen
 import { agreementOfStep } from '../desk/agreement-steps.ts';
 import { hasHappened } from '../journal/look.ts';
 import type { RemoteCache, RemoteJournal } from '../store/calls.ts';
+import { isOpenHoldStep } from '../desk/unanswered.ts';
 import { tidyOf, worthTidying, type TidyScene } from '../desk/tidy.ts';
 import { lentBarcodes, troubledScans, type TroubledScans } from './agreement-scans.ts';
 
@@ -29,6 +30,8 @@ export interface AgreementOptions {
   readonly record: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
   /** Writes down what staff say became of an unanswered step, and frees what waits behind it. */
   readonly say: (stepId: string, happened: boolean) => Promise<Result<Pick<StoredRecord, 'at' | 'staff' | 'desk'>>>;
+  /** Writes down that a hold without an answer stands as it should, says a person; its scan says so too. */
+  readonly confirmHold: (scanId: string, stepId: string) => Promise<Result<unknown>>;
   /** Writes and shows a scan's new prompt. */
   readonly present: (line: ScanLine, prompt: Prompt) => Promise<void>;
   readonly onChanged: (list: AgreementList) => void;
@@ -74,6 +77,8 @@ export class Agreement {
 
   /** The unanswered steps of which staff can say what became of them, by the key of their item. */
   readonly #steps = new Map<string, string>();
+  /** The holds without an answer, by the key of their item. */
+  readonly #holds = new Map<string, { readonly scanId: string; readonly stepId: string }>();
   /** What people settled while Carrel runs, by key: a look that began before must not show it as open again. */
   readonly #settled = new Map<string, AgreementItem>();
 
@@ -131,6 +136,9 @@ export class Agreement {
     if (item.action === 'say') {
       return fail('refused', 'Say whether it happened: until then nothing more is sent for it.', { mender: 'desk' });
     }
+    const hold = this.#holds.get(key);
+    const settled = hold === undefined ? undefined : await this.#o.confirmHold(hold.scanId, hold.stepId);
+    if (settled?.ok === false && settled.error.code !== 'not-found') return settled;
     const stored = await this.#o.record(recordIdOf(key), { type: 'choice', offerId: MENDED });
     if (!stored.ok) return stored;
     const { at, staff: by, desk } = stored.value;
@@ -283,6 +291,7 @@ export class Agreement {
   /** Steps that nothing has settled since: the request does not show them done, and has no item of its own that says more. */
   #stepItems(scans: TroubledScans): readonly AgreementItem[] {
     this.#steps.clear();
+    this.#holds.clear();
     return scans.steps.flatMap((step) => {
       const read = this.#read.get(step.body.requestId);
       if (read !== undefined && hasHappened(read.view, step.body)) return [];
@@ -290,6 +299,7 @@ export class Agreement {
       const item = agreementOfStep(step, this.#o.systemName);
       if (item === undefined) return [];
       // What a step holds back waits for this very answer, whatever else is the matter with the request.
+      if (isOpenHoldStep(step.body)) this.#holds.set(item.key, { scanId: step.scanId, stepId: step.body.stepId });
       if (item.action === 'say') this.#steps.set(item.key, step.body.stepId);
       else if (read !== undefined && read.items.length > 0) return [];
       return item;
@@ -298,7 +308,7 @@ export class Agreement {
 
   /** Steps that staff spoke about: nothing of them is open any more, but who said it stays to be seen for a while. */
   #said(): readonly AgreementItem[] {
-    return [...this.#settled.values()].filter(({ action }) => action === 'say');
+    return [...this.#settled.values()].filter(({ action, kind }) => action === 'say' || kind === 'step-needs-person');
   }
 
   async #withConfirmations(items: readonly AgreementItem[]): Promise<AgreementItem[]> {

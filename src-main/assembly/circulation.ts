@@ -7,12 +7,14 @@ import { WmsSettings, type WmsSettingsInput } from '../systems/wms/wms-settings.
 import type { CheckedIn } from '../systems/wms/circulation-system.ts';
 import type { Routing } from '../systems/wms/ncip/blocks/routing.ts';
 import type { LogFile } from '../shell/log-file.ts';
+import type { RequestView } from '../contract/request.ts';
 import type { Result } from '../contract/result.ts';
 import type { CallCounter } from '../systems/wms/quota.ts';
 import { logCall } from './call-log.ts';
 import { holdsThrough, titleThrough, type TitleFacts } from './holds.ts';
 import { amountOf, lendingThrough } from './lending.ts';
 import { HoldNames } from './hold-names.ts';
+import { createItemLook } from './item-look.ts';
 import type { LightKeeper } from './lights.ts';
 
 export interface CirculationOptions {
@@ -22,6 +24,8 @@ export interface CirculationOptions {
   readonly secret: string | undefined;
   /** Keeps the count of the WSKey's calls. */
   readonly counter: CallCounter | undefined;
+  /** The requests a label is on, as far as they are known here. Never rejects. */
+  readonly requestsOf: (barcode: string) => Promise<readonly RequestView[]>;
   /** WMS checked an item in and says in words what staff do with it. */
   readonly onCheckedIn: (barcode: string, words: string | undefined) => void;
   readonly light: LightKeeper;
@@ -89,6 +93,17 @@ export function createCirculation(options: CirculationOptions): Circulation {
   const system = wms.value;
   const lending = lendingThrough(system);
   const holds = holdsThrough(system);
+  const titles =
+    system.modes.title === 'api'
+      ? (oclcNumber: string, signal?: AbortSignal) => titleThrough(system, oclcNumber, signal)
+      : undefined;
+  const look = createItemLook({
+    titles,
+    requestsOf: options.requestsOf,
+    quota: () => system.quota(),
+    now: options.now,
+    mono: options.mono,
+  });
   const names = new HoldNames({
     mono: options.mono,
     ...(system.modes.patron === 'api' ? { lookUp: (card) => system.lookUpPatron(card) } : {}),
@@ -104,6 +119,7 @@ export function createCirculation(options: CirculationOptions): Circulation {
       },
       ...(lending === undefined ? {} : { lending }),
       ...(holds === undefined ? {} : { holds }),
+      look,
     },
     rules: {
       name: 'WMS',
@@ -112,7 +128,15 @@ export function createCirculation(options: CirculationOptions): Circulation {
       ...(settings.illBranch === undefined ? {} : { illBranch: settings.illBranch }),
       lends: lending !== undefined,
     },
-    ...(system.modes.title === 'api' ? { titles: (oclcNumber: string) => titleThrough(system, oclcNumber) } : {}),
+    ...(titles === undefined
+      ? {}
+      : {
+          titles: async (oclcNumber: string) => {
+            const found = await titles(oclcNumber);
+            if (found.ok) look.learn(found.value);
+            return found;
+          },
+        }),
     quota: () => system.quota(),
     pickups: pickupsOf(settings),
     waiting: (barcode) => names.of(barcode),

@@ -180,6 +180,7 @@ export function createDesk(parts: DeskOptions): Desk {
 
   const holds = createHoldFlow({
     circulation,
+    timeZone: () => rules().timeZone,
     lanes,
     journal: store.journal,
     record,
@@ -201,6 +202,7 @@ export function createDesk(parts: DeskOptions): Desk {
     holdShelfDays: () => desk().holdShelfDays,
     record,
     say: (stepId, happened) => flow.say(stepId, happened),
+    confirmHold: (scanId, stepId) => holds.confirm(scanId, stepId),
     present: (line, prompt) => flow.present(line, prompt),
     onChanged: (list) => {
       events.publish({ type: 'agreement', agreement: list });

@@ -6,15 +6,12 @@ import type { RemoteJournal } from '../store/calls.ts';
 import type { Circulation } from './circulation.ts';
 import { journalFailure } from './store-ports.ts';
 
-export interface HoldFlowParts extends Pick<HoldFlowOptions, 'lanes' | 'now' | 'protect' | 'show'> {
+export interface HoldFlowParts extends Pick<HoldFlowOptions, 'lanes' | 'now' | 'protect' | 'show' | 'timeZone'> {
   readonly circulation: Circulation;
   readonly journal: Pick<RemoteJournal, 'steps' | 'lineOf'>;
   readonly record: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
 }
 
-/** A lost answer stands in the way of the same hold for this long, in days; by then the agreement list has told of it. */
-const DOUBT_DAYS = 60;
-const DAY_MS = 86_400_000;
 /** Most open steps looked through; each is a question for a person, so there are few. */
 const OPEN_STEPS = 1_000;
 
@@ -23,15 +20,16 @@ export function createHoldFlow({ circulation, journal, ...rest }: HoldFlowParts)
   return new HoldFlow({
     ...rest,
     holds: circulation.port?.holds,
+    look: circulation.port?.look,
     system: circulation.rules?.name ?? 'your circulation system',
     newId: randomUUID,
     line: (scanId) => journal.lineOf(scanId),
     openSteps: async (): Promise<Result<readonly OpenStep[]>> => {
-      const since = new Date(rest.now().getTime() - DOUBT_DAYS * DAY_MS).toISOString();
       try {
+        // However old: until a person has spoken it stands in the way of the same hold, and its card is kept for that.
         const records = await journal.steps({
           states: ['sending', 'unknown', 'needs-person'],
-          since,
+          since: '',
           limit: OPEN_STEPS,
         });
         return ok(records.map(({ scanId, body, at }) => ({ scanId, body, at })));

@@ -28,8 +28,12 @@ export function holdsThrough(system: CirculationSystem): HoldsPort | undefined {
 }
 
 /** The copies of a title by its OCLC number; a look-up. */
-export async function titleThrough(system: CirculationSystem, oclcNumber: string): Promise<Result<TitleFacts>> {
-  const found = await system.titleAvailability(oclcNumber);
+export async function titleThrough(
+  system: CirculationSystem,
+  oclcNumber: string,
+  signal?: AbortSignal,
+): Promise<Result<TitleFacts>> {
+  const found = await system.titleAvailability(oclcNumber, signal);
   if (!found.ok) return found;
   const { copies, at } = found.value;
   return { ok: true, value: { oclcNumber: found.value.oclcNumber, at, copies: copies.map(factsOf) } };

@@ -18,6 +18,8 @@ export interface ItemParts {
   readonly cache: Pick<CachePort, 'findByIdentifier'>;
   readonly circulation: Circulation;
   readonly holds: HoldFlow;
+  /** The copies of an item's title were told: what is in doubt about the item is looked at. */
+  readonly lookAgain: (barcode: string) => Promise<void>;
   readonly rules: () => DeskRules;
   readonly now: () => Date;
 }
@@ -47,6 +49,7 @@ export function itemHandlers(parts: ItemParts): ItemHandlers {
         if (titles === undefined || words === undefined) return notSetUp();
         const found = await titles(oclcNumber);
         if (!found.ok) return found;
+        await parts.lookAgain(reading.barcode);
         const { timeZone } = rules();
         const scene = { circulation: words, barcode: reading.barcode, now: now().toISOString() };
         return ok(titleCopies(found.value, timeZone === undefined ? scene : { ...scene, timeZone }));

@@ -76,6 +76,7 @@ export async function openSystems(options: BuildOptions, base: Base, later: Syst
   const circulation = createCirculation({
     settings: wms,
     counter: callCount?.counter,
+    requestsOf: (barcode) => ports.cache.findByIdentifier([barcode]),
     onCheckedIn: (barcode, words) => {
       later.onCheckedIn(barcode, words);
     },

@@ -46,6 +46,19 @@ const ScanBody = z.object({
   reduced: z.literal(true).optional(),
 });
 
+/** One copy as the circulation system showed it at a moment (WMS Availability). Absent means "not said". */
+export const CopySeen = z.object({
+  /** ISO 8601 UTC. */
+  at: z.string(),
+  available: z.boolean().optional(),
+  /** When a loan of it is due: ISO 8601 UTC, a calendar day, or the words as they came. */
+  due: z.string().optional(),
+  onHold: z.boolean().optional(),
+  /** Why it is not available: an open list, as it came. */
+  reason: z.string().optional(),
+});
+export type CopySeen = Readonly<z.infer<typeof CopySeen>>;
+
 const StepBody = z.object({
   type: z.literal('step'),
   stepId: z.string(),
@@ -59,11 +72,19 @@ const StepBody = z.object({
   requestId: z.string(),
   params: z.record(z.string(), z.unknown()),
   /** What was seen that made this step right: state code and when it was seen. */
-  evidence: z.object({ state: z.string(), seenAt: z.string(), lastAuditNo: z.number().optional() }),
+  evidence: z.object({
+    state: z.string(),
+    seenAt: z.string(),
+    lastAuditNo: z.number().optional(),
+    /** The item in the circulation system just before it was told, where that could be looked at. */
+    copy: CopySeen.optional(),
+  }),
   /** For people: what happened, in a sentence. */
   sentence: z.string().optional(),
   /** Of `needs-person`: it was sent, so its lanes wait until a look or a person says what became of it. */
   held: z.literal(true).optional(),
+  /** What the newest look after a lost answer showed, where it settled nothing; `at` ISO 8601 UTC. */
+  looked: z.object({ at: z.string(), showed: z.string() }).optional(),
   /** Whose word the outcome is, where it was not the system's own answer. */
   settledBy: z.enum(['look', 'staff']).optional(),
 });

@@ -53,10 +53,10 @@ export function agreementOfStep(step: StepSeen, systemName: string | undefined):
     ...words,
     look: inReshare
       ? 'The request shows whether it happened: open it, or look at it in ReShare.'
-      : `${system} gives no way to look whether it happened; check on its screen.`,
+      : (body.looked?.showed ?? `${system} gives no way to look whether it happened; check on its screen.`),
     evidence: body.sentence === undefined ? [] : [shorten(body.sentence, 240)],
     basis: 'carrel',
-    seenAt: step.at,
+    seenAt: body.looked?.at ?? step.at,
   };
 }
 

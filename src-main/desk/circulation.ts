@@ -231,7 +231,8 @@ function branchName(code: string | undefined, circulation: CirculationRules): st
   return circulation.branches.find((branch) => branch.code.toLowerCase() === code.toLowerCase())?.name ?? code;
 }
 
-function isHere(code: string | undefined, circulation: CirculationRules): boolean {
+/** Whether a holding code means this desk's own branch; none is taken for it. */
+export function isHere(code: string | undefined, circulation: CirculationRules): boolean {
   return code === undefined || circulation.hereCodes.some((here) => here.toLowerCase() === code.toLowerCase());
 }
 

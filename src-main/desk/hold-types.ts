@@ -18,6 +18,8 @@ export interface HoldStep {
   readonly request?: string;
   /** Pickup branch as the system names it. */
   readonly pickup?: string;
+  /** What a look after a lost answer showed. */
+  readonly looked?: string;
   /** Why it did not happen, or who said how it ended. */
   readonly sentence?: string;
   /** ISO 8601 UTC. */

@@ -43,6 +43,7 @@ export function stepOfHold(body: StepBody, at: string): HoldStep | undefined {
     ...(typeof request === 'string' ? { request } : {}),
     ...(typeof pickupName === 'string' ? { pickup: pickupName } : {}),
     ...(body.sentence === undefined ? {} : { sentence: body.sentence }),
+    ...(body.looked === undefined ? {} : { looked: body.looked.showed }),
     at,
   };
 }
@@ -72,7 +73,7 @@ export function holdNews(step: HoldStep, system: string): HoldNews {
 }
 
 function told(step: HoldStep, system: string): Pick<HoldNews, 'heading' | 'sentences'> {
-  const { action, state, card, pickup, request, sentence } = step;
+  const { action, state, card, pickup, request, sentence, looked } = step;
   const { noun, done, undone } = WHAT[action];
   const whose = `For card ${card}${action === 'place' && pickup !== undefined ? `, to be picked up at ${pickup}` : ''}.`;
   const why = sentence === undefined ? [] : [shorten(sentence, 400)];
@@ -89,6 +90,7 @@ function told(step: HoldStep, system: string): Pick<HoldNews, 'heading' | 'sente
       sentences: [
         whose,
         `It was sent to ${system} and no answer came. Nothing is sent again by itself: look at the holds in ${system}.`,
+        ...(looked === undefined ? [] : [looked]),
       ],
     };
   }

@@ -14,6 +14,11 @@ export function keepsLane({ action }: Pick<StepBody, 'action'>): boolean {
   return !HOLD_MESSAGES.has(action);
 }
 
+/** True of a hold placed or cancelled whose answer was lost: nobody knows how it ended until a person has said so. */
+export function isOpenHoldStep({ action, state }: Pick<StepBody, 'action' | 'state'>): boolean {
+  return state === 'needs-person' && HOLD_MESSAGES.has(action);
+}
+
 /** True of a step that waits for a person's word and holds back everything else about its thing until then. */
 export function asksForWord(body: Pick<StepBody, 'action' | 'held' | 'state'>): boolean {
   return body.state === 'needs-person' && body.held === true && keepsLane(body);

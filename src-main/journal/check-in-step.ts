@@ -1,6 +1,6 @@
 import type { CheckInPlan, CheckInResult } from '../desk/circulation-types.ts';
 import { runCirculationStep, type CirculationStepOptions } from './circulation-step.ts';
-import type { CirculationPort } from './ports.ts';
+import type { CirculationPort, ItemLookPort } from './ports.ts';
 
 export interface CheckInOptions extends Pick<
   CirculationStepOptions<unknown>,
@@ -18,7 +18,16 @@ export function runCheckIn({ plan, circulation, ...step }: CheckInOptions): Prom
     action: plan.action,
     params: { barcode: plan.barcode },
     seen: 'on no request',
+    ...before(circulation.look, plan.barcode),
     send: () => circulation.checkIn(plan.barcode),
     keep: ({ routing }) => (routing?.requestId === undefined ? {} : { request: routing.requestId }),
   });
+}
+
+/** The look before a message about an item. */
+export function before(
+  look: ItemLookPort | undefined,
+  barcode: string,
+): Pick<CirculationStepOptions<unknown>, 'before'> {
+  return look === undefined ? {} : { before: () => look.before(barcode) };
 }

@@ -1,6 +1,7 @@
 import type { CheckOutPlan, CheckOutResult } from '../desk/check-out-types.ts';
 import { runCirculationStep, type CirculationStepOptions } from './circulation-step.ts';
-import type { LendingPort } from './ports.ts';
+import { before } from './check-in-step.ts';
+import type { ItemLookPort, LendingPort } from './ports.ts';
 
 export interface CheckOutOptions extends Pick<
   CirculationStepOptions<unknown>,
@@ -12,6 +13,8 @@ export interface CheckOutOptions extends Pick<
   /** State code of the ILL request whose item it is, if it is on one. */
   readonly requestState: string | undefined;
   readonly lending: LendingPort;
+  /** Looks at the item; left out where the system offers none. */
+  readonly look?: ItemLookPort;
 }
 
 /**
@@ -19,13 +22,15 @@ export interface CheckOutOptions extends Pick<
  * there, encrypted, and nowhere else.
  */
 export function runCheckOut(options: CheckOutOptions): Promise<CheckOutResult> {
-  const { plan, card, requestState, lending, ...step } = options;
+  const { plan, card, requestState, lending, look, ...step } = options;
   return runCirculationStep({
     ...step,
     system: plan.system,
     action: plan.action,
     params: { barcode: plan.barcode, session: plan.sessionId },
     seen: requestState ?? 'on no request',
+    // A temporary item has no OCLC number, so none of its looks shows anything.
+    ...before(requestState === undefined ? look : undefined, plan.barcode),
     send: () => lending.checkOut(plan.barcode, card),
     keep: ({ due }) =>
       due === undefined || due.kind === 'words' ? {} : { due: due.kind === 'day' ? due.day : due.utc },

@@ -12,10 +12,11 @@ import { holdUnsent, type Hold } from '../desk/offline.ts';
 import type { Decision, DeskRules, Evidence, Reading } from '../desk/types.ts';
 import { runCheckIn } from './check-in-step.ts';
 import { runCheckOut } from './check-out-step.ts';
-import type { Doubts } from './doubts.ts';
+import type { Doubt, Doubts } from './doubts.ts';
 import { itemLane, itemLanes, requestLane } from './lane-names.ts';
 import { isSure, type EarlierStep } from './earlier.ts';
 import { forgetOld, keepNewest, renew } from './forget.ts';
+import { ItemDoubts } from './item-doubts.ts';
 import type { Lanes } from './lanes.ts';
 import type { Offline } from './offline.ts';
 import { PatronSessions, type OpenSession } from './patron-session.ts';
@@ -36,12 +37,17 @@ export interface CirculationFlowOptions {
   /** Calls back once after so many milliseconds; returns what stops it. */
   readonly after: (ms: number, run: () => void) => () => void;
   readonly append: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
+  /** The line of a scan as it is now. */
+  readonly line: (scanId: string) => Promise<ScanLine | undefined>;
   /** Journals a prompt and tells the window. */
   readonly show: (line: ScanLine, prompt: Prompt) => Promise<ScanLine>;
   /** Writes a scan down for when a system is back; false where that is not possible or not wanted. */
   readonly hold: (line: ScanLine, reading: Reading, hold: Hold | undefined) => Promise<boolean>;
   readonly offline?: Offline;
   readonly onSession: (session: PatronSession | undefined) => void;
+  /** A look showed what became of a message without an answer; other lists may show it as open. */
+  readonly onSettled: () => void;
+  readonly onFault: (error: unknown) => void;
 }
 
 /** The patron's session a scan belongs to, settled when it was scanned and not when its look-ups are done. */
@@ -77,6 +83,8 @@ export class CirculationFlow {
   /** Without a prompt its answer was lost, and staff can say of the step `asks` what became of it. */
   readonly #checkedIn = new Map<string, { readonly prompt?: Prompt; readonly mono: number; readonly asks?: string }>();
   readonly #lent = new Map<string, Lent>();
+  /** Looks at the items whose message got no answer. */
+  readonly itemDoubts: ItemDoubts;
   /** In which session a scan was made, for what staff choose on its prompt later. Ids only. */
   readonly #scannedIn = new Map<string, string>();
   /** Sessions whose card's prompt still waits for the look-up, by the scan of the card. */
@@ -88,6 +96,16 @@ export class CirculationFlow {
     this.#o = options;
     const { now, mono, after } = options;
     this.#sessions = new PatronSessions({ now, mono, after, onChange: options.onSession });
+    this.itemDoubts = new ItemDoubts({
+      ...options,
+      port: options.circulation?.look,
+      record: options.append,
+      onSettled: ({ scanId, body }, prompt) => {
+        this.said(body, true, prompt);
+        options.offline?.said(scanId, body, prompt);
+        options.onSettled();
+      },
+    });
   }
 
   get session(): PatronSession | undefined {
@@ -107,6 +125,7 @@ export class CirculationFlow {
   /** Carrel closes, and with it the patron's session. */
   close(): void {
     this.#sessions.close();
+    this.itemDoubts.stop();
   }
 
   /** True when the scan may begin a session, so that scans after it wait for its decision. */
@@ -159,13 +178,14 @@ export class CirculationFlow {
   }
 
   /** A message whose answer was lost: the item stays in doubt until staff say of the step what became of it. */
-  hold(body: StepBody): void {
+  hold({ scanId, body }: Doubt): void {
     const { barcode } = body.params;
     if (typeof barcode !== 'string') return;
     const mono = this.#o.mono();
     const asks = body.stepId;
     if (body.action === 'CheckOutItem') this.#lent.set(fold(barcode), { state: 'unknown', mono, asks });
     if (body.action === 'CheckInItem') this.#checkedIn.set(fold(barcode), { mono, asks });
+    this.itemDoubts.soon({ scanId, body });
   }
 
   /** Staff said what became of a message without an answer; `prompt` is what the desk shows of it from then on. */
@@ -286,7 +306,14 @@ export class CirculationFlow {
     const system = this.#o.rules().circulation?.name;
     if (lending === undefined || system === undefined) return;
     const lanes = lanesOf(plan.barcode, reading, request);
-    const step = { plan, lending, card: session.card, requestState: request?.state.code };
+    const look = this.#o.circulation?.look;
+    const step = {
+      plan,
+      lending,
+      card: session.card,
+      requestState: request?.state.code,
+      ...(look === undefined ? {} : { look }),
+    };
     const result = await this.#o.lanes.run(lanes, (signal) =>
       runCheckOut({ ...this.#step(line.scanId, lanes, signal), ...step }),
     );

@@ -1,4 +1,4 @@
-import type { StepBody, StepState } from '../contract/journal.ts';
+import type { CopySeen, StepBody, StepState } from '../contract/journal.ts';
 import type { RequestSystem } from '../contract/outcome.ts';
 import { keepsLane } from '../desk/unanswered.ts';
 import type { Doubts } from './doubts.ts';
@@ -21,6 +21,8 @@ export interface CirculationStepOptions<T> {
   readonly record: RecordStep;
   readonly newId: () => string;
   readonly send: () => Promise<CirculationOutcome<T>>;
+  /** A look at the item just before, where one is possible: what changes after it was this message's doing. */
+  readonly before?: () => Promise<CopySeen | undefined>;
   /** What of the answer stays in the record of a step that is done, such as the id of a request. */
   readonly keep?: (answer: T) => StepBody['params'];
   readonly now: () => Date;
@@ -47,13 +49,13 @@ const STOPPED = 'Carrel was closed before this was sent. Scan it again.';
 
 /**
  * One message to the circulation system, from its record to its outcome. NCIP has no way to recognise a repeat and the
- * staff profile no way to look (there is no LookupItem), so it is sent at most once and a lost answer is a person's to
- * settle: until then it holds its lanes.
+ * staff profile no message that only looks (there is no LookupItem), so it is sent at most once. A lost answer is a person's
+ * to settle, or that of a look at the item's title (`item-looks.ts`): until then it holds its lanes.
  */
 export async function runCirculationStep<T>(options: CirculationStepOptions<T>): Promise<CirculationStepResult<T>> {
   const { record, signal, doubts, scanId } = options;
   const at = (): string => options.now().toISOString();
-  const body = firstBody(options, at());
+  let body = firstBody(options, at());
   const end = async (state: StepState, sentence: string): Promise<void> => {
     await record({ ...body, state, sentence });
   };
@@ -71,7 +73,13 @@ export async function runCirculationStep<T>(options: CirculationStepOptions<T>):
       return { state: 'not-sent', sentence: held.sentence, at: at(), ...asks };
     }
   }
-  // Nothing is looked up in between, so both go to disk in one sync; nothing leaves before both are there.
+  const copy = await options.before?.();
+  if (copy !== undefined) body = { ...body, evidence: { ...body.evidence, copy } };
+  if (isStopped(signal)) {
+    await end('not-sent', STOPPED);
+    return { state: 'not-sent', sentence: STOPPED, at: at() };
+  }
+  // Both go to disk in one sync; nothing leaves before both are there.
   const begun = await Promise.all([...(open ? [] : [record(body)]), record({ ...body, state: 'sending' })]);
   const refused = begun.find((one) => !one.ok);
   if (refused?.ok === false) {
@@ -106,8 +114,8 @@ function passEarlier<T>({ system: _name, requests, ...options }: CirculationStep
 }
 
 /**
- * A message without an answer is in front of a person at once: no call of the system tells what became of it. What it keeps
- * back until that person has spoken is its lane; see `unanswered.ts`.
+ * A message without an answer is in front of a person at once: no call of the system tells of messages, and a look at the
+ * item rarely proves anything. What it keeps back until that person has spoken is its lane; see `unanswered.ts`.
  */
 export function needsWord(body: StepBody): StepBody {
   const waiting: StepBody = { ...body, state: 'needs-person', sentence: cannotAskSentence(body) };
@@ -128,4 +136,9 @@ function firstBody<T>(options: CirculationStepOptions<T>, at: string): StepBody 
     params: options.params,
     evidence: { state: options.seen, seenAt: at },
   };
+}
+
+/** Asked anew each time: the signal changes while the item is looked at. */
+function isStopped(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

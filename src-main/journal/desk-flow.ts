@@ -59,7 +59,13 @@ export class DeskFlow {
     };
     const hold = (line: ScanLine, reading: Reading, wanted: Hold | undefined) => this.#hold(line, reading, wanted);
     this.#acts = new RequestActs({ ...options, ...this.#ports, justDone: this.#justDone, hold });
-    this.#circulation = new CirculationFlow({ ...options, ...this.#ports, hold });
+    this.#circulation = new CirculationFlow({
+      ...options,
+      ...this.#ports,
+      hold,
+      line: async (scanId) => this.#lines.get(scanId) ?? (await this.#stored(scanId)),
+      onSettled: () => options.onSaid?.(),
+    });
   }
 
   /** The patron's session at this desk, or how the last one ended. */
@@ -93,7 +99,12 @@ export class DeskFlow {
   /** A step that was sent without an answer, by an earlier run or from the offline list: a look or staff must settle it. */
   hold(doubt: Doubt): void {
     this.#o.doubts.add(doubt);
-    if (doubt.body.system !== 'reshare') this.#circulation.hold(doubt.body);
+    if (doubt.body.system !== 'reshare') this.#circulation.hold(doubt);
+  }
+
+  /** Staff looked up the copies of an item's title: what is in doubt about the item is looked at. */
+  lookAgain(barcode: string): Promise<void> {
+    return this.#circulation.itemDoubts.lookAgain(barcode);
   }
 
   /** A check-in that was sent from the offline list, so that no scan sends it again. */
@@ -301,6 +312,7 @@ export class DeskFlow {
         await this.#circulation.act(shown, reading, decision, session);
       };
       await Promise.all([this.#show(line, decision.prompt, decisionRecord(evidence, decision)), acting()]);
+      await this.#circulation.itemDoubts.shown(line.scanId);
       if (decision.split !== undefined) await this.#split(line, decision.split);
     }
     await this.#o.offline?.settled(this.#lines.get(line.scanId) ?? line, live, decision.request?.id);

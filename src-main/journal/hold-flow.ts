@@ -3,9 +3,10 @@ import type { Prompt } from '../contract/prompt.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import { HOLD_ACTIONS, type HoldStep, type HoldWhat } from '../desk/hold-types.ts';
 import { stepOfHold, withHold } from '../desk/hold-words.ts';
+import { judgeItemLook } from '../desk/item-look.ts';
 import { runCirculationStep, type CirculationStepOptions } from './circulation-step.ts';
 import type { Lanes } from './lanes.ts';
-import type { HoldsPort } from './ports.ts';
+import type { HoldsPort, ItemLookPort } from './ports.ts';
 
 /** A step of a scan, by its newest record. */
 export interface OpenStep {
@@ -18,8 +19,11 @@ export interface OpenStep {
 export interface HoldFlowOptions {
   /** Undefined where holds are not placed through Carrel. */
   readonly holds: HoldsPort | undefined;
+  /** Looks at the copy or the title after a lost answer; left out where the system offers none. */
+  readonly look?: ItemLookPort | undefined;
   /** What staff call the circulation system. */
   readonly system: string;
+  readonly timeZone?: () => string | undefined;
   readonly lanes: Lanes;
   readonly record: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
   /** Steps that left without an answer (`sending`, `unknown`, `needs-person`), of any scan. */
@@ -59,6 +63,8 @@ interface Sending<T> {
   readonly card: string;
   readonly params: StepBody['params'];
   readonly insisted: boolean;
+  /** What is looked at after a lost answer. */
+  readonly what: HoldWhat | undefined;
   readonly send: CirculationStepOptions<T>['send'];
   readonly keep?: (answer: T) => StepBody['params'];
 }
@@ -93,6 +99,7 @@ export class HoldFlow {
         card,
         params: { ...what, pickup: pickup.id, pickupName: pickup.name },
         insisted,
+        what,
         send: () => holds.place(what, card, pickup.id),
         keep: ({ request }) => (request === undefined ? {} : { request }),
       }),
@@ -110,6 +117,7 @@ export class HoldFlow {
         card,
         params: { request },
         insisted,
+        what: undefined,
         send: () => holds.cancel(request, card),
       }),
     );
@@ -192,10 +200,27 @@ export class HoldFlow {
       }
       const body: StepBody =
         result.state === 'done' ? last.body : { ...last.body, state: result.state, sentence: result.sentence };
+      const what = sending.what ?? (line.kind === 'item' ? { barcode: line.barcode } : undefined);
+      if (result.state === 'unknown')
+        return await this.#told(scanId, await this.#lookAfter(scanId, body, what), result.at);
       return await this.#told(scanId, body, result.at);
     } finally {
       this.#busy.delete(key);
     }
+  }
+
+  /**
+   * One look after a lost answer. WMS Availability tells that a copy is on hold and never for whom, so it settles nothing:
+   * what it showed stays with the question.
+   */
+  async #lookAfter(scanId: string, body: StepBody, what: HoldWhat | undefined): Promise<StepBody> {
+    const { look: port, system, timeZone, record } = this.#o;
+    if (port === undefined || what === undefined) return body;
+    const look = await port.after(what);
+    const { showed } = judgeItemLook(body, look, { system, timeZone: timeZone?.() });
+    const noted: StepBody = { ...body, looked: { at: look.at, showed } };
+    await record(scanId, { ...noted, state: 'needs-person' });
+    return noted;
   }
 
   /** Nothing is sent while an earlier sending of the same wish is open, unless a person looked and says it did not happen. */

@@ -1,9 +1,10 @@
-import type { NewRecord, RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
+import type { CopySeen, NewRecord, RecordBody, ScanLine, StoredRecord } from '../contract/journal.ts';
 import type { RequestView } from '../contract/request.ts';
 import type { AppError, Result } from '../contract/result.ts';
 import type { CheckOutAnswer, PatronFacts } from '../desk/check-out-types.ts';
 import type { CheckInAnswer } from '../desk/circulation-types.ts';
 import type { HoldWhat } from '../desk/hold-types.ts';
+import type { ItemLook } from '../desk/item-look.ts';
 
 /**
  * Appends a record; a success means that it is on disk.
@@ -45,6 +46,16 @@ export interface CirculationPort {
   readonly lending?: LendingPort;
   /** Undefined where holds are not placed through Carrel. */
   readonly holds?: HoldsPort;
+  /** Looks that change nothing. Undefined where the system offers none. */
+  readonly look?: ItemLookPort;
+}
+
+/** How a copy stands, asked of the circulation system without changing anything. No call rejects. */
+export interface ItemLookPort {
+  /** Just before a message; undefined where no look is possible, or where it would not be quick or would cost the last calls of the day. */
+  before(barcode: string): Promise<CopySeen | undefined>;
+  /** After a message whose answer was lost. */
+  after(what: HoldWhat): Promise<ItemLook>;
 }
 
 /** Lending to the library's patrons. No call rejects. */

@@ -39,6 +39,11 @@ export function cannotAskSentence(earlier: StepBody): string {
   return `${systemName(earlier)} did not answer and cannot be asked what became of “${actionLabel(earlier.action)}”. A person must look.`;
 }
 
+/** A look was made, or could not be, and settled nothing. */
+export function cannotTellSentence(earlier: StepBody, showed: string): string {
+  return `${systemName(earlier)} did not answer “${actionLabel(earlier.action)}”. ${showed} A person must look.`;
+}
+
 export function saidSentence(earlier: StepBody, happened: boolean): string {
   return `Staff looked in ${systemName(earlier)}: “${actionLabel(earlier.action)}” ${happened ? 'happened' : 'did not happen'}.`;
 }

@@ -32,15 +32,16 @@ export async function takeWord(
   { offerId, stepId, happened }: { readonly offerId: string; readonly stepId: string; readonly happened: boolean },
 ): Promise<Result<Said>> {
   const doubt = doubts.step(stepId);
-  if (doubt === undefined) {
+  if (doubt === undefined || !doubts.claim(stepId)) {
     return fail('refused', 'That has been settled meanwhile. Scan the label again to see what is next.', {
       mender: 'desk',
     });
   }
-  const chosen = await append(line.scanId, { type: 'choice', offerId });
-  if (!chosen.ok) return chosen;
   const end = wordOf(doubt, happened);
-  const stored = await append(doubt.scanId, end);
+  const chosen = await append(line.scanId, { type: 'choice', offerId });
+  const stored = chosen.ok ? await append(doubt.scanId, end) : chosen;
+  if (!chosen.ok || !stored.ok) doubts.release(stepId);
+  if (!chosen.ok) return chosen;
   if (!stored.ok) return stored;
   doubts.remove(stepId);
   const prompt = saidPrompt(line, end, { by: chosen.value.staff, at: chosen.value.at });

@@ -49,8 +49,10 @@ const keys = ({ prompt }: Line): readonly string[] => prompt?.offers.map(({ key 
 test('the prompt says that somebody has to look, and nothing more is sent until somebody has', async () => {
   await loseNext('drop-after');
   const first = await scanned('wms-return-main-1');
-  expect(first.prompt).toMatchObject({ ...OPEN, legs: [{ system: 'ReShare' }, { system: 'WMS', state: 'unknown' }] });
+  expect(first.prompt).toMatchObject(OPEN);
+  expect(first.prompt?.legs).toContainEqual(expect.objectContaining({ system: 'WMS', state: 'unknown' }));
   expect(first.prompt?.why.join(' ')).toContain('Look at its status in WMS');
+  await expect(carrel.page.getByText(/^No look is possible: WMS shows copies only by the OCLC number/)).toBeVisible();
   const again = await scanned('wms-return-main-1');
   expect(again.prompt).toMatchObject(OPEN);
   expect(keys(again)).toEqual(['F7', 'F10', 'F11']);
@@ -109,6 +111,63 @@ test('started anew, another item still waits; the agreement list asks, and its w
   const next = await scanned('wms-return-main-2');
   expect(next.prompt?.destination.verb).toBe('Shelve');
   expect(await checkIns('wms-return-main-2')).toBe(1);
+});
+
+/** Its title's OCLC number, typed in the item panel. */
+async function typeNumber(key: string): Promise<void> {
+  const { page } = carrel;
+  const { ocn } = (await practice(url, 'wmsItem', { barcode: label(key) })) as { ocn: string };
+  await page.keyboard.press('F5');
+  await page.getByLabel('OCLC number').first().fill(ocn);
+  await page.keyboard.press('F5');
+  await expect(page.getByRole('list', { name: 'Copies in the library' }).getByRole('listitem').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+}
+
+test('once staff give the OCLC number, the prompt that asks says what WMS Availability shows, and when', async () => {
+  const { page } = carrel;
+  await loseNext('drop-before');
+  const line = await scanned('wms-return-main-3');
+  await typeNumber('wms-return-main-3');
+  const legs = async () => (await settledLine(page, label('wms-return-main-3'))).prompt?.legs;
+  await expect
+    .poll(async () => (await legs())?.at(-1))
+    .toMatchObject({
+      system: 'WMS Availability',
+      state: 'unknown',
+      text: expect.stringMatching(/^Out, due /),
+      at: expect.any(String),
+    });
+  await expect(page.getByText(/showed it out, due .* so it seems not to be checked in/).first()).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const file = `check-in-looked-${colorScheme}.png`;
+    await page.screenshot({ path: PICTURES === undefined ? test.info().outputPath(file) : join(PICTURES, file) });
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  expect(keys(line)).toEqual(['F7', 'F10', 'F11']);
+  await page.keyboard.press('F10');
+  await expect.poll(async () => (await settledLine(page, label('wms-return-main-3'))).prompt?.tag).toBe('Scan again');
+  expect((await scanned('wms-return-main-3')).prompt?.destination.verb).toBe('Shelve');
+});
+
+test('an item whose number is known: the look before and the look after settle a lost answer by themselves', async () => {
+  const { page } = carrel;
+  await loseNext('drop-before');
+  await scanned('wms-return-main-4');
+  await typeNumber('wms-return-main-4');
+  await page.keyboard.press('F10');
+  await expect.poll(async () => (await settledLine(page, label('wms-return-main-4'))).prompt?.tag).toBe('Scan again');
+  await loseNext('drop-after');
+  await scanned('wms-return-main-4');
+  await expect
+    .poll(async () => (await settledLine(page, label('wms-return-main-4'))).prompt, { timeout: 20_000 })
+    .toMatchObject({ destination: { verb: 'Shelve' }, offers: [] });
+  const { prompt } = await settledLine(page, label('wms-return-main-4'));
+  expect(prompt?.legs.at(-1)).toMatchObject({ system: 'WMS', state: 'seen', text: 'Seen to be checked in' });
+  expect(await checkIns('wms-return-main-4')).toBe(1);
+  const file = 'check-in-seen-light.png';
+  await page.screenshot({ path: PICTURES === undefined ? test.info().outputPath(file) : join(PICTURES, file) });
 });
 
 test('a hold whose answer was lost does not keep the item from being checked in, not even after a crash', async () => {

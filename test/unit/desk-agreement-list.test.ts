@@ -57,6 +57,7 @@ async function bench(requests: readonly RequestView[], more: Partial<AgreementOp
     record: (scanId, body) =>
       Promise.resolve(ok(journal.append(record(body, { scanId, at: NOW.toISOString() })).record)),
     say: () => Promise.resolve(ok({ at: NOW.toISOString(), staff: 'Ana', desk: 'Main desk' })),
+    confirmHold: () => Promise.resolve(ok(undefined)),
     present: () => Promise.resolve(),
     onChanged: (list) => told.push(list),
     onFault: (error) => {
@@ -208,6 +209,32 @@ describe('a step that holds back what follows', () => {
       ['LABEL-0', 'say'],
       ['LABEL-1', 'confirm'],
     ]);
+  });
+
+  it('a hold without an answer is listed however old it is, and confirming it settles its step', async () => {
+    const settled: string[] = [];
+    const at = await bench([], {
+      confirmHold: (scanId, stepId) => {
+        settled.push(`${scanId} ${stepId}`);
+        return Promise.resolve(ok(undefined));
+      },
+    });
+    const old = '2026-07-01T09:00:00.000Z';
+    const scanned = scan({ barcode: '34101009014610' }, { at: old });
+    const held = { system: 'wms', requestId: 'item:1', params: { card: '•••• 1234' } };
+    const body = stepBody('needs-person', { stepId: 'hold-1', action: 'RequestItem', ...held });
+    at.journal.append(scanned);
+    at.journal.append(record(body, { scanId: scanned.scanId, at: old }));
+    // Of that age, what only ended with a question is off the list.
+    const other = scan({ barcode: '34101009014628' }, { at: old });
+    at.journal.append(other);
+    const question = stepBody('needs-person', { stepId: 'old-1', requestId: 'r-old' });
+    at.journal.append(record(question, { scanId: other.scanId, at: old }));
+    const { items } = await at.look();
+    expect(items.map(({ label, action }) => [label, action])).toEqual([['34101009014610', 'confirm']]);
+    await at.agreement.confirm(items[0]?.key ?? '');
+    expect(settled).toEqual([`${scanned.scanId} hold-1`]);
+    expect(at.agreement.list).toMatchObject({ open: 0, items: [{ confirmed: { by: CONTEXT.staff } }] });
   });
 
   it('a word that cannot be written settles nothing', async () => {

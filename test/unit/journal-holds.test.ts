@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { NewRecord, ScanLine, StoredRecord } from '../../src-main/contract/journal.ts';
 import { fail, ok, type AppError } from '../../src-main/contract/result.ts';
+import { holdNews } from '../../src-main/desk/hold-words.ts';
+import type { ItemLook } from '../../src-main/desk/item-look.ts';
 import { HoldFlow, type HoldWish, type OpenStep } from '../../src-main/journal/hold-flow.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
 import type { HoldsPort } from '../../src-main/journal/ports.ts';
@@ -14,6 +16,7 @@ const OTHER_CARD = '24101001002375';
 const ITEM = '34101009014610';
 const REQUEST = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const ERROR: AppError = { code: 'refused', sentence: 'No.', mender: 'desk', retry: 'never', theirWords: 'NO_HOLDABLE' };
+const AT = '2026-11-23T14:00:00.000Z';
 const PICKUP = { id: '900102', name: 'Science Library' };
 const SCAN = line(1, { barcode: ITEM, raw: ITEM, prompt: prompt({ legs: [] }) });
 
@@ -28,6 +31,8 @@ function bench(records: Stored[] = []) {
   let current: ScanLine | undefined = SCAN;
   let place: HoldsPort['place'] = () => Promise.resolve({ outcome: 'done', value: { request: REQUEST } });
   let takes: (body: NewRecord['body']) => boolean = () => true;
+  let look: ItemLook | undefined;
+  const lookedAt: unknown[] = [];
   const flow = new HoldFlow({
     holds: {
       place: (what, card, pickup) => {
@@ -37,6 +42,13 @@ function bench(records: Stored[] = []) {
       cancel: (request, card) => {
         sent.push(`cancel ${request} ${card}`);
         return Promise.resolve({ outcome: 'done', value: {} });
+      },
+    },
+    look: {
+      before: () => Promise.reject(new Error('a hold needs no look before')),
+      after: (what) => {
+        lookedAt.push(what);
+        return Promise.resolve(look ?? { kind: 'none', why: 'no-number', at: '2026-11-23T14:00:00.000Z' });
       },
     },
     system: 'WMS',
@@ -83,6 +95,8 @@ function bench(records: Stored[] = []) {
     lastLeg: () => shown.at(-1)?.prompt?.legs.at(-1),
     answer: (given: HoldsPort['place']) => (place = given),
     journalTakes: (when: typeof takes) => (takes = when),
+    lookedAt,
+    looks: (seen: ItemLook) => (look = seen),
     lineIs: (now: ScanLine | undefined) => (current = now),
   };
 }
@@ -129,6 +143,33 @@ describe('a hold placed from the item panel', () => {
     expect(await sending.flow.place(sending.wish())).toMatchObject({ ok: true, value: { state: 'not-sent' } });
     expect([...recorded.sent, ...sending.sent]).toEqual([]);
   });
+
+  it.each([
+    [
+      { kind: 'copy', copy: { at: AT, available: true, onHold: true }, at: AT },
+      'At 14:00 WMS Availability showed a hold on it, but not for whom. That is no proof: how soon it follows a change is not known.',
+    ],
+    [
+      { kind: 'title', oclcNumber: '42', copies: 3, wanted: 1, at: AT },
+      'At 14:00 WMS Availability showed that 1 of 3 are on hold, but not for whom: that does not tell whether this hold is among them.',
+    ],
+    [
+      { kind: 'none', why: 'temporary', at: AT },
+      'No look is possible: WMS shows copies only by the OCLC number of their title, and a temporary item has none.',
+    ],
+  ] satisfies [ItemLook, string][])(
+    'answer lost: the copy is looked at, and staff are told what that shows',
+    async (seen, sentence) => {
+      const desk = bench();
+      desk.answer(lost);
+      desk.looks(seen);
+      const end = await desk.flow.place(desk.wish());
+      expect(end).toMatchObject({ ok: true, value: { state: 'unknown', looked: sentence } });
+      expect(desk.lookedAt).toEqual([{ barcode: ITEM }]);
+      expect(desk.records.at(-1)?.body).toMatchObject({ state: 'needs-person', looked: { at: AT, showed: sentence } });
+      if (end.ok) expect(holdNews(end.value, 'WMS').sentences).toContain(sentence);
+    },
+  );
 
   it('answers lost: not known; the second press sends nothing, also after a restart', async () => {
     const desk = bench();

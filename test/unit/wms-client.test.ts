@@ -36,7 +36,7 @@ describe('a change', () => {
           code: 'unknown-outcome',
           retry: 'unknown-outcome',
           // Carrel cannot look: NCIP has no message for that.
-          sentence: expect.stringMatching(/cannot be asked: somebody has to look there/) as string,
+          sentence: expect.stringMatching(/nothing is sent again by itself: somebody has to look in WMS/) as string,
         },
       },
     ],

@@ -212,7 +212,7 @@ function heldError(host: NcipHost, ms: number): AppError {
 
 /** NCIP has no message that asks what became of another (staff profiles have no LookupItem either). */
 function cannotLook({ name }: NcipHost): string {
-  return `${name} cannot be asked: somebody has to look there before anything is sent again.`;
+  return `NCIP has no message that asks, so nothing is sent again by itself: somebody has to look in ${name}, unless a look at the item settles it.`;
 }
 
 function cancelled(host: NcipHost): AppError {

@@ -49,12 +49,13 @@ export function createItemLook({ titles, requestsOf, quota, now, mono }: ItemLoo
     keepNewest(learned, LEARNED);
   };
 
-  const numberOf = async (barcode: string): Promise<string | 'temporary' | undefined> => {
+  const numberOf = async (barcode: string): Promise<{ readonly number: string } | 'temporary' | undefined> => {
     const known = learned.get(fold(barcode));
-    if (known !== undefined) return known;
+    if (known !== undefined) return { number: known };
     const requests = await requestsOf(barcode);
     if (requests.some((request) => isTemporary(request, barcode))) return 'temporary';
-    return requests.find((request) => wentOut(request, barcode) && request.oclcNumber !== undefined)?.oclcNumber;
+    const number = requests.find((one) => wentOut(one, barcode) && one.oclcNumber !== undefined)?.oclcNumber;
+    return number === undefined ? undefined : { number };
   };
 
   const at = (): string => now().toISOString();
@@ -66,9 +67,9 @@ export function createItemLook({ titles, requestsOf, quota, now, mono }: ItemLoo
     async before(barcode): Promise<CopySeen | undefined> {
       const { used, limit } = quota();
       if (titles === undefined || used >= limit * SPARE || mono() < pausedUntil) return undefined;
-      const number = await numberOf(barcode);
-      if (number === undefined || number === 'temporary') return undefined;
-      const found = await titles(number, AbortSignal.timeout(BEFORE_MS));
+      const title = await numberOf(barcode);
+      if (title === undefined || title === 'temporary') return undefined;
+      const found = await titles(title.number, AbortSignal.timeout(BEFORE_MS));
       if (!found.ok) {
         pausedUntil = mono() + PAUSE_MS;
         return undefined;
@@ -81,9 +82,9 @@ export function createItemLook({ titles, requestsOf, quota, now, mono }: ItemLoo
     async after(what): Promise<ItemLook> {
       if (titles === undefined) return none('not-offered');
       if ('oclcNumber' in what) return titleLook(await titles(what.oclcNumber), what.oclcNumber, at());
-      const number = await numberOf(what.barcode);
-      if (number === 'temporary' || number === undefined) return none(number ?? 'no-number');
-      const found = await titles(number);
+      const title = await numberOf(what.barcode);
+      if (title === 'temporary' || title === undefined) return none(title ?? 'no-number');
+      const found = await titles(title.number);
       if (!found.ok) return { kind: 'failed', sentence: found.error.sentence, at: at() };
       learn(found.value);
       const copy = copyOf(found.value, what.barcode);

@@ -226,9 +226,16 @@ function failed(
   }
 }
 
-function branchName(code: string | undefined, circulation: CirculationRules): string | undefined {
-  if (code === undefined) return undefined;
-  return circulation.branches.find((branch) => branch.code.toLowerCase() === code.toLowerCase())?.name ?? code;
+/** Where a holding code sends an item. */
+interface Branch {
+  /** The branch's name; the code itself where no branch of the settings has it. */
+  readonly name: string;
+  readonly known: boolean;
+}
+
+function branchOf(code: string | undefined, circulation: CirculationRules): Branch {
+  const branch = circulation.branches.find((one) => one.code.toLowerCase() === code?.toLowerCase());
+  return { name: branch?.name ?? code ?? '', known: branch !== undefined };
 }
 
 /** Whether a holding code means this desk's own branch; none is taken for it. */
@@ -250,12 +257,12 @@ function placeOf(answer: CheckInAnswer, circulation: CirculationRules): Place {
   }
   const code = routing.destination?.holdingCode;
   const here = isHere(code, circulation);
-  const branch = branchName(code, circulation);
+  const branch = branchOf(code, circulation);
   switch (routing.kind) {
     case 'reshelve':
-      return here ? shelve(routing) : sendTo(branch ?? '', 'It belongs there; nobody is waiting for it.');
+      return here ? shelve(routing) : sendTo(branch, 'It belongs there; nobody is waiting for it.', circulation);
     case 'request':
-      return here ? hold() : sendTo(branch ?? '', 'A patron is waiting for it there.');
+      return here ? hold() : sendTo(branch, 'A patron is waiting for it there.', circulation);
     case 'process':
       return {
         kind: 'stop',
@@ -316,14 +323,19 @@ function hold(): Place {
   };
 }
 
-function sendTo(branch: string, why: string): Place {
+function sendTo({ name, known }: Branch, why: string, circulation: CirculationRules): Place {
+  // Perhaps it is this very branch, so nothing is said of a crate.
+  const lost = [
+    `“${shorten(name, 40)}” is a holding code of ${circulation.name}’s that no branch in Carrel’s settings has; it may even be here. Look at ${circulation.name}’s screen where it goes.`,
+    'A library administrator adds the code in Settings, under WMS.',
+  ];
   return {
-    kind: 'route',
-    kindText: 'Ours · goes to another branch',
+    kind: known ? 'route' : 'stop',
+    kindText: known ? 'Ours · goes to another branch' : 'Ours · checked in, branch not known',
     verb: 'Send to',
-    to: branch,
-    why: [why, 'Put the routing slip in it and place it in the courier crate.'],
-    tag: `To ${shorten(branch, 24)}`,
+    to: name,
+    why: known ? [why, 'Put the routing slip in it and place it in the courier crate.'] : [why, ...lost],
+    tag: `To ${shorten(name, 24)}`,
     sound: 'attention',
   };
 }

@@ -15,8 +15,9 @@ export function reduced(body: RecordBody, isCard: boolean): RecordBody {
       return { type: 'scan', raw: barcode, barcode, kind: body.kind, source: body.source, reduced: true };
     }
     case 'step': {
-      const { sentence: _said, params, ...rest } = body;
-      return { ...rest, params: labelOf(params) };
+      const { sentence: _said, looked: _looked, params, evidence, ...rest } = body;
+      const { copy: _copy, ...seen } = evidence;
+      return { ...rest, evidence: seen, params: labelOf(params) };
     }
     case 'prompt': {
       const { kind, kindText, destination, tag, rowId, sound, rule } = body.prompt;

@@ -108,11 +108,11 @@ describe('where a check-in sends the item', () => {
     ['reshelve', at('rvrx'), 'shelve', 'Shelve', undefined],
     ['reshelve', undefined, 'shelve', 'Shelve', undefined],
     ['reshelve', at('RVSC'), 'route', 'Send to', 'Science Library'],
-    ['reshelve', at('ZZZZ'), 'route', 'Send to', 'ZZZZ'],
+    ['reshelve', at('ZZZZ'), 'stop', 'Send to', 'ZZZZ'],
     ['request', at('RVRM'), 'hold', 'Hold shelf', undefined],
     ['request', undefined, 'hold', 'Hold shelf', undefined],
     ['request', at('rvsc'), 'route', 'Send to', 'Science Library'],
-    ['request', at('ZZZZ'), 'route', 'Send to', 'ZZZZ'],
+    ['request', at('ZZZZ'), 'stop', 'Send to', 'ZZZZ'],
     ['process', at('RVRM'), 'stop', 'Staff', undefined],
     ['withdrawn', at('RVSC'), 'stop', 'Withdrawn', undefined],
   ] as const)('%s with destination %o: %s, %s', (kind, destination, look, verb, to) => {
@@ -121,6 +121,16 @@ describe('where a check-in sends the item', () => {
     expect(prompt.destination).toEqual(to === undefined ? { verb } : { verb, to });
     expect(prompt.working).toBe(false);
     expect(prompt.legs.at(-1)).toMatchObject({ system: 'WMS', state: 'done' });
+  });
+
+  it('a holding code that no branch of the settings has is said to be one, with who adds it', () => {
+    const { why, kindText } = after({ routing: { kind: 'request', raw: 'Request:1', destination: at('ZZZZ') } });
+    expect(kindText).toBe('Ours · checked in, branch not known');
+    expect(why).toEqual([
+      'A patron is waiting for it there.',
+      '“ZZZZ” is a holding code of WMS’s that no branch in Carrel’s settings has; it may even be here. Look at WMS’s screen where it goes.',
+      'A library administrator adds the code in Settings, under WMS.',
+    ]);
   });
 
   it('shows the library’s own words for staff handling, and words nobody knows as they came', () => {

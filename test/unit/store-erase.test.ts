@@ -21,6 +21,8 @@ const RULES = rulesAt(NOW, NOW.toISOString(), DEFAULT_RETENTION);
 const SECRETS = [
   'rawsecret',
   'sealedsecret',
+  'lookedsecret',
+  'copysecret',
   'titlesecret',
   'bylinesecret',
   'saidsecret',
@@ -62,7 +64,12 @@ function whole(at: string, has: { card?: boolean; state?: StepState; action?: st
   const kind = has.card === true ? 'patron-card' : 'item';
   const first = scan({ raw: 'rawsecret', barcode: '39001', sealed: 'sealedsecret', kind }, { at });
   const { scanId } = first;
-  const said = { sentence: 'saidsecret', params: { barcode: '39001', note: 'paramsecret' } };
+  const said = {
+    sentence: 'saidsecret',
+    params: { barcode: '39001', note: 'paramsecret' },
+    looked: { at, showed: 'lookedsecret' },
+    evidence: { state: 'REQ_SHIPPED', seenAt: at, copy: { at, due: 'copysecret' } },
+  };
   const waits = has.action === undefined ? (has.state === 'needs-person' ? { held: true as const } : {}) : has;
   const told = prompt({ title: 'titlesecret', rowTitle: 'titlesecret', byline: 'bylinesecret' });
   return [

@@ -112,7 +112,7 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
       step: 'Check out: scan the patron’s card, then the item',
       shownBy: [
         [
-          'test/unit/journal-check-out.test.ts',
+          'test/unit/journal-check-out-items.test.ts',
           'is checked out by its temporary barcode, and nothing is pressed in ReShare',
         ],
         [CHECK_OUT_E2E, 'a card begins a session, and items scanned in it are lent once'],

@@ -11,6 +11,7 @@ import { detailOf, searchPage } from './placing-search.ts';
 export interface PlacingParts {
   readonly flow: PlacingFlow;
   readonly inventory: Result<SharedInventory>;
+  /** Asked for at each use: which it is depends on the system the tenant turns out to have. */
   readonly door: Result<PlacingDoor>;
   readonly directory: Directory;
   readonly checkPatron: (patron: string) => Promise<PatronCheck>;
@@ -31,8 +32,10 @@ export function placeHandlers(
   };
 }
 
-async function stateOf({ flow, inventory, door, directory }: PlacingParts): Promise<PlaceState> {
+async function stateOf(parts: PlacingParts): Promise<PlaceState> {
+  const { flow, inventory, directory } = parts;
   const pickups = await directory.pickups();
+  const { door } = parts;
   return {
     titleSearch: inventory.ok && inventory.value.capabilities.titleSearch,
     pickups: pickups.ok ? [...pickups.value] : [],
@@ -40,6 +43,7 @@ async function stateOf({ flow, inventory, door, directory }: PlacingParts): Prom
     ...(inventory.ok ? {} : { searchTrouble: inventory.error.sentence }),
     ...(door.ok ? {} : { placeTrouble: door.error.sentence }),
     ...(door.ok && door.value.dateHint !== undefined ? { dateHint: door.value.dateHint } : {}),
+    ...(door.ok && door.value.pickupHint !== undefined ? { pickupHint: door.value.pickupHint } : {}),
     ...(pickups.ok ? {} : { pickupTrouble: pickups.error.sentence }),
   };
 }

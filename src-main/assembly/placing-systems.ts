@@ -9,6 +9,7 @@ import { reservoirSru } from '../systems/inventory/reservoir-sru.ts';
 import type { SharedInventory } from '../systems/inventory/port.ts';
 import { createOkapiSession, type OkapiSession } from '../systems/okapi/session.ts';
 import type { OpenUrlDoor, PlacingOutcome } from '../systems/openurl/door.ts';
+import { crosslinkDoor } from '../systems/openurl/place-crosslink.ts';
 import { modRsDoor } from '../systems/openurl/place-modrs.ts';
 import { resolverDoor } from '../systems/openurl/place-resolver.ts';
 import { createApi } from '../systems/reshare/api.ts';
@@ -20,7 +21,7 @@ import { logCall } from './call-log.ts';
 import type { InventoryAccess } from './readiness-ports.ts';
 
 /** A front door, with what people should know of it. */
-export type PlacingDoor = OpenUrlDoor & { readonly dateHint?: string };
+export type PlacingDoor = OpenUrlDoor & { readonly dateHint?: string; readonly pickupHint?: string };
 
 /** What the library's directory says about itself. */
 export interface Directory {
@@ -29,6 +30,7 @@ export interface Directory {
 
 export interface PlacingSystems {
   readonly inventory: Result<SharedInventory>;
+  /** Which it is depends on the system the tenant turns out to have. */
   readonly door: Result<PlacingDoor>;
   readonly directory: Directory;
   readonly checkPatron: (patron: string) => Promise<PatronCheck>;
@@ -52,6 +54,8 @@ const NO_INVENTORY =
   'No Shared Inventory is set up, so nothing can be searched for. A library administrator enters its tenant and account in Settings.';
 const NO_RESOLVER =
   'No OpenURL resolver is set up, so nothing can be placed. A library administrator enters its address in Settings.';
+const CROSSLINK_PICKUP =
+  'ReShare puts the item on hold where its own settings say, for every request. The place chosen here goes with the request as words.';
 const MOD_RS_DATE = 'ReShare’s own door takes no date: the day goes into the note.';
 
 /** The systems a request is placed through, by the settings. Everything is asked at its first use. */
@@ -69,14 +73,19 @@ export function createPlacingSystems(options: PlacingSystemsOptions): PlacingSys
   const entries = (): Promise<Result<readonly ManagedEntry[]>> =>
     api === undefined ? Promise.resolve(notSetUp(NO_RESHARE)) : readManagedEntries(api);
 
+  const openUrl = intoModRs(options, client, async () => {
+    const symbol = await symbolOf(entries);
+    if (symbol !== undefined || api === undefined) return symbol;
+    const settings = await readSetUp(api, 'requests', ['default_request_symbol']);
+    return settings.ok ? settings.value.get('default_request_symbol') : undefined;
+  });
+  const own = session === undefined ? undefined : ok({ ...crosslinkDoor(session), pickupHint: CROSSLINK_PICKUP });
+
   return {
     inventory: inventory.ok ? ok(inventory.value.port) : inventory,
-    door: intoModRs(options, client, async () => {
-      const symbol = await symbolOf(entries);
-      if (symbol !== undefined || api === undefined) return symbol;
-      const settings = await readSetUp(api, 'requests', ['default_request_symbol']);
-      return settings.ok ? settings.value.get('default_request_symbol') : undefined;
-    }),
+    get door() {
+      return options.kind() === 'crosslink' && own !== undefined ? own : openUrl;
+    },
     directory: {
       pickups: async () => {
         const found = await entries();
@@ -122,24 +131,24 @@ function inventoryOf(
   return ok({ port: folioGraphql(session), session });
 }
 
-/** Both front doors lead into mod-rs: CrossLink's tenant would not get what goes through them. */
+/** Both doors for an OpenURL lead into mod-rs: CrossLink's tenant would not get what goes through them. */
 function intoModRs(...given: Parameters<typeof doorOf>): Result<PlacingDoor> {
   const [{ kind }] = given;
   const door = doorOf(...given);
   if (!door.ok) return door;
   return ok({
     ...door.value,
-    place: (order) => (kind() === 'crosslink' ? Promise.resolve(NOT_INTO_CROSSLINK) : door.value.place(order)),
+    place: (order) => (kind() === 'crosslink' ? Promise.resolve(JUST_FOUND) : door.value.place(order)),
   });
 }
 
-const NOT_INTO_CROSSLINK: PlacingOutcome = {
+/** It answered for the first time while this was on its way to the other door. */
+const JUST_FOUND: PlacingOutcome = {
   outcome: 'not-sent',
-  error: fail(
-    'configuration',
-    'The library’s ReShare is CrossLink, into which Carrel places nothing. Nothing was sent: place it in ReShare itself.',
-    { mender: 'ill-office' },
-  ).error,
+  error: fail('configuration', 'ReShare has only just said that it is CrossLink. Nothing was sent: try again.', {
+    mender: 'desk',
+    retry: 'now',
+  }).error,
 };
 
 function doorOf(

@@ -40,7 +40,9 @@ export function createPlacing(options: PlacingOptions): Placing {
     log.fault('placing', error);
   };
   const flow = new PlacingFlow({
-    door: systems.door.ok ? systems.door.value : undefined,
+    get door() {
+      return systems.door.ok ? systems.door.value : undefined;
+    },
     system: options.system,
     lanes: options.lanes,
     record: options.record,
@@ -59,10 +61,20 @@ export function createPlacing(options: PlacingOptions): Placing {
   });
   // Without a key that is kept, the same row is known again only until Carrel ends.
   const marker = sealer ?? new Sealer(Sealer.newKey());
+  const parts: PlacingParts = {
+    ...systems,
+    flow,
+    get door() {
+      return systems.door;
+    },
+  };
   return {
     ...systems,
     flow,
-    batch: new PlaceBatchRun({ ...systems, flow }, (text) => marker.mark(text)),
+    get door() {
+      return systems.door;
+    },
+    batch: new PlaceBatchRun(parts, (text) => marker.mark(text)),
     cacheChanged: () => {
       flow.learn((id) => store.cache.get(id)).catch(onFault);
     },

@@ -83,6 +83,8 @@ export const PlaceState = z.object({
   titleSearch: z.boolean(),
   /** What the door in use does with the date, where that is not plain. */
   dateHint: z.string().optional(),
+  /** What it does with the pickup location, where that is not plain. */
+  pickupHint: z.string().optional(),
   pickups: z.array(PickupChoice),
   /** Why the pickup locations are not known. */
   pickupTrouble: z.string().optional(),

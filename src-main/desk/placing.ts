@@ -28,6 +28,8 @@ export interface PlacingParams {
   readonly door: string;
   /** The door keeps the id that was chosen, so that the request can be looked up by it. */
   readonly keepsId: boolean;
+  /** The id the request has where the door makes one of the chosen UUID (CrossLink). */
+  readonly asked?: string;
   /** ISO 8601 UTC. */
   readonly placedAt: string;
   /** Masked. */

@@ -180,7 +180,7 @@ export class PlacingFlow {
         runPlacingStep({
           body: this.#bodyOf(order, pickupName, door),
           order,
-          keys: keysOf(id, { identifier: order.identifier, keepsId: door.keepsId }),
+          keys: keysOf(id, { identifier: order.identifier, ...keptBy(door, id) }),
           door,
           system,
           record: (body) => this.#o.record(id, body),
@@ -212,7 +212,7 @@ export class PlacingFlow {
       pickupName,
       identifier,
       door: door.kind,
-      keepsId: door.keepsId,
+      ...keptBy(door, id),
       placedAt: this.#o.now().toISOString(),
       card: this.#o.mask(patron),
       ...(author === undefined ? {} : { author }),
@@ -317,6 +317,14 @@ export class PlacingFlow {
   }
 }
 
-function keysOf(id: string, { identifier, keepsId }: Pick<PlacingParams, 'identifier' | 'keepsId'>): PlacingKeys {
-  return { request: keepsId ? id : undefined, identifier };
+function keysOf(
+  id: string,
+  { identifier, keepsId, asked }: Pick<PlacingParams, 'identifier' | 'keepsId' | 'asked'>,
+): PlacingKeys {
+  return { request: keepsId ? (asked ?? id) : undefined, identifier };
+}
+
+/** Under which id the door has the request kept. */
+function keptBy({ keepsId, idOf }: DoorPort<PlacingOrder>, id: string): Pick<PlacingParams, 'keepsId' | 'asked'> {
+  return idOf === undefined ? { keepsId } : { keepsId, asked: idOf(id) };
 }

@@ -9,6 +9,8 @@ export interface DoorPort<Order> {
   readonly kind: string;
   /** The request gets the id that was chosen. */
   readonly keepsId: boolean;
+  /** The request's own id, made of the UUID that was chosen; left out where it is that UUID. */
+  readonly idOf?: (uuid: string) => string;
   place(
     order: Order,
   ): Promise<

@@ -103,6 +103,11 @@ export function settingOf(facts: Facts, section: SettingsSection, key: string): 
   return read?.ok === true ? read.value.get(key) : undefined;
 }
 
+/** The tenant's ReShare is CrossLink, which keeps its settings elsewhere and takes requests by an interface of its own. */
+export function isCrosslink({ backend }: Facts): boolean {
+  return backend?.ok === true && backend.value.kind === 'crosslink';
+}
+
 /** The library's own root entry. */
 export function rootOf(facts: Facts): OwnEntry | undefined {
   return facts.entries?.ok === true ? facts.entries.value.find(({ kind }) => kind === 'institution') : undefined;

@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts';
+import { isCrosslink, type Facts } from './facts.ts';
 import type { KeyUse, KeyUses } from './ports.ts';
 import { found, inReshare, missing, noEntry, NOT_YET, waits, type LineSpec, type Seen } from './seen.ts';
 
@@ -7,7 +7,7 @@ import { found, inReshare, missing, noEntry, NOT_YET, waits, type LineSpec, type
 const SOURCE = 'Carrel, README: For whoever sets it up';
 
 /** mod-rs ModuleDescriptor: `rs.patronrequests.read` is the first three. */
-const DESK_PERMISSIONS = [
+export const DESK_PERMISSIONS = [
   'rs.patronrequests.collection.get',
   'rs.patronrequests.item.get',
   'rs.patronrequests.item.validactions',
@@ -15,15 +15,20 @@ const DESK_PERMISSIONS = [
 ] as const;
 
 /** What else Carrel does for who may, by the permission that mod-rs's descriptor asks for it. */
-const MORE_PERMISSIONS: Readonly<Record<string, string>> = {
+export const MORE_PERMISSIONS: Readonly<Record<string, string>> = {
   'rs.settings.getsection.state_action_config': 'to know which steps your library combines',
   'rs.report.execute': 'to fetch pull slips',
   'rs.patronrequests.generateBatch': 'to fetch the pull slips of a whole list',
   'rs.patronrequests.item.post': 'to ask whether a patron may place a request',
+  'rs.patronrequests.item.put': 'to change a request',
+  'rs.patronrequests.bulkaction': 'to take the same step for many requests in one call',
+  'rs.refdata.get': 'to offer reasons and conditions',
+  'rs.hostlmslocations.get': 'to offer the locations an item is fetched from',
+  'rs.shelvingLocations.read': 'to offer their shelving locations',
 };
 
 /** CrossLink's ModuleDescriptor: the first three are in `broker.patron_requests.read`. */
-const CROSSLINK_PERMISSIONS = [
+export const CROSSLINK_PERMISSIONS = [
   'broker.patron_requests.get',
   'broker.patron_requests.item.get',
   'broker.patron_requests.item.actions.get',
@@ -31,11 +36,17 @@ const CROSSLINK_PERMISSIONS = [
 ] as const;
 
 /** What else Carrel does with CrossLink. */
-const MORE_IN_CROSSLINK: Readonly<Record<string, string>> = {
+export const MORE_IN_CROSSLINK: Readonly<Record<string, string>> = {
   'broker.sse.events.get': 'to be told of changes as they happen',
   'broker.patron_requests.item.events.get': 'to tell what the circulation system answered',
   'broker.pullslips.post': 'to fetch pull slips',
+  'broker.patron_requests.item.notifications.get': 'to show messages and conditions',
   'broker.patron_requests.item.notifications.post': 'to write to the other library',
+  'broker.patron_requests.item.notifications.item.receipt.put': 'to mark messages as read',
+  'broker.patron_requests.item.internal_note.put': 'to keep the local note',
+  'broker.patron_requests.item.put': 'to change a request that was not sent yet',
+  'broker.patron_requests.item.terminate.post': 'to close a request by hand',
+  'broker.patron_requests.post': 'to place requests',
 };
 
 export const RESHARE_ACCESS: readonly LineSpec[] = [
@@ -85,7 +96,7 @@ export const RESHARE_ACCESS: readonly LineSpec[] = [
   {
     id: 'permissions-more',
     group: 'access',
-    asks: 'That account may do what the ILL office does besides: see which steps are combined, fetch pull slips, ask about a patron.',
+    asks: 'That account may do what the ILL office does besides: fetch pull slips, change and place requests, and the rest that Carrel offers.',
     source: SOURCE,
     mender: 'library-administrator',
     mend: 'Grant the account what is named; or confirm here that your library does without.',
@@ -103,10 +114,6 @@ export const RESHARE_ACCESS: readonly LineSpec[] = [
     orWithout: true,
   },
 ];
-
-function isCrosslink({ backend }: Facts): boolean {
-  return backend?.ok === true && backend.value.kind === 'crosslink';
-}
 
 const MAY_NOT_ASK: Seen = {
   outcome: 'not-permitted',

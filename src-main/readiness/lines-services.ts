@@ -1,4 +1,4 @@
-import { symbolOf, type Facts } from './facts.ts';
+import { isCrosslink, symbolOf, type Facts } from './facts.ts';
 import type { OwnEntry } from './ports.ts';
 import { found, inReshare, menderOf, missing, noEntry, notSeen, waits, type LineSpec, type Seen } from './seen.ts';
 
@@ -17,7 +17,13 @@ export const OPENURL_LINE: LineSpec = {
   orPerson: true,
 };
 
+const OWN_DOOR: Seen = {
+  outcome: 'not-needed',
+  finding: 'ReShare is CrossLink here, which takes requests by an interface of its own; an OpenURL would lead past it.',
+};
+
 function openUrl(facts: Facts): Seen {
+  if (isCrosslink(facts)) return OWN_DOOR;
   if (facts.openUrl === undefined) {
     return symbolOf(facts) === undefined
       ? waits('Not looked at: the library’s symbol is not known, or Carrel has not looked yet.')
@@ -49,7 +55,7 @@ export const SERVICE_LINES: readonly LineSpec[] = [
     source: SOURCE,
     mender: 'reshare-support',
     mend: 'Ask your ReShare support desk to have the symbol served by the resolver; in the directory it stands at the root entry.',
-    look: (facts) => inReshare(facts, facts.entries, () => openUrlTenant(facts)),
+    look: (facts) => (isCrosslink(facts) ? OWN_DOOR : inReshare(facts, facts.entries, () => openUrlTenant(facts))),
     orPerson: true,
   },
   {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Watch } from '../../src-main/contract/outcome.ts';
 import { detectBackend } from '../../src-main/systems/reshare/backend.ts';
+import { watchCrosslink } from '../../src-main/systems/reshare/crosslink-push.ts';
 import { crosslinkDesk } from './crosslink-desk.ts';
 import { codeOf, desk, value } from './systems-desk.ts';
 
@@ -248,11 +250,10 @@ describe('acting', () => {
 
 describe('being told', () => {
   /** Listens, and answers promises for the next thing told and for the end. */
-  function listening(crosslink: Awaited<ReturnType<typeof crosslinkDesk>>['crosslink']) {
+  function listening({ watch }: { readonly watch?: Watch }) {
     const stop = new AbortController();
     const opened = Promise.withResolvers<undefined>();
     const changed = Promise.withResolvers<undefined>();
-    const { watch } = crosslink;
     if (watch === undefined) throw new Error('CrossLink tells of changes');
     const end = watch({
       opened: () => {
@@ -275,6 +276,45 @@ describe('being told', () => {
     await told.changed;
     practice('brokerHangUp');
     expect(await told.end).toEqual({ end: 'closed' });
+  });
+
+  test.each([
+    ['no JSON', '{"event":"message-requ'],
+    ['JSON of another shape', '[1,2,3]'],
+    ['a request that is not here', '{"event":"message-requester","data":{"requestingAgencyRequestId":"XXX-1"}}'],
+    ['nothing at all', ''],
+    ['control characters', '\u0000\u0007\uFFFD'],
+  ])('an event that is %s only means that it is worth asking, and what is asked is as it was', async (_what, data) => {
+    const { crosslink, practice } = await crosslinkDesk();
+    const all = async () => value(await crosslink.listOpen()).map(({ seenAt: _seenAt, ...rest }) => rest);
+    const before = await all();
+    const told = listening(crosslink);
+    await told.opened;
+    practice('brokerSays', { side: 'borrowing', data });
+    await told.changed;
+    expect(await all()).toEqual(before);
+    // It goes on listening.
+    expect(practice('broker')).toEqual({ listening: 2 });
+    told.stop.abort();
+    expect(await told.end).toEqual({ end: 'closed' });
+  });
+
+  test('a connection that stands open and brings nothing any more is taken for dead, and may be taken up again', async () => {
+    const { at } = await crosslinkDesk();
+    const watch = watchCrosslink(at.session, 40);
+    for (const _again of [1, 2]) {
+      const told = listening({ watch });
+      await told.opened;
+      expect(await told.end).toEqual({ end: 'closed' });
+    }
+  });
+
+  test('a web page in place of the stream, or a connection that breaks before it begins, is tried again later', async () => {
+    const { at, crosslink } = await crosslinkDesk();
+    at.consortium.faults.add({ where: 'brokerEvents', kind: 'html-200', times: 2 });
+    expect(await listening(crosslink).end).toMatchObject({ end: expect.stringMatching(/^(closed|refused)$/) });
+    at.consortium.faults.add({ where: 'brokerEvents', kind: 'drop-before', times: 2 });
+    expect(await listening(crosslink).end).toEqual({ end: 'closed' });
   });
 
   test('listening takes no place from other calls, and ends when asked to', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readinessPorts } from '../../src-main/assembly/readiness-ports.ts';
 import { gather } from '../../src-main/readiness/facts.ts';
+import { CROSSLINK_PERMISSIONS, MORE_IN_CROSSLINK } from '../../src-main/readiness/lines-access.ts';
 import { readinessLines } from '../../src-main/readiness/list.ts';
 import { testConnection } from '../../src-main/systems/reshare/probe.ts';
 import { OTHER_ACCOUNTS } from '../../src-main/training/consortium.ts';
@@ -59,10 +60,28 @@ test('the list says that it is CrossLink, looks at its permissions, and asks a p
   }
 });
 
-test.each([
-  ['permissions', 'broker.patron_requests.item.action.post'],
-  ['permissions-more', 'broker.sse.events.get'],
-])('a permission that is missing is named: %s', async (id, permission) => {
-  const line = await readiness(permission);
-  expect(line(id)).toMatchObject({ outcome: 'missing', finding: expect.stringContaining(permission) });
+test('it needs no OpenURL resolver, because requests go into it by its own interface', async () => {
+  const line = await readiness();
+  for (const id of ['openurl', 'openurl-tenant']) {
+    expect(line(id)).toMatchObject({ outcome: 'not-needed', finding: expect.stringContaining('interface of its own') });
+  }
 });
+
+const NEEDED: readonly (readonly [line: string, permission: string])[] = [
+  ...CROSSLINK_PERMISSIONS.map((name) => ['permissions', name] as const),
+  ...Object.keys(MORE_IN_CROSSLINK).map((name) => ['permissions-more', name] as const),
+];
+
+test.each(NEEDED)(
+  'a permission that is missing turns its own line red, and is named: %s, %s',
+  async (id, permission) => {
+    const line = await readiness(permission);
+    expect(line(id)).toMatchObject({
+      outcome: 'missing',
+      mender: 'library-administrator',
+      finding: expect.stringContaining(permission),
+    });
+    const other = id === 'permissions' ? 'permissions-more' : 'permissions';
+    expect(line(other)?.outcome).toBe('found');
+  },
+);

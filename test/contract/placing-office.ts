@@ -14,6 +14,7 @@ import { namedUuid } from '../../src-main/training/random.ts';
 import { newFolder } from '../fixtures/store-folder.ts';
 import { record } from '../fixtures/store-records.ts';
 import { memoryJournal } from '../fixtures/store-stores.ts';
+import { crosslinkDesk } from './crosslink-desk.ts';
 import { closers, desk, OKAPI } from './systems-desk.ts';
 import { deskAt } from './training-desk.ts';
 
@@ -21,19 +22,21 @@ import { deskAt } from './training-desk.ts';
 export async function office(
   options: {
     readonly consortium?: ConsortiumOptions;
-    readonly door?: 'resolver' | 'mod-rs';
+    readonly door?: 'resolver' | 'mod-rs' | 'crosslink';
     readonly lookUpPatron?: PlacingSystemsOptions['lookUpPatron'];
   } = {},
 ) {
-  const at = await desk(options.consortium);
-  const { consortium, session, reshare } = at;
+  const crosslink = options.door === 'crosslink' ? await crosslinkDesk(options.consortium) : undefined;
+  const at = crosslink?.at ?? (await desk(options.consortium));
+  const { consortium, session } = at;
+  const reshare = crosslink?.crosslink ?? at.reshare;
   const { username, password } = consortium.tenants.find(({ id }) => id === 'consortium')!;
   const systems = createPlacingSystems({
     reshare: {
       okapiUrl: consortium.url,
       tenant: OKAPI.tenant,
       username: OKAPI.username,
-      openUrlDoor: options.door ?? 'resolver',
+      openUrlDoor: options.door === 'mod-rs' ? 'mod-rs' : 'resolver',
     },
     session,
     inventory: {
@@ -45,7 +48,7 @@ export async function office(
       rejected: () => false,
       onRejected: () => undefined,
     },
-    kind: () => 'mod-rs',
+    kind: () => (crosslink === undefined ? 'mod-rs' : 'crosslink'),
     openUrlAddress: consortium.resolverUrl,
     lookUpPatron: options.lookUpPatron,
     log: new LogFile(newFolder()),
@@ -105,6 +108,7 @@ export async function office(
 
   return {
     ...at,
+    reshare,
     systems,
     order,
     journal,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReadinessLine, ReadinessMender, ReadinessOutcome } from '../../src-main/contract/readiness.ts';
 import { readinessPorts } from '../../src-main/assembly/readiness-ports.ts';
 import { gather, NOTHING } from '../../src-main/readiness/facts.ts';
+import { DESK_PERMISSIONS, MORE_PERMISSIONS } from '../../src-main/readiness/lines-access.ts';
 import { isGreen, linesFor, readinessLines } from '../../src-main/readiness/list.ts';
 import { OTHER_ACCOUNTS } from '../../src-main/training/consortium.ts';
 import { EVERY_WORD, idsOf, library, type Library } from './readiness-library.ts';
@@ -78,18 +79,13 @@ const LOOKED_AT: readonly Broken[] = [
     mender: SUPPORT,
     waiting: THROUGH_RESHARE.filter((id) => !id.startsWith('permissions') && id !== 'backend'),
   },
-  ...['collection.get', 'item.get', 'item.validactions', 'item.performaction'].map((name): Broken => ({
-    what: `the account lacks rs.patronrequests.${name}`,
+  ...DESK_PERMISSIONS.map((name): Broken => ({
+    what: `the account lacks ${name}`,
     line: 'permissions',
-    breakIt: practice('permission', { username: ADMINISTRATOR, revoke: `rs.patronrequests.${name}` }),
+    breakIt: practice('permission', { username: ADMINISTRATOR, revoke: name }),
     mender: ADMIN,
   })),
-  ...[
-    'rs.settings.getsection.state_action_config',
-    'rs.report.execute',
-    'rs.patronrequests.generateBatch',
-    'rs.patronrequests.item.post',
-  ].map((name): Broken => ({
+  ...Object.keys(MORE_PERMISSIONS).map((name): Broken => ({
     what: `the account lacks ${name}`,
     line: 'permissions-more',
     breakIt: practice('permission', { username: ADMINISTRATOR, revoke: name }),
@@ -260,6 +256,12 @@ describe('broken on purpose, exactly its own line turns red', () => {
   test('every line of a library with WMS is in this table', () => {
     const ids = linesFor(NOTHING, { wms: true }).map(({ id }) => id);
     expect([...new Set([...LOOKED_AT, ...SAID].map(({ line }) => line))].toSorted()).toEqual(ids.toSorted());
+  });
+
+  test('every line of a library without WMS is in it too, or has its test below', () => {
+    const ids = linesFor(NOTHING, { wms: false }).map(({ id }) => id);
+    const tested = new Set([...[...LOOKED_AT, ...SAID].map(({ line }) => line), 'lms-adapter']);
+    expect(ids.filter((id) => !tested.has(id))).toEqual([]);
   });
 
   test.each([...LOOKED_AT, ...SAID])('$line: $what', async ({ line, breakIt, mender, waiting = [] }) => {

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { LedgerEntry } from '../../src-main/training/consortium.ts';
-import { launchCarrel, practice, snapshot, type Carrel } from './support.ts';
+import { launchCarrel, practice, scan, snapshot, type Carrel } from './support.ts';
 
 /** The screen of one request where ReShare is CrossLink, in the built app, by keyboard alone. */
 let carrel: Carrel;
@@ -121,4 +121,27 @@ test('an action with parameters is a form of what CrossLink says it takes; a fai
   await expect(page.getByRole('region', { name: 'What happened' })).toContainText('Item already exists');
   expect(await done(numberOf('arrival-accept-fails'))).toEqual(['receive failed']);
   await expect(bar(page)).toContainText('Mark received');
+});
+
+test('a request is placed into CrossLink, once, also where its answer is lost', async () => {
+  const { page } = carrel;
+  const { pile } = await snapshot(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F4');
+  if (!(await page.getByRole('heading', { name: 'Place a request' }).isVisible())) await page.keyboard.press('F4');
+  await expect(page.getByRole('heading', { name: 'Place a request' })).toBeVisible();
+  await scan(page, '9780000810014');
+  await expect(page.getByText('1 of 3 alike')).toBeVisible();
+  await page.keyboard.press('F7');
+  await scan(page, pile.find(({ what }) => what === 'patron card')?.barcode ?? '');
+  await page.getByRole('radio').first().check();
+  await expect(page.getByText(/puts the item on hold where its own settings say/)).toBeVisible();
+  await practice(url, 'addFault', { where: '/^POST .broker.patron_requests$/', kind: 'drop-after', times: 1 });
+  await page.keyboard.press('F10');
+  const placed = page.getByRole('list', { name: 'Placed' }).getByRole('listitem').first();
+  await expect(placed).toContainText('Tide tables of the northern estuary');
+  await expect(placed).toContainText(/CRL-[0-9A-Z]{12}/, { timeout: 20_000 });
+  await looks('crosslink-placed');
+  const ledger = (await practice(url, 'ledger')) as LedgerEntry[];
+  expect(ledger.filter(({ kind }) => kind === 'create')).toHaveLength(1);
 });

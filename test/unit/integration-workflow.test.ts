@@ -2,9 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import { isThere, tells, type Shown } from '../fixtures/shown-by.ts';
 
 /**
- * OCLC’s public help pages "Relais D2D integration: Integration workflow" and "ReShare integration: Set up integration", and the
- * "ReShare Configuration Guide", step by step, with the tests that show each. A step that no test shows says why; renaming or
- * losing a test breaks this one.
+ * OCLC’s public help page "Relais D2D integration: Integration workflow", step by step, with the tests that show each. A step
+ * that no test shows says why; renaming or losing a test breaks this one. How a library is set up: `integration-set-up.test.ts`.
  */
 
 interface Row {
@@ -24,14 +23,9 @@ const CHECK_OUT_E2E = 'test/e2e/checkout.spec.ts';
 const BOTH_WAYS = 'test/e2e/both-ways.spec.ts';
 const HOST = 'test/contract/reshare-host-settings.test.ts';
 const PROBE = 'test/contract/wms-probe.test.ts';
-const READY = 'test/contract/readiness.test.ts';
-const BROKEN = 'test/contract/readiness-broken.test.ts';
-const READY_LIST = 'test/unit/readiness-list.test.ts';
-const READY_E2E = 'test/e2e/readiness.spec.ts';
 
 const NO_LOOK = 'WMS gives a client no way to look: temporary items, holds and histories are seen on its screen only.';
 const WMS_DOES = 'WMS does this by itself and tells no client.';
-const SAID = 'WMS tells no client; a person confirms it in the readiness list, with name and time.';
 
 const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
   'Integration workflow: overview': [
@@ -239,107 +233,6 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
       shownBy: [
         [AFTERNOON, 'Home, but the circulation system will not take it back: the loan stays open.'],
         [HOST, 'a refused check-in of a lent item leaves the request open'],
-      ],
-    },
-  ],
-  'Set up integration': [
-    {
-      step: 'The authorization form is signed',
-      shownBy: [[READY_LIST, 'only a person’s word settles what no system tells, and it can be taken back']],
-      but: SAID,
-    },
-    {
-      step: 'ReShare is updated and configured for WMS',
-      shownBy: [
-        [READY, 'the practice library is ready: every line is green'],
-        [
-          READY,
-          'the desk’s account: the sections without a permission of their own, by name; a person may confirm them',
-        ],
-      ],
-      but: 'Which version is new enough, only the ReShare support desk knows: a person confirms it.',
-    },
-    {
-      step: 'Access to NCIP and Availability is granted',
-      shownBy: [
-        [PROBE, 'full: everything works, and no item, hold or patron was touched'],
-        [PROBE, 'circulation only: the two missing services are named, and what to do until OCLC grants them'],
-        ['test/e2e/wms-settings.spec.ts', 'a wrong secret is tried once, and the line says whose job it is'],
-      ],
-      but: 'Of the library’s own key; what OCLC granted to ReShare cannot be asked.',
-    },
-    {
-      step: 'Holding and shelving location for temporary items are chosen',
-      shownBy: [[READY_E2E, 'a line is confirmed with a name and a note, and is still so after a restart']],
-      but: SAID,
-    },
-    {
-      step: 'Notification, loan and hold policies are reviewed',
-      shownBy: [[READY_LIST, 'OCLC’s page has its lines in the page’s order, each policy one, and the switch last']],
-      but: SAID,
-    },
-    {
-      step: 'Nobody tells the request system that a borrowing hold has expired',
-      shownBy: [
-        ['test/unit/desk-tidy.test.ts', 'says when, and what to do with it'],
-        ['test/e2e/tidy.spec.ts', 'closed loans and holds that run out are listed beside the disagreements'],
-      ],
-      but: 'Reckoned from the day it was received and the library’s own period; the hold itself cannot be seen.',
-    },
-    {
-      step: 'Institution accounts exist, with a patron type without limits',
-      shownBy: [
-        [SHARING, 'knows libraries by symbol too, and no others'],
-        [BROKEN, '$line: $what'],
-      ],
-      but: 'The account is looked up by its card; that its patron type has no limits, a person confirms.',
-    },
-    {
-      step: 'The integration is enabled last',
-      shownBy: [[READY_E2E, 'the last step confirmed before its turn is warned about, and can be taken back']],
-      but: SAID,
-    },
-  ],
-  'ReShare Configuration Guide': [
-    {
-      step: 'Install the software and create a tenant',
-      shownBy: [[READY, 'a password that ReShare refuses: it is sent once, and nothing more is asked']],
-      but: 'Whoever hosts ReShare does it; Carrel sees whether its account can log in to the tenant.',
-    },
-    {
-      step: 'A root directory entry and at least one branch entry as pickup location',
-      shownBy: [[BROKEN, '$line: $what']],
-    },
-    {
-      step: 'Populate the shared index settings',
-      shownBy: [
-        [BROKEN, '$line: $what'],
-        [
-          READY,
-          'the desk’s account: the sections without a permission of their own, by name; a person may confirm them',
-        ],
-      ],
-    },
-    {
-      step: 'Configure the integration with the library management system',
-      shownBy: [[BROKEN, '$line: $what']],
-    },
-    {
-      step: 'A request ID prefix: the symbol followed by a dash',
-      shownBy: [[BROKEN, '$line: $what']],
-    },
-    {
-      step: 'A default institutional patron ID; with Alma it may be a dash',
-      shownBy: [
-        [BROKEN, '$line: $what'],
-        [READY_LIST, 'a dash stands for no institutional patron with Alma alone'],
-      ],
-    },
-    {
-      step: 'Configure an OpenURL resolver',
-      shownBy: [
-        [READY, 'a resolver that does not know the library’s symbol'],
-        [READY, 'looking at the OpenURL resolver places no request'],
       ],
     },
   ],

@@ -154,3 +154,18 @@ test('a system in trouble is not a missing set-up: its line says what came of th
   const noInventory: Facts = { inventory: fail('not-sent', 'It does not answer.', { mender: 'host' }), settings: {} };
   expect(line('shared-inventory', noInventory)).toMatchObject({ outcome: 'not-looked', mender: 'reshare-support' });
 });
+
+test('the account that is lent to needs a patron type and a home branch', () => {
+  const whole = { blocked: false, patronType: 'ILL', homeBranch: '900101' };
+  const seen = (account: Facts['account']) =>
+    line('institution-patron', {
+      logIn: ok({}),
+      settings: { requests: ok(new Map([['default_institutional_patron_id', '90000001']])) },
+      ...(account === undefined ? {} : { account }),
+    });
+  expect(seen(ok(whole)).outcome).toBe('found');
+  const { patronType: _type, ...typeless } = whole;
+  expect(seen(ok(typeless))).toMatchObject({ outcome: 'missing', finding: expect.stringContaining('patron type') });
+  const { homeBranch: _branch, ...homeless } = whole;
+  expect(seen(ok(homeless))).toMatchObject({ outcome: 'missing', finding: expect.stringContaining('home branch') });
+});

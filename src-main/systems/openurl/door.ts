@@ -25,11 +25,13 @@ export type PlacingOutcome =
   | { readonly outcome: 'done'; readonly request: string }
   | { readonly outcome: 'refused' | 'not-sent' | 'unknown'; readonly error: AppError };
 
-/** One of the two front doors through which ReShare takes an OpenURL. */
+/** One of the front doors through which a new request is taken: the two that take an OpenURL, and CrossLink's own. */
 export interface OpenUrlDoor {
-  readonly kind: 'resolver' | 'mod-rs';
+  readonly kind: 'resolver' | 'mod-rs' | 'crosslink';
   /** The request gets the id that was chosen, so that it can be looked up by it. */
   readonly keepsId: boolean;
+  /** The request's own id, made of the UUID that was chosen; left out where it is that UUID. */
+  readonly idOf?: (uuid: string) => string;
   /** Sends the order, once. Never retried inside. */
   place(order: OpenUrlOrder): Promise<PlacingOutcome>;
 }

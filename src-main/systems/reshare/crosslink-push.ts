@@ -14,8 +14,9 @@ const SIDES: readonly Side[] = ['borrowing', 'lending'];
  * Listens to `GET /broker/sse/events`, once for each side (`sse_broker.go`: `side` must be given). The broker tells of each
  * ISO 18626 message it passes on to this library, and of nothing else: what another desk of the library does is not told, so
  * looking now and then stays necessary. What a message says is not read; it only means that it is worth asking.
+ * @param silenceMs after which a connection that brings nothing is taken for dead, milliseconds
  */
-export function watchCrosslink(session: OkapiSession): Watch {
+export function watchCrosslink(session: OkapiSession, silenceMs = SILENCE_MS): Watch {
   return async ({ opened, changed, signal }) => {
     const over = new AbortController();
     const both = AbortSignal.any([signal, over.signal]);
@@ -31,7 +32,7 @@ export function watchCrosslink(session: OkapiSession): Watch {
         headers: { accept: 'text/event-stream' },
         signal: both,
         stream: {
-          silenceMs: SILENCE_MS,
+          silenceMs,
           onText: read,
           onOpen: () => {
             open += 1;

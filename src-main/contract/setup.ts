@@ -18,7 +18,7 @@ export const SetupState = z.object({
   steps: z.partialRecord(SetupStep, z.enum(['done', 'skipped'])),
   /** Gone through to the end or put away: it does not open by itself any more. */
   ended: z.boolean(),
-  drafts: z.object({ connection: Fields, wms: Fields }).optional(),
+  drafts: z.object({ connection: Fields, wms: Fields, alma: Fields.optional() }).optional(),
 });
 export type SetupState = Readonly<z.infer<typeof SetupState>>;
 

@@ -49,7 +49,8 @@ export const setup = {
     print: 'Test print',
   } satisfies Record<SetupStep, string>,
   intros: {
-    systems: 'Where ReShare is, and which institution you are at OCLC. The consortium office and OCLC know these.',
+    systems:
+      'Where ReShare is, and which institution you are at OCLC and in Alma. The consortium office and OCLC know these.',
     credentials: 'Who Carrel is in these systems. A password or secret is sent once; a refused one is not sent again.',
     locations: 'Which places are “here”, and what your library calls the places where requests are picked up.',
     branches: 'What the branches are called on prompts, and where borrowed items live.',

@@ -1,5 +1,6 @@
 import type { SetupState } from '../../src-main/contract/setup.ts';
 import { SetupStep } from '../../src-main/contract/setup.ts';
+import type { AlmaField } from './settings-alma.ts';
 import type { ConnectionDraft } from './settings-drafts.ts';
 import type { WmsField } from './settings-wms.ts';
 
@@ -17,6 +18,11 @@ const WMS: Readonly<Partial<Record<SetupStep, readonly WmsField[]>>> = {
   credentials: ['keyId'],
   locations: ['hereCodes'],
   branches: ['branches', 'illBranch', 'pickups'],
+};
+
+const ALMA: Readonly<Partial<Record<SetupStep, readonly AlmaField[]>>> = {
+  systems: ['library', 'address'],
+  locations: ['partner', 'cancelReason', 'scanLibrary', 'scanDesk'],
 };
 
 /** Lines of the readiness list that say how it stands with what a step asks for. */
@@ -67,6 +73,12 @@ export function connectionMistakesAt(
   mistakes: readonly (keyof ConnectionDraft)[],
 ): readonly (keyof ConnectionDraft)[] {
   const later = fieldsAfter(step, CONNECTION);
+  return mistakes.filter((field) => !later.includes(field));
+}
+
+/** Of the fields of Alma that are wrong, those that were asked for up to this step. */
+export function almaMistakesAt(step: SetupStep, mistakes: readonly AlmaField[]): readonly AlmaField[] {
+  const later = fieldsAfter(step, ALMA);
   return mistakes.filter((field) => !later.includes(field));
 }
 

@@ -6,10 +6,12 @@ import type { DeskClient } from './desk-client.svelte.ts';
 import type { ReadinessView } from './readiness.svelte.ts';
 import type { Burst } from './scan-intake.ts';
 import { isLabel, readLabel, type ScannerFindings } from './scanner-findings.ts';
+import { almaDraft, readAlma } from './settings-alma.ts';
 import { connectionDraft, readConnection } from './settings-drafts.ts';
 import type { SettingsForm } from './settings-form.svelte.ts';
 import { readWms, wmsDraft } from './settings-wms.ts';
 import {
+  almaMistakesAt,
   connectionMistakesAt,
   isLast,
   laterWmsFields,
@@ -80,6 +82,8 @@ export class SetupView {
     if (first && drafts !== undefined) {
       form.connection = withPending($state.snapshot(form.connection), drafts.connection);
       form.wms.draft = withPending($state.snapshot(form.wms.draft), drafts.wms);
+      form.alma.draft = withPending($state.snapshot(form.alma.draft), drafts.alma ?? {});
+      form.alma.opened = drafts.alma?.['opened'] === true;
     }
     this.guide = { ...guide, state: reopened(guide.state) };
     this.toHeading();
@@ -102,6 +106,12 @@ export class SetupView {
   get withWms(): boolean {
     const { wms } = this.port.form;
     return wms.saved || wms.draft.registryId.trim() !== '' || wms.draft.keyId.trim() !== '';
+  }
+
+  /** The library uses Alma: it is set up, or somebody said so in the first step. */
+  get withAlma(): boolean {
+    const { alma } = this.port.form;
+    return alma.saved || alma.opened;
   }
 
   /** Tries what the open step asks for. */
@@ -127,8 +137,13 @@ export class SetupView {
       case 'locations':
         await form.test();
         if (this.withWms && this.step === 'credentials') await form.wms.test(laterWmsFields('credentials'));
-        this.checks = [...form.checks, ...(this.step === 'credentials' ? form.wms.checks : [])];
-        this.news = form.connectionNews ?? form.wms.news;
+        if (this.withAlma) await form.alma.test();
+        this.checks = [
+          ...form.checks,
+          ...(this.withWms && this.step === 'credentials' ? form.wms.checks : []),
+          ...(this.withAlma ? form.alma.checks : []),
+        ];
+        this.news = form.connectionNews ?? form.wms.news ?? form.alma.news;
         return;
       case 'branches':
         if (this.withWms) await form.wms.test();
@@ -235,7 +250,9 @@ export class SetupView {
     const wms = this.withWms ? readWms($state.snapshot(form.wms.draft), laterWmsFields(this.step)) : undefined;
     form.wms.mistakes =
       wms === undefined || wms.ok ? [] : wms.mistakes.filter((one) => !laterWmsFields(this.step).includes(one));
-    const right = form.connectionMistakes.length === 0 && form.wms.mistakes.length === 0;
+    const alma = this.withAlma ? readAlma($state.snapshot(form.alma.draft)) : undefined;
+    form.alma.mistakes = alma === undefined || alma.ok ? [] : almaMistakesAt(this.step, alma.mistakes);
+    const right = [form.connectionMistakes, form.wms.mistakes, form.alma.mistakes].every(({ length }) => length === 0);
     if (!right) this.markWrong();
     return right;
   }
@@ -249,7 +266,7 @@ export class SetupView {
       return form.deskMistakes.length === 0;
     }
     if (this.step === 'systems' || this.step === 'scanner') return true;
-    const { connection, wms } = await this.pending();
+    const { connection, wms, alma } = await this.pending();
     const typed = Object.values(form.passwords).some((value) => value !== '');
     if ((Object.keys(connection).length > 0 || typed) && !form.locked('reshare')) {
       await form.saveConnection();
@@ -259,6 +276,11 @@ export class SetupView {
     if (whole && (Object.keys(wms).length > 0 || form.wms.secret !== '') && !form.locked('wms')) {
       await form.wms.save();
       if (Object.keys((await this.pending()).wms).length > 0) return this.said(form.wms.news);
+    }
+    const known = this.withAlma && readAlma($state.snapshot(form.alma.draft)).ok;
+    if (known && (Object.keys(alma).length > 0 || form.alma.key !== '') && !form.locked('alma')) {
+      await form.alma.save();
+      if (Object.keys((await this.pending()).alma).length > 0) return this.said(form.alma.news);
     }
     return true;
   }
@@ -282,6 +304,10 @@ export class SetupView {
     return {
       connection: pendingOf($state.snapshot(form.connection), connectionDraft(saved?.reshare)),
       wms: pendingOf($state.snapshot(form.wms.draft), wmsDraft(saved?.wms)),
+      alma: {
+        ...pendingOf($state.snapshot(form.alma.draft), almaDraft(saved?.alma)),
+        ...(form.alma.opened && saved?.alma === undefined ? { opened: true } : {}),
+      },
     };
   }
 

@@ -252,8 +252,7 @@ export class Outage {
       if (light.isDown) this.#dark.add(light);
       else this.#dark.delete(light);
       this.#changed();
-      if (!light.isDown && this.#down().length === 0 && this.#o.rules().desk.offline.replayByItself)
-        this.#replay?.run();
+      if (!light.isDown && this.#o.rules().desk.offline.replayByItself) this.#replay?.run();
     });
     return breaker;
   }

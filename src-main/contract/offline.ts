@@ -154,6 +154,8 @@ export const OfflineLine = z.object({
   barcode: z.string(),
   title: z.string(),
   hrid: z.string().optional(),
+  /** The other library. */
+  partner: z.string().optional(),
   mode: HeldBody.shape.mode,
   /** "Mark received". */
   what: z.string(),

@@ -76,9 +76,9 @@ function mayRepeat(view: RequestView, action: string, params: StepBody['params']
 }
 
 function isNewVolume(view: RequestView, item: unknown): boolean {
-  if (typeof item !== 'object' || item === null || !('itemId' in item) || typeof item.itemId !== 'string') return false;
-  const { itemId } = item;
-  const takenOff = '_delete' in item && item._delete === true;
+  const itemId = itemIdOf(item);
+  if (itemId === undefined) return false;
+  const takenOff = typeof item === 'object' && item !== null && '_delete' in item && item._delete === true;
   return !takenOff && !view.volumes.some((volume) => volume.itemId.toLowerCase() === itemId.toLowerCase());
 }
 
@@ -115,14 +115,35 @@ export function canBeSeen({ system, action, evidence }: Pick<StepBody, 'system' 
 }
 
 /**
- * Whether a look shows that a step did not happen: the request still is in the state it was sent in, and its history tells
- * of no move since. Any other state leaves it open, unless {@link hasHappened} shows the contrary.
+ * Whether a look shows that a step did not happen: the request still is in the state it was sent in, its history tells of
+ * no move since, and none of the items it was to be filled with is checked out. Any other state leaves it open, unless {@link hasHappened} shows the contrary.
  */
-export function hasNotHappened(view: RequestView, step: Pick<StepBody, 'system' | 'action' | 'evidence'>): boolean {
+export function hasNotHappened(
+  view: RequestView,
+  step: Pick<StepBody, 'system' | 'action' | 'evidence' | 'params'>,
+): boolean {
   const moved = newerAudit(view, step.evidence.lastAuditNo).some(
     (line) => line.to !== undefined && line.from !== line.to,
   );
-  return canBeSeen(step) && view.state.code === step.evidence.state && !moved;
+  return canBeSeen(step) && view.state.code === step.evidence.state && !moved && !checkedOut(view, step.params);
+}
+
+/** Volume statuses of a filled item (mod-rs `RequestVolume`, refdata `RequestVolume.Status`): ReShare has checked it out. */
+const CHECKED_OUT: ReadonlySet<string> = new Set(['lms_check_out_complete', 'lms_check_out_(no_integration)']);
+
+/** An item that the step was to fill with is checked out, although the request has not moved: half of it has happened. */
+function checkedOut(view: RequestView, params: StepBody['params']): boolean {
+  return view.volumes.some(({ itemId, status }) => CHECKED_OUT.has(status ?? '') && fillsWith(params, itemId));
+}
+
+function fillsWith(params: StepBody['params'], itemId: string): boolean {
+  const items: unknown = params['itemBarcodes'];
+  return Array.isArray(items) && items.some((item) => itemIdOf(item)?.toLowerCase() === itemId.toLowerCase());
+}
+
+function itemIdOf(item: unknown): string | undefined {
+  if (typeof item !== 'object' || item === null || !('itemId' in item)) return undefined;
+  return typeof item.itemId === 'string' ? item.itemId : undefined;
 }
 
 /** History lines newer than those known before; none when it is not known what was known. */

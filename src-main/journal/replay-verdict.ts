@@ -1,4 +1,4 @@
-import type { OfflineLine, OfflineState, OfflineTodo } from '../contract/offline.ts';
+import type { HeldBody, HeldSystem, OfflineLine, OfflineState, OfflineTodo } from '../contract/offline.ts';
 import type { RequestView } from '../contract/request.ts';
 import type { Result } from '../contract/result.ts';
 import { matches } from '../desk/matching.ts';
@@ -56,7 +56,8 @@ export function findingOf(entry: HeldEntry, reading: Reading, look: ReplayLook, 
       const planned = found.find(({ id }) => id === plan.requestId) ?? valueOf(look.planned);
       if (planned === undefined) return lost(look, at);
       const other = open.find(({ id }) => id !== plan.requestId);
-      const finding = stepFinding(entry, plan, planned, other, scene);
+      const still = found.includes(planned);
+      const finding = stepFinding(entry, plan, { planned, other, still }, scene);
       if (mode !== 'intent' || finding.state !== 'would-do') return { ...finding, request: planned };
       return {
         ...again(`“${planName(plan)}” is only noted. Scan it again to do it now.`, 'rescan', at),
@@ -92,20 +93,24 @@ function onRequest(open: readonly RequestView[], at: string): Finding {
   return { state: 'conflict', sentence, todo: 'rescan', at };
 }
 
+/** WMS has no look at an item by its label, so that somebody lent it out since is for people to see: then it is not on the cart. */
 function checkIn(entry: HeldEntry, { rules, now }: VerdictScene): Finding {
   const system = rules.circulation?.name;
   if (system === undefined) return again('Check it in in your circulation system, then dismiss the line.', 'look', now);
-  const sentence = `Would check it in in ${system}, which then says where it goes.${clockNote(entry)}`;
+  const number = `No. ${String(entry.held.no)}`;
+  const sentence = `Would check it in in ${system}, which then says where it goes. ${system} cannot be asked first: if ${number} is not on the cart any more, somebody may have lent it out since, and a check-in would end that loan. Then take the line off (F11).${clockNote(entry)}`;
   return { state: 'would-do', sentence, todo: 'wait', at: now };
 }
 
-function stepFinding(
-  entry: HeldEntry,
-  plan: HeldStep,
-  planned: RequestView,
-  other: RequestView | undefined,
-  scene: VerdictScene,
-): Finding {
+interface Found {
+  readonly planned: RequestView;
+  /** Another open request that carries the label. */
+  readonly other: RequestView | undefined;
+  /** The planned one still carries it. */
+  readonly still: boolean;
+}
+
+function stepFinding(entry: HeldEntry, plan: HeldStep, { planned, other, still }: Found, scene: VerdictScene): Finding {
   const at = scene.now;
   const label = planName(plan);
   const since =
@@ -117,7 +122,9 @@ function stepFinding(
     return { state: 'conflict', sentence, todo: 'call', at };
   }
   if (other !== undefined) {
-    const sentence = `The item now belongs to another request as well: ${nameOf(other)} (“${other.state.label}”). Scan it again to choose.`;
+    const sentence = still
+      ? `The item now belongs to another request as well: ${nameOf(other)} (“${other.state.label}”). Scan it again to choose.`
+      : `The item now belongs to another request: ${nameOf(other)} (“${other.state.label}”). Scan it again to see what is next.`;
     return { state: 'conflict', sentence, todo: 'rescan', at };
   }
   const verdict = judge(planned, plan.action, plan.params);
@@ -171,6 +178,20 @@ function clockNote(entry: HeldEntry): string {
   return ` This computer’s clock was ${apart(entry)} ${serverOffsetMs > 0 ? 'behind' : 'ahead'} then.`;
 }
 
+/** The systems that a line needs before anything can be looked at or done. */
+export function neededBy({ plan, system }: HeldBody): readonly HeldSystem[] {
+  switch (plan.kind) {
+    case 'step':
+      return ['reshare'];
+    case 'check-in':
+      // ReShare says first whether it is on a request.
+      return ['reshare', 'wms'];
+    case 'check-out':
+    case 'look':
+      return [system];
+  }
+}
+
 /** A line can be run by Carrel: recorded, and nothing of it was sent yet. */
 export function mayRun({ held, step }: HeldEntry): boolean {
   if (held.mode !== 'record') return false;
@@ -194,6 +215,7 @@ export function offlineLine(
     barcode: line.barcode,
     title: basis.title ?? line.prompt?.title ?? line.barcode,
     ...(basis.hrid === undefined ? {} : { hrid: basis.hrid }),
+    ...(basis.partner === undefined ? {} : { partner: basis.partner }),
     mode: held.mode,
     what: planName(held.plan),
     place: placeOf(held.mode),
@@ -226,15 +248,15 @@ function standing(entry: HeldEntry, given: Parameters<typeof offlineLine>[1]): S
           : `${where} and scan it again.`,
     };
   }
-  if (given.finding === undefined || given.down.some(({ system }) => system === held.system)) {
-    return { state: 'waiting', todo: 'wait', todoSentence: waits(entry, given.down) };
+  const missing = given.down.find(({ system }) => neededBy(held).includes(system));
+  if (given.finding === undefined || missing !== undefined) {
+    return { state: 'waiting', todo: 'wait', todoSentence: waits(missing) };
   }
   const { state, sentence, todo, at } = given.finding;
   return { state, sentence, seenAt: at, todo, todoSentence: TODO[todo](where, entry) };
 }
 
-function waits(entry: HeldEntry, down: readonly DownSystem[]): string {
-  const missing = down.find(({ system }) => system === entry.held.system);
+function waits(missing: DownSystem | undefined): string {
   return missing === undefined
     ? 'Not looked at yet since the system is back.'
     : `Waits for ${missing.name}. Leave it where it is.`;

@@ -16,7 +16,7 @@ import type { Lanes } from './lanes.ts';
 import type { HeldEntry, Offline } from './offline.ts';
 import type { CachePort, CirculationPort } from './ports.ts';
 import { itemLane, itemLanes, requestLane } from './lane-names.ts';
-import { findingOf, mayRun, offlineLine, type Finding, type ReplayLook } from './replay-verdict.ts';
+import { findingOf, mayRun, neededBy, offlineLine, type Finding, type ReplayLook } from './replay-verdict.ts';
 import type { Settler } from './settler.ts';
 import { createSlots } from './slots.ts';
 import type { RecordStep } from './ports.ts';
@@ -60,6 +60,8 @@ export class Replay {
   readonly #findings = new Map<string, Finding>();
   readonly #running = new Set<string>();
   #busy: { readonly what: 'looking' | 'running'; through: number; stopped: boolean } | undefined;
+  /** Asked for while something was under way: done after it. */
+  #runNext = false;
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: ReplayOptions) {
@@ -83,24 +85,30 @@ export class Replay {
     };
   }
 
-  /** Looks at every line that is not settled; nothing is sent. */
+  /** Looks at every line that is not settled and whose systems are reached; nothing is sent. */
   preview(): void {
     this.#begin(
       'looking',
-      (entry) => entry.step === undefined || mayRun(entry),
+      (entry) => (entry.step === undefined || mayRun(entry)) && this.#reached(entry),
       async (entry) => {
         await this.#look(entry);
       },
     );
   }
 
-  /** Does what may be done. */
+  /** Does what may be done with the systems that are reached, now or when what is under way is through. */
   run(): void {
-    this.#begin('running', mayRun, (entry) => this.#o.offline.replay(entry.line.scanId, (now) => this.#runEntry(now)));
+    this.#runNext = this.#busy !== undefined;
+    this.#begin(
+      'running',
+      (entry) => mayRun(entry) && this.#reached(entry),
+      (entry) => this.#o.offline.replay(entry.line.scanId, (now) => this.#runEntry(now)),
+    );
   }
 
   /** Nothing more is begun; what was begun is waited for. */
   stop(): void {
+    this.#runNext = false;
     if (this.#busy !== undefined) this.#busy.stopped = true;
   }
 
@@ -142,7 +150,16 @@ export class Replay {
       for (const end of ends) if (end.status === 'rejected') this.#o.onFault(end.reason);
       this.#busy = undefined;
       this.#o.onChanged();
+      if (!this.#runNext) return undefined;
+      this.run();
+      return this.#work;
     });
+  }
+
+  /** The systems a line needs are there, as far as is known. */
+  #reached({ held }: HeldEntry): boolean {
+    const needed = neededBy(held);
+    return !this.#o.offline.down.some(({ system }) => needed.includes(system));
   }
 
   async #look(entry: HeldEntry): Promise<Finding> {

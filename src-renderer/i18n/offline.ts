@@ -1,4 +1,4 @@
-import type { OfflineAction, OfflineMode, OfflineState } from '../../src-main/contract/offline.ts';
+import type { OfflineAction, OfflineMode, OfflineState, OfflineTodo } from '../../src-main/contract/offline.ts';
 
 const states: Readonly<Record<OfflineState, string>> = {
   waiting: 'Waiting',
@@ -31,6 +31,39 @@ const modes: Readonly<Record<OfflineMode, string>> = {
   off: 'Scan it again',
 };
 
+type ToDo = Exclude<OfflineTodo, 'wait'>;
+
+const toDoNames: Readonly<Record<ToDo, string>> = {
+  rescan: 'scan it again',
+  card: 'scan card and item',
+  slip: 'print its slip',
+  call: 'call the library',
+  look: 'look in the system',
+};
+
+const toDoCounts: Readonly<Record<ToDo, Readonly<Record<'one' | 'other', (count: string, whom: string) => string>>>> = {
+  rescan: {
+    one: (count) => `${count} to scan again`,
+    other: (count) => `${count} to scan again`,
+  },
+  card: {
+    one: (count) => `${count} to lend with its card`,
+    other: (count) => `${count} to lend with their cards`,
+  },
+  slip: {
+    one: (count) => `${count} slip to print`,
+    other: (count) => `${count} slips to print`,
+  },
+  call: {
+    one: (count, whom) => `${count} to call about${whom === '' ? '' : `: ${whom}`}`,
+    other: (count, whom) => `${count} to call about${whom === '' ? '' : `: ${whom}`}`,
+  },
+  look: {
+    one: (count) => `${count} to look up in the system`,
+    other: (count) => `${count} to look up in the system`,
+  },
+};
+
 /** English, for outages and the list of what waits. */
 export const offline = {
   title: 'Waiting since an outage',
@@ -61,6 +94,8 @@ export const offline = {
   label: 'Label',
   asOf: (age: string) => `looked ${age}`,
   toDo: 'To do now',
+  toDoNames,
+  toDoCounts,
   backTitle: 'The systems are back',
   back: { one: (count: string) => `${count} thing waits`, other: (count: string) => `${count} things wait` },
   open: 'Offline list',

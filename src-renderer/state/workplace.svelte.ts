@@ -106,6 +106,8 @@ export class Workplace {
   scanBox: HTMLInputElement | undefined;
 
   readonly failed = $derived(this.pending.filter((scan) => scan.error !== undefined).toReversed());
+  /** Scans cannot be saved, or one was not: the whole screen says so. */
+  readonly refusing = $derived.by(() => this.failed.length > 0 || this.client.state?.journal.writable === false);
   readonly waiting = $derived(this.pending.filter((scan) => scan.error === undefined).length);
 
   /** Sequence of the newest scan when the screen was locked. */

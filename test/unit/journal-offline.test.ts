@@ -103,6 +103,100 @@ describe('replay', () => {
     expect(w.checkIns).toEqual([]);
   });
 
+  it('an item that now belongs to another request is left to people, and says to which', async () => {
+    const w = world([
+      view('RVR-1', 'REQ_SHIPPED', ['requesterReceived'], { selectedItemBarcode: OWN }),
+      view('RVR-2', 'REQ_SHIPPED', ['requesterReceived'], { selectedItemBarcode: '30234991000026' }),
+    ]);
+    w.cut('reshare');
+    const desk = await w.run();
+    await desk.scan(OWN);
+    await desk.scan('30234991000026');
+    const other = (hrid: string, label: string): void => {
+      w.served.set(`id-${hrid}`, view(hrid, 'REQ_SHIPPED', ['requesterReceived'], { selectedItemBarcode: label }));
+    };
+    other('RVR-3', OWN);
+    other('RVR-2', '30234991000034');
+    other('RVR-4', '30234991000026');
+    w.mend();
+    const lines = await desk.run();
+    expect(lines.map(({ state, todo }) => [state, todo])).toEqual([
+      ['conflict', 'rescan'],
+      ['conflict', 'rescan'],
+    ]);
+    expect(lines[0]?.sentence).toMatch(/now belongs to another request as well: Request RVR-3/);
+    expect(lines[1]?.sentence).toMatch(/now belongs to another request: Request RVR-4/);
+    expect(w.acts).toEqual([]);
+  });
+
+  it('where the clock was wrong nobody can say what came first, so a person scans it again', async () => {
+    const w = world([shipped('RVR-1'), shipped('RVR-2')]);
+    w.cut('reshare');
+    // Ten minutes slow: what the server changed five minutes after the scan may have been changed before it.
+    w.clockOff(10 * 60_000);
+    const desk = await w.run();
+    await desk.scan('RVR-1');
+    const lastUpdated = w.at(5);
+    await desk.scan('RVR-2');
+    const overdue = view('RVR-1', 'REQ_OVERDUE', ['requesterReceived'], { lastUpdated });
+    w.served.set('id-RVR-1', overdue);
+    w.mend();
+    const lines = await desk.run();
+    expect(lines.map(({ state, todo }) => [state, todo])).toEqual([
+      ['conflict', 'rescan'],
+      ['done', 'slip'],
+    ]);
+    expect(lines[0]?.sentence).toMatch(
+      /clock was 10 minutes off when it was scanned, .* nobody can say which came first/,
+    );
+    expect(w.acts).toEqual(['id-RVR-2 requesterReceived']);
+  });
+
+  it('says of an item of ours that somebody may have lent it out since, and what to do then', async () => {
+    const w = world([]);
+    w.cut('wms');
+    const desk = await w.run();
+    await desk.scan(OWN);
+    w.mend();
+    const [line] = await desk.preview();
+    expect(line).toMatchObject({ state: 'would-do' });
+    expect(line?.sentence).toMatch(/if No\. 1 is not on the cart any more, somebody may have lent it out since/);
+    expect(line?.sentence).toContain('take the line off (F11)');
+  });
+
+  it('does what needs no system that is still away, and leaves the rest as it was', async () => {
+    const w = world([shipped('RVR-1')]);
+    w.cut('reshare', 'wms');
+    const desk = await w.run();
+    await desk.scan('RVR-1');
+    await desk.scan(OWN);
+    w.mend('reshare');
+    const before = w.records.length;
+    expect((await desk.preview()).map(({ state }) => state)).toEqual(['would-do', 'waiting']);
+    const lines = await desk.run();
+    expect(lines.map(({ state }) => state)).toEqual(['done', 'waiting']);
+    expect(lines[1]?.todoSentence).toBe('Waits for WMS. Leave it where it is.');
+    const own = desk.replay.list.lines[1]?.scanId;
+    expect(w.records.slice(before).filter(({ scanId }) => scanId === own)).toEqual([]);
+    w.mend();
+    expect((await desk.run()).map(({ state }) => state)).toEqual(['done', 'done']);
+    expect([w.acts.length, w.checkIns.length]).toEqual([1, 1]);
+  });
+
+  it('asked to run while it looks, runs afterwards, once', async () => {
+    const w = world([shipped('RVR-1')]);
+    w.cut('reshare');
+    const desk = await w.run();
+    await desk.scan('RVR-1');
+    w.mend();
+    desk.replay.preview();
+    desk.replay.run();
+    desk.replay.run();
+    await desk.replay.idle();
+    expect(desk.replay.list.lines.map(({ state }) => state)).toEqual(['done']);
+    expect(w.acts).toHaveLength(1);
+  });
+
   it('a thing scanned again before the replay is done by that scan, and only by it', async () => {
     const w = world([shipped('RVR-1')]);
     w.cut('reshare', 'wms');

@@ -242,6 +242,20 @@ test.each([
   ],
   ['the request is gone', { look: fail('not-found', 'gone') }, 'needs-person'],
   ['no look can ever tell', { look: ok(SHIPPED), action: 'message' }, 'needs-person'],
+  [
+    'its item is checked out, and the request has not moved',
+    {
+      look: ok(
+        requestIn('RES_AWAIT_PICKING', 'Searching', ['supplierCheckInToReshare'], {
+          volumes: [{ id: 'volume-1', itemId: '39000000111111', status: 'lms_check_out_complete' }],
+        }),
+      ),
+      action: 'supplierCheckInToReshare',
+      params: { itemBarcodes: [{ itemId: '39000000111111' }] },
+      evidence: { state: 'RES_AWAIT_PICKING', seenAt: '', lastAuditNo: 4 },
+    },
+    'needs-person',
+  ],
   ['the look fails', { look: UNREACHED }, 'not-sent'],
 ] as const)('a held step holds its lane while %s', async (_what, { look, ...more }, state) => {
   const doubts = createDoubts([{ ...HELD, body: { ...HELD.body, ...more } }]);

@@ -63,6 +63,8 @@ export function world(requests: readonly RequestView[]) {
   /** The answers of that system get lost, once each. */
   const lost: string[] = [];
   let clock = START;
+  /** The server's clock less the desk's, milliseconds, as it is told in records from now on. */
+  let offset: number | undefined;
   /** Everything after this many more appended records is refused, as if the power were gone. */
   let power = Number.POSITIVE_INFINITY;
 
@@ -154,6 +156,7 @@ export function world(requests: readonly RequestView[]) {
       branch: 'b',
       staff: 'sam',
       appVersion: '0',
+      ...(offset === undefined ? {} : { serverOffsetMs: offset }),
       body,
     });
     const offline = new Offline({
@@ -262,9 +265,15 @@ export function world(requests: readonly RequestView[]) {
     cut: (...systems: readonly ('reshare' | 'wms')[]) => {
       for (const one of systems) down.add(one);
     },
-    mend: () => {
-      down.clear();
+    mend: (...systems: readonly ('reshare' | 'wms')[]) => {
+      for (const one of systems.length === 0 ? [...down] : systems) down.delete(one);
     },
+    /** The desk's clock is wrong, as far as the server's answers have shown. */
+    clockOff: (ms: number) => {
+      offset = ms;
+    },
+    /** By the desk's clock, ISO 8601 UTC. */
+    at: (minutes: number) => new Date(clock + minutes * 60_000).toISOString(),
     /** The next change happens, or not, and nobody hears of it. */
     loseAnswer: () => {
       lost.push('one');

@@ -12,6 +12,7 @@ import type { LogFile } from '../../src-main/shell/log-file.ts';
 import { createLimiter } from '../../src-main/systems/okapi/limiter.ts';
 import { record } from '../fixtures/store-records.ts';
 import { rulesWith } from './desk-cases.ts';
+import { shipped } from './offline-world.ts';
 import { line } from './renderer-samples.ts';
 
 /** Calls that still wait for their turn when a system turns out not to be reached: told at once, and never sent. */
@@ -181,6 +182,107 @@ describe('a start while things wait for a system', () => {
       expect([wmsLight.light.state, probes]).toEqual(['unknown', []]);
       await made.stop();
     }
+  });
+});
+
+describe('what may be done by itself', () => {
+  const STEP: HeldBody['plan'] = {
+    kind: 'step',
+    step: 'receive',
+    action: 'requesterReceived',
+    requestId: 'id-RVR-1',
+    side: 'borrowing',
+    params: {},
+  };
+  const kept = (seq: number, barcode: string, system: 'reshare' | 'wms', plan: HeldBody['plan']): HeldRecords => {
+    const scanned = line(seq, { at: AT, barcode, raw: barcode });
+    const body: HeldBody = { type: 'held', no: seq, day: '2026-11-23', mode: 'record', system, plan, basis: {} };
+    const records = [{ ...record(body, { scanId: scanned.scanId }), seq }];
+    return { line: scanned, records, scannedAgain: undefined };
+  };
+
+  async function away(byItself: boolean) {
+    const sent: string[] = [];
+    const keeper = (id: 'reshare' | 'wms', name: string): LightKeeper =>
+      new LightKeeper(
+        id,
+        name,
+        () => undefined,
+        () => 0,
+      );
+    const light = keeper('reshare', 'ReShare');
+    const wmsLight = keeper('wms', 'WMS');
+    const usual = rulesWith({ circulation: { name: 'WMS', hereCodes: [], branches: [] } });
+    const offline = { ...usual.desk.offline, replayByItself: byItself };
+    const { made } = outage({
+      system: {
+        findByScan: ([label]: readonly string[]) => Promise.resolve(ok(label === 'RVR-1' ? [shipped('RVR-1')] : [])),
+        get: () => Promise.resolve(ok(shipped('RVR-1'))),
+        act: (id: string) => {
+          sent.push(id);
+          return Promise.resolve({ outcome: 'done' as const });
+        },
+        tenantRules: () => Promise.resolve(ok({ combineFillAndShip: false, combineReturnedAndShipped: false })),
+      } as unknown as RequestSystem,
+      circulation: {
+        checkIn: (barcode) => {
+          sent.push(barcode);
+          return Promise.resolve({ outcome: 'done', value: { routing: { kind: 'reshelve', raw: 'Re-shelve' } } });
+        },
+      },
+      light,
+      wmsLight,
+      rules: () => ({ ...usual, desk: { ...usual.desk, offline } }),
+      record: (scanId, body) => record(body, { scanId }),
+      journal: {
+        append: (made) => Promise.resolve(ok({ ...made, seq: 9 })),
+        line: () => Promise.resolve(undefined),
+      },
+      stored: {
+        held: () =>
+          Promise.resolve([
+            kept(1, 'RVR-1', 'reshare', STEP),
+            kept(2, '34101009014610', 'wms', { kind: 'check-in', barcode: '34101009014610' }),
+          ] as never),
+        heldNumber: () => Promise.resolve(2),
+      },
+    });
+    const flow = { present: () => Promise.resolve(), checkedIn: () => undefined } as never;
+    await made.connect({
+      flow,
+      lanes: createLanes(),
+      doubts: createDoubts(),
+      settler: undefined,
+      onActed: () => undefined,
+    });
+    for (const one of [light, wmsLight]) for (let n = 0; n < 3; n += 1) one.report(LOST);
+    expect(made.list.down).toEqual(['ReShare', 'WMS']);
+    const back = (one: LightKeeper): void => {
+      one.report({ at: AT, ok: true, ms: 20 });
+    };
+    const states = (): readonly string[] => made.list.lines.map(({ state }) => state);
+    return { made, sent, states, backReshare: () => back(light), backWms: () => back(wmsLight) };
+  }
+
+  it('is done for each system as soon as it is back, and what needs another one waits on', async () => {
+    const { made, sent, states, backReshare, backWms } = await away(true);
+    backReshare();
+    await expect.poll(states).toEqual(['done', 'waiting']);
+    expect(sent).toEqual(['id-RVR-1']);
+    backWms();
+    await expect.poll(states).toEqual(['done', 'done']);
+    expect(sent).toEqual(['id-RVR-1', '34101009014610']);
+    await made.stop();
+  });
+
+  it('is left to the key where the desk has not set it', async () => {
+    const { made, sent, states, backReshare, backWms } = await away(false);
+    backReshare();
+    backWms();
+    expect(made.list.busy).toBeUndefined();
+    expect(states()).toEqual(['waiting', 'waiting']);
+    expect(sent).toEqual([]);
+    await made.stop();
   });
 });
 

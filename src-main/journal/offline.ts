@@ -149,13 +149,16 @@ export class Offline {
 
   /** A scan is over: what waited for its label or its request is done with, unless the scan waits itself. */
   async settled(line: ScanLine, live: boolean, requestId: string | undefined): Promise<void> {
-    const over = line.cancelled || (live && line.prompt !== undefined && line.prompt.kind !== 'saved');
-    if (!over) return;
+    const { prompt } = line;
+    if (!line.cancelled && (!live || prompt === undefined)) return;
+    const waits = !line.cancelled && prompt?.kind === 'saved';
     const of = (entry: HeldEntry): boolean =>
       fold(entry.line.barcode) === fold(line.barcode) ||
       (requestId !== undefined && entry.held.plan.kind === 'step' && entry.held.plan.requestId === requestId);
     for (const entry of this.entries.filter(of)) {
       if (line.cancelled && entry.line.scanId !== line.scanId) continue;
+      // What is known to be done is over with its thing in the hand, also where only the system can say where it goes.
+      if (waits && (entry.step === undefined || !DONE.has(entry.step.state))) continue;
       await this.release(entry.line.scanId, { kind: 'rescanned', by: line.scanId });
     }
   }
@@ -235,6 +238,8 @@ export class Offline {
 
 /** How a step ended that changed nothing in its system. */
 const NOTHING_HAPPENED: ReadonlySet<StepBody['state']> = new Set(['not-sent', 'refused', 'not-done']);
+
+const DONE: ReadonlySet<StepBody['state']> = new Set(['done', 'confirmed']);
 
 /** Kinds of label that stand for a thing in the hand. */
 const THINGS: ReadonlySet<ScanLine['kind']> = new Set(['item', 'request', 'temporary-item']);

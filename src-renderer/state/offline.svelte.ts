@@ -1,30 +1,13 @@
 import { tick } from 'svelte';
-import { OfflineTodo, type OfflineLine, type OfflineList } from '../../src-main/contract/offline.ts';
+import type { OfflineLine, OfflineList } from '../../src-main/contract/offline.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
+import { toDoOf, type ToDo } from './offline-to-do.ts';
 
 const NOTHING: OfflineList = { lines: [], down: [] };
 
 /** Id in the document of the button that opens a line. */
 export function offlineElementId(scanId: string): string {
   return `offline-${scanId}`;
-}
-
-/** How many things are to be dealt with in one way. */
-export interface ToDo {
-  readonly todo: Exclude<OfflineTodo, 'wait'>;
-  readonly count: number;
-  /** The libraries to be called, each once. */
-  readonly whom: readonly string[];
-}
-
-/** What a person has to do with the things of the list, counted; what waits for Carrel or a system is left out. */
-export function toDoOf(lines: readonly OfflineLine[]): readonly ToDo[] {
-  return OfflineTodo.options.flatMap((todo) => {
-    const its = lines.filter((line) => line.todo === todo);
-    if (todo === 'wait' || its.length === 0) return [];
-    const whom = todo === 'call' ? [...new Set(its.flatMap(({ partner }) => partner ?? []))] : [];
-    return [{ todo, count: its.length, whom }];
-  });
 }
 
 /** The offline list as the window shows it: main's lines, which is open, and the reason that is being typed. */

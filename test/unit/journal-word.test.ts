@@ -82,6 +82,7 @@ describe('a check-in from the offline list whose answer was lost', () => {
     expect(w.checkIns).toHaveLength(1);
     expect((await desk.scan(OWN)).prompt?.destination.verb).toBe(verb);
     expect(w.checkIns).toHaveLength(sent);
+    expect(desk.replay.list.lines).toEqual([]);
   });
 
   it('is the same after a restart', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { OfflineLine, OfflineTodo } from '../../src-main/contract/offline.ts';
 import { f, t } from '../../src-renderer/i18n/index.ts';
-import { toDoOf } from '../../src-renderer/state/offline.svelte.ts';
+import { toDoOf } from '../../src-renderer/state/offline-to-do.ts';
 
 const line = (todo: OfflineTodo, partner?: string): OfflineLine => ({
   scanId: 'scan-1',

@@ -9,7 +9,7 @@ import { t } from '../i18n/index.ts';
 import { AgreementView } from './agreement.svelte.ts';
 import { announcementFor } from './announcement.ts';
 import { Announcer } from './announcer.svelte.ts';
-import { isUrgent, settledAnew, soundOf } from './cues.ts';
+import { isUrgent, refusingAnew, settledAnew, soundOf } from './cues.ts';
 import { nowIso } from './days.ts';
 import { DeskClient } from './desk-client.svelte.ts';
 import { LockView } from './lock.svelte.ts';
@@ -528,6 +528,11 @@ export class Workplace {
     if (event.type === 'tasks' && this.screen === 'tasks') void this.tasks.load();
     if (event.type === 'lock' && event.lock.locked !== before.lock?.locked) this.turnedKey(event.lock.locked, before);
     if (event.type === 'placed' && event.placed) this.place.heard(event.placed, this.screen === 'place');
+    const refusal = refusingAnew(event, before);
+    if (refusal !== undefined && this.waiting === 0 && this.choosing === undefined) {
+      this.sounds.play('refused');
+      this.announcer.alert(refusal);
+    }
     if (event.type !== 'line') return;
     const line = event.line;
     const prompt = settledAnew(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Sound } from '../../src-main/contract/prompt.ts';
 import { announcementFor } from '../../src-renderer/state/announcement.ts';
-import { isUrgent, settledAnew, soundOf } from '../../src-renderer/state/cues.ts';
+import { isUrgent, refusingAnew, settledAnew, soundOf } from '../../src-renderer/state/cues.ts';
 import { lengthOf, SOUNDS } from '../../src-renderer/state/sounds.ts';
 import { line, prompt } from './renderer-samples.ts';
 
@@ -30,6 +30,15 @@ describe('an outcome is told once', () => {
   test('the tick of an accepted scan is not played a second time', () => {
     expect(soundOf(prompt({ sound: 'accepted' }))).toBeUndefined();
     expect(soundOf(prompt({ sound: 'saved' }))).toBe('saved');
+  });
+
+  test('a journal that takes nothing any more is told once, when it turns', () => {
+    const open = { writable: true, saved: 3 };
+    const full = { ...open, writable: false, sentence: 'The disk is full.' };
+    const news = { type: 'journal', journal: full } as const;
+    expect(refusingAnew(news, { journal: open })).toBe('The disk is full.');
+    expect(refusingAnew(news, { journal: full })).toBeUndefined();
+    expect(refusingAnew({ type: 'journal', journal: open }, { journal: full })).toBeUndefined();
   });
 
   test('what somebody must act on is urgent', () => {

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../contract/result.ts';
 import { detailOf } from '../desk/request-detail.ts';
 import { actionName, formOf } from '../desk/request-forms.ts';
 import { EDITS, paramsOf } from '../desk/request-params.ts';
+import { isAboutPatron } from '../desk/request-review.ts';
 import { showsStep, type LendingStep } from '../desk/request-shown.ts';
 import { RequestActs, type RequestActsOptions } from '../journal/request-act.ts';
 import type { Settler } from '../journal/settler.ts';
@@ -62,12 +63,18 @@ export class RequestDesk {
       await this.#p.cache.upsert([record.view]);
       const closing = record.view.validActions?.some(({ code }) => code === 'manualClose') === true;
       const states = closing ? await office.closeStates(id) : undefined;
+      const others = isAboutPatron(record.view.state.code) ? await office.samePatron(id) : undefined;
       const doubt = doubts.all().find(({ body }) => body.requestId === id);
       const loan = await this.#loanOf(record);
       return ok(
         detailOf(record, {
           choices,
           ...closeStatesOf(states),
+          ...(others?.ok === true ? { samePatron: others.value } : {}),
+          notes: notesOf([
+            ['How it may be closed', states],
+            ['The patron’s other requests', others],
+          ]),
           ours: rules().desk.branch,
           marginDays: rules().desk.returnMarginDays,
           now: now().toISOString(),
@@ -89,6 +96,9 @@ export class RequestDesk {
       const marks = markParams(action, values);
       const states = action === 'manualClose' ? closeStatesOf(await office.closeStates(id)) : {};
       const form = formOf(action, { record: read.value, choices: await this.#readChoices(office), ...states });
+      if (marks === undefined && form.obstacle !== undefined) {
+        return fail('refused', form.obstacle, { mender: 'ill-office' });
+      }
       const params = marks ?? paramsOf(form, values, view);
       if (!params.ok) return params;
       const label = marks === undefined ? form.label : 'Mark as read';
@@ -212,12 +222,15 @@ function markParams(
 
 function closeStatesOf(states: Result<readonly Choice[]> | undefined): {
   readonly closeStates?: readonly Choice[];
-  readonly notes?: readonly string[];
 } {
-  if (states === undefined) return {};
-  return states.ok
-    ? { closeStates: states.value }
-    : { notes: [`How it may be closed could not be read. ${states.error.sentence}`] };
+  return states?.ok === true ? { closeStates: states.value } : {};
+}
+
+/** What could not be read beside the record, in sentences. */
+function notesOf(reads: readonly (readonly [what: string, read: Result<unknown> | undefined])[]): readonly string[] {
+  return reads.flatMap(([what, read]) =>
+    read === undefined || read.ok ? [] : [`${what} could not be read. ${read.error.sentence}`],
+  );
 }
 
 function zoneOf(timeZone: string | undefined): { readonly timeZone?: string } {

@@ -110,6 +110,17 @@ export const ActionForm = z.object({
 });
 export type ActionForm = Readonly<z.infer<typeof ActionForm>>;
 
+/** A decision ReShare waits for: what it is about, what it is judged by, and what can be done. */
+const RequestReview = z.object({
+  heading: z.string(),
+  sentences: z.array(z.string()),
+  facts: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** Requests it has to be compared with. */
+  others: z.array(z.object({ id: z.string(), said: z.string() })),
+  /** Codes of the forms that decide it, of those that ReShare allows now. */
+  actions: z.array(z.string()),
+});
+
 /** Everything about one request, ready to be shown. Names no patron beyond the last four characters where staff must decide. */
 export const RequestDetail = z.object({
   request: RequestView,
@@ -117,7 +128,7 @@ export const RequestDetail = z.object({
   timeline: Timeline,
   due: z.array(DueDate),
   /** What ReShare wants a person to decide. */
-  review: z.object({ heading: z.string(), sentences: z.array(z.string()) }).optional(),
+  review: RequestReview.optional(),
   actions: z.array(ActionForm),
   messages: z.array(RequestMessage),
   unread: z.number().int(),

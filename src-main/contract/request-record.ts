@@ -23,6 +23,8 @@ export interface RecordRotaEntry {
   readonly library?: string;
   readonly state?: string;
   readonly availability?: string;
+  /** Where it stands there. */
+  readonly shelfmark?: string;
   readonly current: boolean;
 }
 
@@ -72,6 +74,11 @@ export interface RequestOffice {
   choices(signal?: AbortSignal): Promise<TenantChoices>;
   /** States `manualClose` may end in. */
   closeStates(id: string, signal?: AbortSignal): Promise<Result<readonly Choice[]>>;
+  /**
+   * Other borrowing requests of the same patron, newest first: what a review of a possible duplicate or of the patron's limit
+   * is about. Who the patron is stays with the system; one that cannot tell says so.
+   */
+  samePatron(id: string, signal?: AbortSignal): Promise<Result<readonly RequestView[]>>;
   /**
    * Sends the complete set of editable fields: reads the record, lays the changes over it and sends all, once, because the
    * system clears what is left out. `action` undefined edits the record itself (PUT); a local note may go by itself.

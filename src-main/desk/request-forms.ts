@@ -65,7 +65,7 @@ export function formOf(code: string, scene: FormScene, main = false): ActionForm
   const { view } = scene.record;
   const rule = ruleOf(code, view);
   const fields = rule.fields.map((field) => fieldOf(field, scene));
-  const missing = fields.find(({ kind, required, options }) => kind === 'choice' && required && options?.length === 0);
+  const obstacle = obstacleOf(code, fields, scene);
   return {
     action: code,
     label: actionName(code, view.side),
@@ -73,10 +73,19 @@ export function formOf(code: string, scene: FormScene, main = false): ActionForm
     known: isKnown(code, view),
     caution: rule.caution,
     fields,
-    ...(missing === undefined
-      ? {}
-      : { obstacle: `ReShare did not tell the choices for “${missing.label}”, so this cannot be sent from here now.` }),
+    ...(obstacle === undefined ? {} : { obstacle }),
   };
+}
+
+function obstacleOf(code: string, fields: readonly FormField[], { record }: FormScene): string | undefined {
+  // mod-rs offers it again and would make a second one.
+  if (code === 'rerequest' && record.succeededBy !== undefined) {
+    return 'It was placed anew already. Open the newer request and go on there.';
+  }
+  const missing = fields.find(({ kind, required, options }) => kind === 'choice' && required && options?.length === 0);
+  return missing === undefined
+    ? undefined
+    : `ReShare did not tell the choices for “${missing.label}”, so this cannot be sent from here now.`;
 }
 
 function ruleOf(code: string, view: RequestRecord['view']): FormRule {

@@ -2,7 +2,7 @@ import type { RequestDetail, RequestMessage } from '../contract/request-detail.t
 import type { RecordMessage, RequestRecord } from '../contract/request-record.ts';
 import type { AuditLine } from '../contract/request.ts';
 import { readHostCall, type HostCall } from './audit.ts';
-import { happenedIn } from './data/request-steps.ts';
+import { stateMeans } from './data/request-steps.ts';
 import { actionName } from './request-forms.ts';
 import { sentence, shorten } from './words.ts';
 
@@ -44,13 +44,12 @@ const CALLS: Readonly<Record<HostCall['call'], readonly [ok: string, failed: str
 export function historyOf(record: RequestRecord): RequestDetail['history'] {
   return record.history.toReversed().map((line) => {
     const call = readHostCall(line);
-    const moved =
-      line.to === undefined || line.from === line.to ? undefined : (happenedIn(line.to, record.view)?.label ?? line.to);
+    const moved = line.to === undefined || line.from === line.to ? undefined : stateMeans(line.to, record.view);
     const said = call === undefined ? plainly(line, record) : hostSaid(call);
     return {
       no: line.no,
       at: line.at,
-      said: moved === undefined ? said : `${said} Now: ${moved}.`,
+      said: [said, moved && `Now: ${moved}.`].filter(Boolean).join(' '),
       ...(call?.words === undefined ? {} : { host: call.words }),
       trouble: call?.outcome === 'failed' || line.ran?.ended === 'failed',
     };
@@ -74,7 +73,7 @@ function ranSaid({ action, ended }: NonNullable<AuditLine['ran']>, message: stri
   return ended === 'failed' ? `${name}: this failed.${said}` : `${name}: this is under way.${said}`;
 }
 
-function plainly({ message, ran }: AuditLine, record: RequestRecord): string {
+function plainly({ message, ran, from, to }: AuditLine, record: RequestRecord): string {
   if (ran !== undefined) return ranSaid(ran, message, record);
   const { view } = record;
   const partner = view.partner.name ?? 'The other library';
@@ -86,6 +85,8 @@ function plainly({ message, ran }: AuditLine, record: RequestRecord): string {
     const says = SAYS[status.toLowerCase()] ?? SENT[kind.toLowerCase()];
     if (says !== undefined) return `${partner} ${says}.`;
   }
+  // The state itself says the same.
+  if (/^State changed to \S+$/i.test(message) && to !== undefined && from !== to) return '';
   const action = /^Executing action: (\S+)$/i.exec(message)?.[1];
   if (action !== undefined) {
     const name = actionName(action, view.side);

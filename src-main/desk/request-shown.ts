@@ -16,6 +16,12 @@ const LEADS_TO: Readonly<Record<string, readonly string[]>> = {
   requesterAgreeConditions: ['REQ_EXPECTS_TO_SUPPLY'],
   requesterRejectConditions: ['REQ_CANCEL_PENDING'],
   requesterCancel: ['REQ_CANCEL_PENDING', 'REQ_CANCELLED'],
+  requesterBypassValidation: ['REQ_VALIDATED'],
+  requesterRetryValidation: ['REQ_IDLE'],
+  requesterMarkEndOfRotaReviewed: ['REQ_END_OF_ROTA_REVIEWED'],
+  fillLocally: ['REQ_FILLED_LOCALLY'],
+  localSupplierCannotSupply: ['REQ_UNFILLED', 'REQ_REQUEST_SENT_TO_SUPPLIER'],
+  cancelLocal: ['REQ_CANCELLED'],
 };
 const ASKED_TO_CANCEL = 'RES_CANCEL_REQUEST_RECEIVED';
 
@@ -50,7 +56,8 @@ export function showsStep(record: RequestRecord, { action, params, evidence }: S
     case 'messageSeen':
       return record.messages.some(({ id, seen }) => id === params['id'] && seen);
     case 'rerequest':
-      return record.succeededBy !== undefined;
+      // It is not offered where there was a newer request already.
+      return record.succeededBy !== undefined && newer.length > 0;
     case 'supplierRespondToCancel':
       if (params['cancelResponse'] === 'yes') return moves.includes('RES_CANCELLED');
       // A no takes it back to where it was; whatever ends it was somebody else's doing.

@@ -45,4 +45,6 @@ export const request = {
   preceded: 'Made from an earlier request',
   succeeded: 'A changed request was made from it',
   openOther: 'Open it',
+  openNamed: (name: string) => `Open it: ${name}`,
+  compare: 'To be compared with',
 };

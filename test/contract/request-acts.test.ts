@@ -302,6 +302,22 @@ describe('closing and cancelling', () => {
   });
 });
 
+/** A message of the other library that nobody has read. Answers its id. */
+function unreadMessage(request: PracticeRequest, content: string): string {
+  const id = randomUUID();
+  request.notifications.push({
+    id,
+    at: request.updatedAt,
+    seen: false,
+    isSender: false,
+    attachedAction: 'Notification',
+    sender: request.supplyingInstitutionSymbol ?? 'RESHARE:NFD',
+    receiver: request.requestingInstitutionSymbol,
+    content,
+  });
+  return id;
+}
+
 /** The clocks of the desk and of ReShare need not agree. */
 const HOUR = 3_600_000;
 const SHOWN = 'ReShare did not answer, but the request shows that it happened.';
@@ -377,6 +393,87 @@ describe('an answer that is lost', () => {
     expect([at.sent(), at.effects(request.id).length, at.doubts.all()]).toEqual([[PUT], 1, []]);
   });
 
+  /** Actions whose answers lead away from the state they were taken in. */
+  test.each([
+    ['rerequest', 'REQ_END_OF_ROTA', { edition: '1st' }],
+    ['requesterMarkEndOfRotaReviewed', 'REQ_END_OF_ROTA', {}],
+    [
+      'requesterRetryValidation',
+      'REQ_BLANK_FORM_REVIEW',
+      { systemInstanceIdentifier: 'f1b4f7b0-0000-4000-8000-000000000001' },
+    ],
+    ['requesterBypassValidation', 'REQ_DUPLICATE_REVIEW', {}],
+    ['fillLocally', 'REQ_LOCAL_REVIEW', {}],
+    ['localSupplierCannotSupply', 'REQ_LOCAL_REVIEW', {}],
+    ['manualClose', 'REQ_SHIPPED', { terminalState: 'REQ_CANCELLED' }],
+  ] as const)(
+    '%s from %s: shown by the record, sent once, also when it is pressed again',
+    async (action, state, given) => {
+      const at = await requestOffice();
+      const { id } = at.inState(state, ({ isRequester }) => isRequester);
+      const values = { ...(await at.form(id, action)), ...given };
+      at.consortium.faults.add({ where: 'performAction', kind: 'drop-after', times: 1 });
+      const acted = value(await at.act(id, action, values));
+      expect([acted.state, acted.sentences.includes(SHOWN)]).toEqual(['done', true]);
+      await at.act(id, action, values);
+      expect([at.sent(), at.effects(id).length, at.doubts.all(), at.faults]).toEqual([[ACT], 1, [], []]);
+    },
+  );
+
+  test('a request that was cancelled is placed anew once: ReShare would make a second one', async () => {
+    const at = await requestOffice();
+    const { id } = at.inState('REQ_CANCELLED', ({ isRequester }) => isRequester);
+    const values = await at.form(id, 'rerequest');
+    const count = () => at.consortium.controls.world.tenants.get('riverside')?.requests.size ?? 0;
+    const before = count();
+    at.consortium.faults.add({ where: 'performAction', kind: 'drop-after', times: 1 });
+    expect(value(await at.act(id, 'rerequest', values)).state).toBe('done');
+    expect(value(await at.detail(id)).succeededBy).toBeDefined();
+    expect(await at.act(id, 'rerequest', values)).toMatchObject({
+      ok: false,
+      error: { sentence: 'It was placed anew already. Open the newer request and go on there.' },
+    });
+    expect([at.sent(), count()]).toEqual([[ACT], before + 1]);
+  });
+
+  test.each([
+    ['rerequest', 'REQ_END_OF_ROTA'],
+    ['requesterRetryValidation', 'REQ_BLANK_FORM_REVIEW'],
+    ['manualClose', 'REQ_SHIPPED'],
+    ['messagesAllSeen', 'REQ_SHIPPED'],
+  ] as const)(
+    '%s that never arrived is not taken for done and not sent again: a person is asked',
+    async (action, state) => {
+      const at = await requestOffice();
+      const request = at.inState(state, ({ isRequester }) => isRequester);
+      unreadMessage(request, 'Fragile');
+      const { id } = request;
+      const values =
+        action === 'manualClose'
+          ? { terminalState: 'REQ_CANCELLED' }
+          : action === 'messagesAllSeen'
+            ? {}
+            : { ...(await at.form(id, action)), edition: '7th' };
+      at.consortium.faults.add({ where: 'performAction', kind: 'drop-before', times: 1 });
+      expect(value(await at.act(id, action, values)).state).toBe('unknown');
+      expect(value(await at.detail(id)).doubt).toBeDefined();
+      await at.looks();
+      await expect.poll(() => at.doubts.all().map(({ body }) => body.state)).toEqual(['needs-person']);
+      expect(at.shown.at(-1)?.why.join(' ')).not.toBe('');
+      expect([at.sent(), at.effects(id), at.kept(id).state]).toEqual([[ACT], [], state]);
+    },
+  );
+
+  test.each(['messageSeen', 'messagesAllSeen'] as const)('%s: shown by the thread, sent once', async (action) => {
+    const at = await requestOffice();
+    const request = at.inState('REQ_SHIPPED', ({ isRequester }) => isRequester);
+    const message = unreadMessage(request, 'Fragile');
+    at.consortium.faults.add({ where: 'performAction', kind: 'drop-after', times: 1 });
+    const acted = value(await at.act(request.id, action, action === 'messageSeen' ? { id: message } : {}));
+    expect([acted.state, at.sent(), at.doubts.all()]).toEqual(['done', [ACT], []]);
+    expect(value(await at.detail(request.id)).messages.find(({ id }) => id === message)?.seen).toBe(true);
+  });
+
   test('closed by hand: shown by the state, sent once', async () => {
     const at = await requestOffice();
     const request = at.inState('RES_AWAIT_SHIP');
@@ -407,5 +504,36 @@ describe('an action of the tenant’s own', () => {
     const request = at.inState('REQ_SHIPPED', ({ isRequester }) => isRequester);
     expect(value(await at.act(request.id, 'sendToBindery')).state).toBe('needs-person');
     expect(at.sent()).toEqual([]);
+  });
+});
+
+describe('reviews', () => {
+  test('a possible duplicate shows the other request of the same patron, and nobody else’s', async () => {
+    const at = await requestOffice();
+    const request = at.inState('REQ_DUPLICATE_REVIEW');
+    const twin = at.inState('REQ_SHIPPED', ({ isRequester }) => isRequester);
+    const stranger = at.inState('REQ_EXPECTS_TO_SUPPLY', ({ isRequester }) => isRequester);
+    twin.patronIdentifier = request.patronIdentifier;
+    stranger.patronIdentifier = `${request.patronIdentifier}9`;
+    twin.bib = { ...twin.bib, title: request.bib.title };
+    stranger.bib = { ...stranger.bib, title: request.bib.title };
+    const { review, notes } = value(await at.detail(request.id));
+    expect(review?.others.map(({ id }) => id)).toEqual([twin.id]);
+    expect(review?.others[0]?.said).toContain(twin.hrid);
+    expect(review?.actions).toEqual(['requesterBypassValidation', 'requesterCancel']);
+    expect(notes).toEqual([]);
+    // Who the patron is stays in ReShare.
+    expect(JSON.stringify(review)).not.toContain(request.patronIdentifier);
+    expect(value(await at.detail(twin.id)).review).toBeUndefined();
+  });
+
+  test('where the other requests cannot be read it says so, and the rest is there', async () => {
+    const at = await requestOffice();
+    const request = at.inState('REQ_DUPLICATE_REVIEW');
+    at.consortium.faults.add({ where: /^GET \/rs\/patronrequests\?/, kind: 'status-500' });
+    const { review, notes } = value(await at.detail(request.id));
+    expect(review?.others).toEqual([]);
+    expect(notes).toEqual([expect.stringMatching(/^The patron’s other requests could not be read\. /)]);
+    at.consortium.faults.clear();
   });
 });

@@ -49,8 +49,13 @@ async function open(key: string): Promise<void> {
   const [request] = (await value(page, 'request.search', { text: label(key), limit: 5 })).filter(
     (one) => one.id === id,
   );
+  await show(id, request?.hrid ?? label(key));
+}
+
+async function show(id: string, number: string): Promise<void> {
+  const { page } = carrel;
   if (!(await page.getByRole('heading', { level: 1, name: 'Requests' }).isVisible())) await page.keyboard.press('F4');
-  await page.locator('main input[type="search"]').fill(request?.hrid ?? label(key));
+  await page.locator('main input[type="search"]').fill(number);
   const row = page.locator(`#request-${id}`);
   await expect(row).toBeVisible();
   await row.focus();
@@ -94,6 +99,50 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   });
 }
+
+for (const [state, heading, judged, action] of [
+  ['REQ_BLANK_FORM_REVIEW', 'Typed without a catalogue record', 'Not given', 'Change the request and send it again'],
+  ['REQ_LOCAL_REVIEW', 'We may own it', 'found a copy of this library', '[Ff]illed locally'],
+  ['REQ_DUPLICATE_REVIEW', 'Perhaps asked for twice', 'The patron’s number ends in', 'Approve the request as it is'],
+] as const) {
+  test(`a review (${state}) shows what it is judged by, and decides it with a form`, async ({}, info) => {
+    const { page } = carrel;
+    const asked = { filter: { state }, text: '', sort: 'oldest', offset: 0, limit: 1 } as const;
+    const [row] = (await value(page, 'worklist.rows', asked)).rows;
+    await show(row?.id ?? '', row?.hrid ?? '');
+    const review = page.getByRole('region', { name: heading });
+    await expect(review).toContainText(judged);
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: info.outputPath(`review-${state}.png`) });
+    await review.getByRole('button', { name: new RegExp(action) }).click();
+    await expect(page.locator('#request-form')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+}
+
+test('at twice the text size a request reads in one column, beside its list and whole', async ({}, info) => {
+  const { page } = carrel;
+  await open('arrival-2');
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+  for (const size of ['beside', 'whole']) {
+    await expect.poll(fits).toBe(true);
+    await expect(bar(page).getByRole('button', { name: /^Mark received/ })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: info.outputPath(`request-200-${size}.png`), fullPage: true });
+    await page.keyboard.press('F5');
+    await expect(page.getByRole('list', { name: /^All that ReShare allows/ })).toBeVisible();
+    await page.keyboard.press('F3');
+    await expect(page.getByLabel(/^Message to the other library/)).toBeFocused();
+    await expect.poll(fits).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: info.outputPath(`request-200-${size}-form.png`), fullPage: true });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+F4');
+  }
+  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+});
 
 test('a scan made while a form field has the focus is a scan, and its Enter sends nothing', async () => {
   const { page } = carrel;

@@ -24,6 +24,7 @@ function named(name: string, told: string[]): RequestBackend & { readonly office
       record: () => Promise.resolve(fail('not-found', name)),
       choices: () => Promise.resolve({ reference: {}, notes: [name] }),
       closeStates: nothing,
+      samePatron: nothing,
       sendEdited: (id) => {
         told.push(`${name} edits ${id}`);
         return Promise.resolve({ outcome: 'done' });

@@ -145,8 +145,8 @@ describe('tolerance', () => {
       terminal: false,
       needsAttention: false,
     });
-    // A state without words in the staff interface, and names an object has by birth.
-    expect(read({ ...least, state: { code: 'RES_ERROR' } }).state.label).toBe('RES_ERROR');
+    // A state without words in the staff interface has Carrel's own; and a name an object has by birth is no state.
+    expect(read({ ...least, state: { code: 'RES_ERROR' } }).state.label).toBe('Error');
     expect(stateWords('constructor')).toBeUndefined();
   });
 

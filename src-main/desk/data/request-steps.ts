@@ -119,6 +119,18 @@ export function happenedIn(code: string, view: RequestView): StepWords | undefin
   return (isCrosslink(view) ? IN_CROSSLINK[code] : undefined) ?? HAPPENED[code];
 }
 
+/** States between two steps: nobody waits for them, and the history names them all the same. */
+const BETWEEN: Readonly<Record<string, string>> = {
+  REQ_VALIDATED: 'Accepted by ReShare',
+  REQ_SOURCING_ITEM: 'Looking for lenders',
+  REQ_SUPPLIER_IDENTIFIED: 'Next lender found',
+};
+
+/** What getting into a state is called in the history; a code nobody has words for stays as it came. */
+export function stateMeans(code: string, view: RequestView): string {
+  return happenedIn(code, view)?.label ?? BETWEEN[code] ?? code;
+}
+
 /** What a request in a state waits for. */
 export function awaitedIn(code: string, view: RequestView): StepWords | undefined {
   return (isCrosslink(view) ? AWAITED_IN_CROSSLINK[code] : undefined) ?? AWAITED[code];

@@ -129,6 +129,7 @@ export function createDetectedBackend(
         return system.ok ? system.value.office.choices(signal) : { reference: {}, notes: [system.error.sentence] };
       },
       closeStates: (id, signal) => through(({ office }) => office.closeStates(id, signal)),
+      samePatron: (id, signal) => through(({ office }) => office.samePatron(id, signal)),
       sendEdited: async (id, action, changes) => {
         const system = await chosen();
         if (!system.ok) return { outcome: 'not-sent', error: system.error };

@@ -77,6 +77,9 @@ export function createCrosslinkOffice(api: Api, history: History, actTimeoutMs: 
     // It says itself where a request that is closed by hand ends.
     closeStates: () => Promise.resolve(ok([])),
 
+    samePatron: () =>
+      Promise.resolve(fail('configuration', `Look for them in ${system} itself.`, { mender: 'ill-office' })),
+
     async sendEdited(id, action, changes): Promise<ActOutcome> {
       const path = pathOf(id);
       if (path === undefined) return { outcome: 'not-sent', error: notAnId().error };

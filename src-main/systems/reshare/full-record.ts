@@ -114,6 +114,7 @@ function readRota(record: Json): readonly RecordRotaEntry[] {
             library: current || isSupplier ? supplierName : inOrder[position],
             state: code === undefined ? undefined : (stateWords(code)?.label ?? code),
             availability: text(entry['normalisedAvailability']) ?? text(entry['availability']),
+            shelfmark: text(entry['shelfmark']),
           }),
         },
       ];

@@ -1,17 +1,22 @@
 import type { ActOutcome } from '../../contract/outcome.ts';
 import type { Choice, RequestOffice, RequestRecord, TenantChoices } from '../../contract/request-record.ts';
-import type { Result } from '../../contract/result.ts';
+import type { RequestView } from '../../contract/request.ts';
+import { ok, type Result } from '../../contract/result.ts';
 import { isRecord } from '../http/bodies.ts';
 import type { Api, Got } from './api.ts';
 import { badId, gone, isId } from './lists.ts';
 import { EDITABLE } from './editable.ts';
 import { readActAnswer } from './outcome.ts';
 import { readFull } from './full-record.ts';
+import { equalsCondition, listPath, type QueryPart } from './query.ts';
+import { readRequest } from './record.ts';
 import { stateWords } from './state-labels.ts';
 import { fields, records, text, type Json } from '../http/tolerant.ts';
 
 /** mod-rs's own cap on `/rs/refdata`. */
 const REFDATA_PAGE = 100;
+/** Most requests of one patron looked through; mod-rs's own cap on `/rs/patronrequests`. */
+const OTHERS = 100;
 const CATEGORIES: ReadonlySet<string> = new Set([
   'cancellationReasons',
   'cannotSupplyReasons',
@@ -70,6 +75,25 @@ export function createOffice(api: Api, actTimeoutMs: number): RequestOffice {
       if (!isId(id)) return badId();
       const path = `/rs/patronrequests/${id}/manualCloseStates`;
       return api.read(path, '/rs/patronrequests/{id}/manualCloseStates', statesOf, signal);
+    },
+
+    async samePatron(id, signal): Promise<Result<readonly RequestView[]>> {
+      const got = await raw(id, signal);
+      if (!got.ok) return got;
+      const patron = text(got.value['patronIdentifier']);
+      if (patron === undefined) return ok([]);
+      const parts: readonly QueryPart[] = [
+        ['filters', 'isRequester==true'],
+        ['filters', equalsCondition('patronIdentifier', patron)],
+        ['sort', 'dateCreated;desc'],
+        ['perPage', String(OTHERS)],
+      ];
+      // A filter that the server cannot use is dropped in silence: what is somebody else's is left out here.
+      const shape = (body: unknown): readonly RequestView[] | undefined =>
+        rowsOf(body)
+          ?.filter((row) => row['id'] !== id && text(row['patronIdentifier']) === patron && row['isRequester'] === true)
+          .flatMap((row) => readRequest(row, api.nowIso()) ?? []);
+      return api.read(listPath(parts), '/rs/patronrequests', shape, signal);
     },
 
     async sendEdited(id, action, changes): Promise<ActOutcome> {

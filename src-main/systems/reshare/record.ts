@@ -103,12 +103,14 @@ function readPartner(record: Json, side: Side): RequestView['partner'] {
 function readVolume(entry: Json): readonly Volume[] {
   const itemId = text(entry['itemId']);
   if (itemId === undefined) return [];
+  const name = text(entry['name']);
   return [
     {
       id: text(entry['id']) ?? itemId,
       itemId,
       ...present({
-        name: text(entry['name']),
+        // mod-rs names a volume that nobody named by its barcode.
+        name: name === itemId ? undefined : name,
         status: refdata(entry['status']),
         temporaryItemBarcode: text(entry['temporaryItemBarcode']),
         callNumber: text(entry['callNumber']),

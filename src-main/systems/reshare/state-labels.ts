@@ -1,7 +1,6 @@
 /** What the reference data says of a state when the record itself does not. */
 export interface StateWords {
-  /** Undefined where the staff interface has no words for the code either. */
-  readonly label?: string;
+  readonly label: string;
   readonly terminal: boolean;
   readonly needsAttention: boolean;
 }
@@ -9,8 +8,9 @@ export interface StateWords {
 /**
  * Every state of mod-rs's own ten state models. Codes and flags: openlibraryenvironment/mod-rs reference data
  * (`StatusData.groovy` and its nonreturnables and SLNP siblings); words: openlibraryenvironment/stripes-reshare
- * `translations/stripes-reshare/en.json`, keys `states.*`. A tenant can import other models, so a code may be missing
- * here, and the flags in a record always win.
+ * `translations/stripes-reshare/en.json`, keys `states.*`, and Carrel's own for the five codes that have none there
+ * (`REQ_PENDING`, `REQ_WILL_SUPPLY`, `REQ_RECALLED`, `RES_HOLD_PLACED`, `RES_ERROR`). A tenant can import other models, so a
+ * code may be missing here, and the flags in a record always win.
  */
 const STATES: Readonly<Record<string, StateWords>> = {
   REQ_IDLE: { label: 'New', terminal: false, needsAttention: true },
@@ -24,14 +24,14 @@ const STATES: Readonly<Record<string, StateWords>> = {
   REQ_CANCELLED_WITH_SUPPLIER: { label: 'Cancelled with previous supplier', terminal: false, needsAttention: false },
   REQ_UNABLE_TO_CONTACT_SUPPLIER: { label: 'Unable to contact supplier', terminal: false, needsAttention: false },
   REQ_OVERDUE: { label: 'Overdue', terminal: false, needsAttention: false },
-  REQ_RECALLED: { terminal: false, needsAttention: false },
+  REQ_RECALLED: { label: 'Recalled', terminal: false, needsAttention: false },
   REQ_BORROWING_LIBRARY_RECEIVED: { label: 'Awaiting local item creation', terminal: false, needsAttention: false },
   REQ_AWAITING_RETURN_SHIPPING: { label: 'Awaiting return shipping', terminal: false, needsAttention: false },
   REQ_SHIPPED_TO_SUPPLIER: { label: 'Return shipped', terminal: false, needsAttention: false },
   REQ_BORROWER_RETURNED: { label: 'Borrower returned item', terminal: false, needsAttention: false },
   REQ_REQUEST_COMPLETE: { label: 'Complete', terminal: true, needsAttention: false },
-  REQ_PENDING: { terminal: false, needsAttention: false },
-  REQ_WILL_SUPPLY: { terminal: false, needsAttention: false },
+  REQ_PENDING: { label: 'Pending', terminal: false, needsAttention: false },
+  REQ_WILL_SUPPLY: { label: 'Will supply', terminal: false, needsAttention: false },
   REQ_EXPECTS_TO_SUPPLY: { label: 'Expects to supply', terminal: false, needsAttention: false },
   REQ_UNFILLED: { label: 'Unfilled', terminal: false, needsAttention: false },
   REQ_SHIPPED: { label: 'Shipped', terminal: false, needsAttention: false },
@@ -52,7 +52,7 @@ const STATES: Readonly<Record<string, StateWords>> = {
   RES_NEW_AWAIT_PULL_SLIP: { label: 'Awaiting pull slip printing', terminal: false, needsAttention: false },
   RES_AWAIT_PICKING: { label: 'Searching (returnables)', terminal: false, needsAttention: false },
   RES_AWAIT_SHIP: { label: 'Awaiting shipping', terminal: false, needsAttention: false },
-  RES_HOLD_PLACED: { terminal: false, needsAttention: false },
+  RES_HOLD_PLACED: { label: 'Hold placed', terminal: false, needsAttention: false },
   RES_UNFILLED: { label: 'Not supplied', terminal: true, needsAttention: false },
   RES_NOT_SUPPLIED: { label: 'Could not supply', terminal: true, needsAttention: false },
   RES_ITEM_SHIPPED: { label: 'Shipped', terminal: false, needsAttention: false },
@@ -60,7 +60,7 @@ const STATES: Readonly<Record<string, StateWords>> = {
   RES_COMPLETE: { label: 'Complete', terminal: true, needsAttention: false },
   RES_CANCEL_REQUEST_RECEIVED: { label: 'Cancel request received', terminal: false, needsAttention: true },
   RES_CANCELLED: { label: 'Cancelled', terminal: true, needsAttention: false },
-  RES_ERROR: { terminal: false, needsAttention: true },
+  RES_ERROR: { label: 'Error', terminal: false, needsAttention: true },
   RES_OVERDUE: { label: 'Overdue', terminal: false, needsAttention: false },
   RES_SEQUESTERED: { label: 'Item sequestered', terminal: false, needsAttention: false },
   RES_LOANED_DIGITALLY: { label: 'Loaned digitally', terminal: false, needsAttention: false },

@@ -109,12 +109,11 @@ function offlineCommands(workplace: Workplace): readonly Command[] {
   const dismiss = offline.dismissing === undefined ? t.offline.dismiss : t.offline.dismissNow;
   return [
     command('F8', t.slip.print, () => void offline.printSlip()),
-    ...(busy === undefined
-      ? [
-          command('F9', t.offline.preview, () => void offline.ask('offline.preview')),
-          command('F10', t.offline.run, () => void offline.ask('offline.run')),
-        ]
-      : [command('F10', t.offline.stop, () => void offline.ask('offline.stop'))]),
+    ...(busy === undefined ? [command('F9', t.offline.preview, () => void offline.ask('offline.preview'))] : []),
+    // While it looks, doing is what comes next; the key does not turn into its opposite under a finger.
+    busy === 'running'
+      ? command('F10', t.offline.stop, () => void offline.ask('offline.stop'))
+      : command('F10', t.offline.run, () => void offline.ask('offline.run')),
     command('F11', dismiss, () => void offline.dismiss()),
   ];
 }

@@ -42,7 +42,9 @@ test('after sleep and with tokens that end in the middle, everything on the list
     .toEqual(keys.map(() => 'would-do'));
   await practice(url, 'expireTokens');
   await page.keyboard.press('F10');
-  await expect.poll(async () => (await list()).lines.some(({ state }) => state === 'done')).toBe(true);
+  await expect
+    .poll(async () => (await list()).lines.some(({ state }) => state === 'done'), { timeout: 40_000 })
+    .toBe(true);
   await practice(url, 'expireTokens');
   await expect
     .poll(async () => (await list()).lines.map(({ state }) => state), { timeout: 40_000 })

@@ -6,6 +6,7 @@ import { createWms, createWmsHttp } from '../systems/wms/wms.ts';
 import { WmsSettings, type WmsSettingsInput } from '../systems/wms/wms-settings.ts';
 import type { CheckedIn } from '../systems/wms/circulation-system.ts';
 import type { Routing } from '../systems/wms/ncip/blocks/routing.ts';
+import { SCHEMES } from '../systems/wms/ncip/hosts.ts';
 import type { LogFile } from '../shell/log-file.ts';
 import type { RequestView } from '../contract/request.ts';
 import type { Result } from '../contract/result.ts';
@@ -183,18 +184,45 @@ function pickupsOf({ branch, branches, hereCodes, pickups }: WmsConnection): rea
 
 /** As the WMS client wants it. */
 export function inputOf(settings: WmsConnection): WmsSettingsInput {
-  const { tokenAddress, availabilityAddress, identityAddress, ncipAddress, scopes, callsPerDay, parallel } = settings;
+  const { tokenAddress, availabilityAddress, identityAddress, scopes, callsPerDay } = settings;
+  const { signIn, context, principalId: id, principalNamespace: namespace } = settings;
   return {
     registryId: settings.registryId,
     branch: settings.branch,
     ...(tokenAddress === undefined ? {} : { tokenAddress }),
     ...(availabilityAddress === undefined ? {} : { availabilityAddress }),
     ...(identityAddress === undefined ? {} : { identityAddress }),
-    ncip: {
-      ...(ncipAddress === undefined ? {} : { address: ncipAddress }),
-      pace: { concurrent: parallel ?? DEFAULT_PARALLEL.wms },
-    },
+    ncip: ncipOf(settings),
+    ...(signIn === undefined ? {} : { auth: signIn }),
+    ...(context === undefined ? {} : { context }),
+    ...(id === undefined || namespace === undefined ? {} : { principal: { id, namespace } }),
     ...(callsPerDay === undefined ? {} : { callsPerDay }),
     ...(scopes === undefined ? {} : { scopes: ['WMS_NCIP' as const, ...scopes] }),
+  };
+}
+
+/** What OCLC's documents have as `ApplicationProfileType` of the staff profile. */
+const STAFF_PROFILE = 'Version 2011';
+
+/** What differs from OCLC's staff profile. */
+function ncipOf(settings: WmsConnection): NonNullable<WmsSettingsInput['ncip']> {
+  const { ncipAddress, parallel, perSecond, updateSeconds, lookupSeconds } = settings;
+  const { branch, registryId, toAgency, agencyScheme, profile, profileScheme } = settings;
+  const scheme = agencyScheme === undefined ? {} : { scheme: agencyScheme };
+  const institution = { agency: { value: registryId, ...scheme } };
+  return {
+    ...(ncipAddress === undefined ? {} : { address: ncipAddress }),
+    ...(agencyScheme === undefined
+      ? {}
+      : { fromAgency: { value: branch, ...scheme }, itemId: institution, userId: institution, requestId: institution }),
+    ...(toAgency === undefined ? {} : { toAgency: { value: toAgency, ...scheme } }),
+    ...(profile === undefined && profileScheme === undefined
+      ? {}
+      : { profile: { value: profile ?? STAFF_PROFILE, scheme: profileScheme ?? SCHEMES.staffProfile } }),
+    pace: { concurrent: parallel ?? DEFAULT_PARALLEL.wms, ...(perSecond === undefined ? {} : { perSecond }) },
+    timeouts: {
+      ...(updateSeconds === undefined ? {} : { updateMs: updateSeconds * 1000 }),
+      ...(lookupSeconds === undefined ? {} : { lookupMs: lookupSeconds * 1000 }),
+    },
   };
 }

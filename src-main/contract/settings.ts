@@ -129,6 +129,23 @@ export const WmsConnection = z.object({
   identityAddress: z.url({ protocol: /^https?$/ }).optional(),
   /** What the WSKey may be used for besides circulation; availability alone when left out. */
   scopes: z.array(z.enum(['WMS_Availability', 'SCIM:read_user'])).optional(),
+  /** `token`: OAuth 2 client credentials. `hmac`: each call is signed with the WSKey, for keys without tokens. `token` when left out. */
+  signIn: z.enum(['token', 'hmac']).optional(),
+  /** The key serves several institutions: the token is asked for in the name of this one. */
+  context: z.boolean().optional(),
+  /** The user OCLC shall take the calls for; most keys need none. Both or neither. */
+  principalId: z.string().min(1).max(100).optional(),
+  principalNamespace: z.string().min(1).max(100).optional(),
+  /** NCIP header, where OCLC gave a library other values than its documents: agency and profile with their schemes. */
+  toAgency: z.string().min(1).max(100).optional(),
+  agencyScheme: z.string().min(1).max(300).optional(),
+  profile: z.string().min(1).max(100).optional(),
+  profileScheme: z.string().min(1).max(300).optional(),
+  /** NCIP calls a second; 5 when left out. */
+  perSecond: z.number().min(0.1).max(50).optional(),
+  /** How long an answer is waited for, seconds: to a change (60 when left out) and to a look-up (20). */
+  updateSeconds: z.number().int().min(5).max(300).optional(),
+  lookupSeconds: z.number().int().min(1).max(120).optional(),
 });
 export type WmsConnection = Readonly<z.infer<typeof WmsConnection>>;
 

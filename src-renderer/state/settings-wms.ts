@@ -24,12 +24,36 @@ export interface WmsDraft {
   /** What the WSKey is used for besides circulation. */
   availability: boolean;
   patrons: boolean;
+  signIn: 'token' | 'hmac';
+  /** The key serves several institutions. */
+  context: boolean;
+  principalId: string;
+  principalNamespace: string;
+  toAgency: string;
+  agencyScheme: string;
+  profile: string;
+  profileScheme: string;
+  perSecond: string;
+  updateSeconds: string;
+  lookupSeconds: string;
 }
 
 export type WmsField = keyof WmsDraft;
 
 /** The addresses that are OCLC's unless a library was given others. */
 export const WMS_ADDRESSES = ['tokenAddress', 'ncipAddress', 'availabilityAddress', 'identityAddress'] as const;
+
+/** What only a library writes that OCLC told otherwise than its documents: words, and numbers. */
+const WMS_WORDS = [
+  'principalId',
+  'principalNamespace',
+  'toAgency',
+  'agencyScheme',
+  'profile',
+  'profileScheme',
+] as const;
+const WMS_NUMBERS = ['perSecond', 'updateSeconds', 'lookupSeconds'] as const;
+export const WMS_SPECIAL = [...WMS_WORDS, ...WMS_NUMBERS] as const;
 
 export function wmsDraft(wms: WmsConnection | undefined): WmsDraft {
   return {
@@ -48,6 +72,24 @@ export function wmsDraft(wms: WmsConnection | undefined): WmsDraft {
     identityAddress: wms?.identityAddress ?? '',
     availability: wms?.scopes?.includes('WMS_Availability') ?? true,
     patrons: wms?.scopes?.includes('SCIM:read_user') ?? false,
+    signIn: wms?.signIn ?? 'token',
+    context: wms?.context ?? false,
+    ...textsOf(wms),
+  };
+}
+
+function textsOf(wms: WmsConnection | undefined): Record<(typeof WMS_SPECIAL)[number], string> {
+  const text = (name: (typeof WMS_SPECIAL)[number]): string => (wms?.[name] === undefined ? '' : String(wms[name]));
+  return {
+    principalId: text('principalId'),
+    principalNamespace: text('principalNamespace'),
+    toAgency: text('toAgency'),
+    agencyScheme: text('agencyScheme'),
+    profile: text('profile'),
+    profileScheme: text('profileScheme'),
+    perSecond: text('perSecond'),
+    updateSeconds: text('updateSeconds'),
+    lookupSeconds: text('lookupSeconds'),
   };
 }
 
@@ -62,10 +104,12 @@ export function readWms(draft: WmsDraft, later: readonly WmsField[] = []): Readi
   const calls = draft.callsPerDay.trim();
   const hereCodes = draft.hereCodes.split(/[\s,;]+/).filter((code) => code !== '');
   const illBranch = draft.illBranch.trim();
-  const addresses = WMS_ADDRESSES.flatMap((name) => {
-    const address = draft[name].trim();
-    return address === '' ? [] : [[name, address] as const];
-  });
+  const written = (names: readonly (typeof WMS_ADDRESSES | typeof WMS_SPECIAL)[number][]) =>
+    names.flatMap((name) => {
+      const text = draft[name].trim();
+      return text === '' ? [] : [[name, text] as const];
+    });
+  const addresses = written(WMS_ADDRESSES);
   const result = WmsConnection.safeParse({
     registryId: draft.registryId.trim(),
     branch: draft.branch.trim(),
@@ -79,6 +123,10 @@ export function readWms(draft: WmsDraft, later: readonly WmsField[] = []): Readi
     ...(draft.parallel.trim() === '' ? {} : { parallel: wholeNumber(draft.parallel) }),
     keyId: draft.keyId.trim(),
     ...Object.fromEntries(addresses),
+    ...Object.fromEntries(written(WMS_WORDS)),
+    ...Object.fromEntries(written(WMS_NUMBERS).map(([name, text]) => [name, Number(text.replace(',', '.'))])),
+    ...(draft.signIn === 'token' ? {} : { signIn: draft.signIn }),
+    ...(draft.context ? { context: true } : {}),
     scopes: [
       ...(draft.availability ? (['WMS_Availability'] as const) : []),
       ...(draft.patrons ? (['SCIM:read_user'] as const) : []),
@@ -93,6 +141,10 @@ export function readWms(draft: WmsDraft, later: readonly WmsField[] = []): Readi
   if (illBranch !== '' && !known.some((one) => one.toLowerCase() === illBranch.toLowerCase()))
     mistakes.add('illBranch');
   if (pickups === undefined) mistakes.add('pickups');
+  // OCLC knows a user by both together.
+  if ((draft.principalId.trim() === '') !== (draft.principalNamespace.trim() === '')) {
+    mistakes.add(draft.principalId.trim() === '' ? 'principalId' : 'principalNamespace');
+  }
   for (const field of later) mistakes.delete(field);
   return result.success && mistakes.size === 0
     ? { ok: true, value: result.data }

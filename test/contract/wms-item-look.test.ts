@@ -1,161 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createCirculation } from '../../src-main/assembly/circulation.ts';
-import { LightKeeper } from '../../src-main/assembly/lights.ts';
-import type { RequestView } from '../../src-main/contract/request.ts';
-import { ok } from '../../src-main/contract/result.ts';
+import { describe, expect, it } from 'vitest';
 import { agreementOfStep } from '../../src-main/desk/agreement-steps.ts';
-import { DeskFlow } from '../../src-main/journal/desk-flow.ts';
-import { createDoubts } from '../../src-main/journal/doubts.ts';
-import { createLanes } from '../../src-main/journal/lanes.ts';
-import { LogFile } from '../../src-main/shell/log-file.ts';
-import { startPracticeWms, type PracticeWmsOptions } from '../../src-main/training/wms/practice-wms.ts';
-import { newFolder } from '../fixtures/store-folder.ts';
-import { CONTEXT } from '../fixtures/store-records.ts';
-import { memoryJournal } from '../fixtures/store-stores.ts';
-import { rulesWith } from '../unit/desk-cases.ts';
+import { practiceDesk as desk } from './wms-desk.ts';
 
 /** What a look at WMS Availability makes of a lost answer: the desk and the practice WMS, joined by real calls. */
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()));
-});
-
-interface Choices {
-  readonly wms?: PracticeWmsOptions;
-  /** The key may not ask for availability. */
-  readonly withoutAvailability?: boolean;
-  readonly callsPerDay?: number;
-  readonly requests?: readonly RequestView[];
-}
-
-async function desk({ wms: options = {}, withoutAvailability = false, callsPerDay, requests = [] }: Choices = {}) {
-  const practice = await startPracticeWms(options);
-  closers.push(() => practice.stop());
-  const [here] = practice.branches;
-  if (here === undefined) throw new Error('no branch');
-  const { urls } = practice;
-  const { journal } = memoryJournal();
-  const doubts = createDoubts();
-  const sent: string[] = [];
-  const timers: { readonly ms: number; readonly run: () => void; stopped: boolean }[] = [];
-  let settled = 0;
-  const circulation = createCirculation({
-    settings: {
-      registryId: practice.institution.registryId,
-      branch: here.id,
-      hereCodes: [...here.holdings],
-      branches: practice.branches.flatMap(({ holdings, name }) => holdings.map((code) => ({ code, name }))),
-      keyId: practice.keys.full.key,
-      tokenAddress: urls.token,
-      ncipAddress: urls.staff,
-      availabilityAddress: urls.availability,
-      identityAddress: urls.identity,
-      scopes: withoutAvailability ? ['SCIM:read_user'] : ['WMS_Availability', 'SCIM:read_user'],
-      ...(callsPerDay === undefined ? {} : { callsPerDay }),
-    },
-    secret: practice.keys.full.secret,
-    counter: undefined,
-    requestsOf: () => Promise.resolve(requests),
-    onCheckedIn: () => undefined,
-    light: new LightKeeper(
-      'wms',
-      'WMS',
-      () => undefined,
-      () => performance.now(),
-    ),
-    log: new LogFile(newFolder()),
-    now: () => new Date(),
-    mono: () => performance.now(),
-  });
-  closers.push(() => circulation.close());
-  const { port, rules } = circulation;
-  if (port === undefined || rules === undefined) throw new Error('no WMS');
-  const flow = new DeskFlow({
-    journal: {
-      append: (record) => Promise.resolve(ok(journal.append(record).record)),
-      line: (scanId) => Promise.resolve(journal.lineOf(scanId)),
-    },
-    cache: { findByIdentifier: () => Promise.resolve([]), upsert: () => Promise.resolve() },
-    system: {
-      findByScan: () => Promise.resolve(ok([])),
-      get: () => Promise.reject(new Error('no request is asked for')),
-      act: () => Promise.reject(new Error('nothing is done in ReShare')),
-      listChanged: () => Promise.resolve(ok([])),
-      listOpen: () => Promise.resolve(ok([])),
-      tenantRules: () => Promise.resolve(ok({ combineFillAndShip: false, combineReturnedAndShipped: false })),
-    },
-    circulation: {
-      ...port,
-      checkIn: (barcode) => {
-        sent.push(`CheckInItem ${barcode}`);
-        return port.checkIn(barcode);
-      },
-    },
-    lanes: createLanes(),
-    doubts,
-    settler: undefined,
-    rules: () => rulesWith({ circulation: rules, timeZone: 'UTC' }),
-    identity: () => CONTEXT,
-    now: () => new Date(),
-    mono: () => performance.now(),
-    newId: randomUUID,
-    protect: (text) => ({ masked: `•••• ${text.slice(-4)}` }),
-    after: (ms, run) => {
-      const timer = { ms, run, stopped: false };
-      timers.push(timer);
-      return () => {
-        timer.stopped = true;
-      };
-    },
-    onSession: () => undefined,
-    onRecorded: () => undefined,
-    onLine: () => undefined,
-    onActed: () => undefined,
-    onSaid: () => {
-      settled += 1;
-    },
-    onFault: (error) => {
-      throw error instanceof Error ? error : new Error(JSON.stringify(error));
-    },
-  });
-  closers.push(async () => {
-    flow.close();
-    await flow.idle();
-  });
-  const label = (key: string): string => practice.thing(key).barcode;
-  const stepsOf = (scanId: string) =>
-    journal.recordsOf(scanId).flatMap(({ body }) => (body.type === 'step' ? [body] : []));
-  return {
-    practice,
-    circulation,
-    flow,
-    sent,
-    doubts,
-    timers,
-    settled: () => settled,
-    label,
-    ocn: (key: string): string => practice.store.items.get(label(key))?.ocn ?? '',
-    stepsOf,
-    promptOf: (scanId: string) => journal.lineOf(scanId)?.prompt,
-    scan: async (raw: string) => {
-      const result = await flow.submit({ id: randomUUID(), raw, source: 'wedge' });
-      if (!result.ok) throw new Error(result.error.sentence);
-      await flow.idle();
-      const { scanId } = result.value;
-      const prompt = journal.lineOf(scanId)?.prompt;
-      if (prompt === undefined) throw new Error('no prompt');
-      return { scanId, prompt, step: stepsOf(scanId).at(-1) };
-    },
-    /** Staff look up the copies of the item's title, so that its number is known. */
-    learn: async (key: string) => {
-      const ocn = practice.store.items.get(label(key))?.ocn ?? '';
-      const found = await circulation.titles?.(ocn);
-      if (found?.ok !== true) throw new Error('no copies');
-    },
-  };
-}
 
 const legs = (prompt: { readonly legs: readonly { system: string; state: string; text: string }[] }) =>
   prompt.legs.map(({ system, state, text }) => `${system} ${state}: ${text}`);
@@ -259,7 +106,7 @@ describe('a check-in whose answer was lost', () => {
   });
 
   it('says so where the key may not ask, where WMS does not answer, and where the barcode is not among the copies', async () => {
-    const without = await desk({ withoutAvailability: true });
+    const without = await desk({ settings: { scopes: ['SCIM:read_user'] } });
     without.practice.faults.add({ where: 'CheckInItem', kind: 'drop-after', times: 1 });
     expect((await without.scan(without.label('wms-return-main-1'))).prompt.why[1]).toContain('is not set up for');
 
@@ -283,7 +130,7 @@ describe('a check-in whose answer was lost', () => {
   });
 
   it('makes no look when the day’s calls are used up, and says so', async () => {
-    const at = await desk({ callsPerDay: 2 });
+    const at = await desk({ settings: { callsPerDay: 2 } });
     await at.learn('wms-return-main-1');
     at.practice.faults.add({ where: 'CheckInItem', kind: 'drop-after', times: 1 });
     // The token and the copies were the day's calls. A check-in is tried all the same: OCLC has the last word.

@@ -108,6 +108,28 @@ describe('"Test WMS" with each of the practice library’s keys', () => {
   });
 });
 
+describe('"Test WMS" where calls are signed', () => {
+  it('asks for no token: each service says whether it takes the signature', async () => {
+    const { effects, run } = await bench();
+    const lines = await run({ auth: 'hmac' });
+    expect(outcomes(lines)).toMatchObject({
+      WSKey: 'skipped',
+      Circulation: 'ok',
+      Copies: 'ok',
+      'Patron look-up': 'ok',
+      Clock: 'ok',
+    });
+    expect(effects.map(({ action }) => action)).toEqual(['CancelRequestItem']);
+  });
+
+  it('a wrong secret: the clock and the key are both named', async () => {
+    const { practice, run } = await bench();
+    const lines = await run({ auth: 'hmac' }, { ...practice.keys.full, secret: 'wrong' });
+    expect(outcomes(lines)).toMatchObject({ Circulation: 'failed', Copies: 'failed' });
+    expect(said(lines, 'Circulation')).toMatch(/signature.*clock first.*WSKey/s);
+  });
+});
+
 describe('"Test WMS" where something is wrong', () => {
   it('a wrong secret is sent once', async () => {
     const { practice, effects, refused, run } = await bench();

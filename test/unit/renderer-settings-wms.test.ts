@@ -76,6 +76,29 @@ describe('the fields of WMS', () => {
     expect(readWms(wmsDraft(read))).toEqual({ ok: true, value: read });
   });
 
+  test('what OCLC told a library otherwise than its documents', () => {
+    const special = {
+      ...wms,
+      signIn: 'hmac' as const,
+      context: true,
+      principalId: '11111111-2222',
+      principalNamespace: 'urn:oclc:wms:da',
+      toAgency: '900001',
+      agencyScheme: 'http://oclc.org/ncip/schemes/agencyid.scm',
+      profile: 'Version 2017',
+      profileScheme: 'http://oclc.org/ncip/schemes/application-profile/platform.scm',
+      perSecond: 2.5,
+      updateSeconds: 90,
+      lookupSeconds: 10,
+    };
+    expect(readWms(wmsDraft(special))).toEqual({ ok: true, value: special });
+    expect(readWms({ ...wmsDraft(wms), perSecond: ' 2,5 ' })).toEqual({ ok: true, value: { ...wms, perSecond: 2.5 } });
+    expect(readWms({ ...wmsDraft(wms), principalId: 'somebody' })).toEqual({
+      ok: false,
+      mistakes: ['principalNamespace'],
+    });
+  });
+
   test.each([
     ['pickups', 'Main Library'],
     ['pickups', '1 = a\n1 = b'],
@@ -84,6 +107,9 @@ describe('the fields of WMS', () => {
     ['parallel', '0'],
     ['parallel', '9'],
     ['parallel', 'two'],
+    ['perSecond', '0'],
+    ['updateSeconds', '4'],
+    ['lookupSeconds', 'long'],
   ] as const)('%s may not be %j', (field, text) => {
     expect(readWms({ ...wmsDraft(wms), [field]: text })).toEqual({ ok: false, mistakes: [field] });
   });

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorCode } from '../../contract/result.ts';
 import type { CheckLine } from '../../contract/settings.ts';
 import type { HttpClient } from '../http/client.ts';
+import { createHmacAuthorizer } from './auth/hmac.ts';
 import type { Authorizer, OclcKey } from './auth/key.ts';
 import { createTokenAuthorizer, type OclcScope } from './auth/tokens.ts';
 import { createAvailability } from './availability/client.ts';
@@ -58,7 +59,11 @@ export async function testWms(test: WmsTest): Promise<readonly CheckLine[]> {
   const made = createWmsHttp(settings);
   if (!made.ok) return [failed('Addresses', made.error.sentence, made.error.code)];
   const clock: Clock = {};
-  const http = { ...made.value, token: watching(made.value.token, clock) };
+  const http = {
+    ...made.value,
+    token: watching(made.value.token, clock),
+    ncip: watching(made.value.ncip, clock),
+  };
   const now = Date.now;
   const bench: Bench = {
     settings,
@@ -66,6 +71,7 @@ export async function testWms(test: WmsTest): Promise<readonly CheckLine[]> {
     quota: createQuota({ limit: settings.callsPerDay, counter: createMemoryCounter(), now }),
   };
   try {
+    if (settings.auth === 'hmac') return await signedLines(bench, key, clock);
     const first = await signIn(bench, key, 'WMS_NCIP');
     if (first.refusal !== undefined && !isScope(first.refusal)) {
       if (first.refusal.code === 'credentials-refused' && first.refusal.retry === 'never') test.onRejected?.();
@@ -82,6 +88,25 @@ export async function testWms(test: WmsTest): Promise<readonly CheckLine[]> {
     const { token, ncip, availability, identity } = made.value;
     await Promise.all([token, ncip, availability, identity].map((client) => client.close()));
   }
+}
+
+/** With signed calls there is no sign-in of its own: each service says whether it takes the signature. */
+async function signedLines(bench: Bench, key: OclcKey, clock: Clock): Promise<readonly CheckLine[]> {
+  const { principal } = bench.settings;
+  const authorizer = createHmacAuthorizer({
+    key: () => key,
+    now: Date.now,
+    nonce: () => randomBytes(4).toString('hex'),
+    ...(principal === undefined ? {} : { principal }),
+  });
+  const sentence = 'Every call is signed with the WSKey, without a sign-in before. The lines below say who takes it.';
+  return [
+    { what: 'WSKey', outcome: 'skipped', sentence },
+    ...(await circulationLines(bench, { authorizer })),
+    await serviceLine(bench, AVAILABILITY, { authorizer }),
+    await serviceLine(bench, PATRONS, { authorizer }),
+    ...clockLine(clock, bench.settings),
+  ];
 }
 
 interface SignIn {

@@ -235,6 +235,18 @@ export const en = {
     nameHint:
       'For the library’s own items, where the WSKey may look patrons up. ReShare’s requests name nobody to this desk.',
     names: slipNames,
+    sampleLabel: (paper: string) => `A hold slip on ${paper}, as it will be printed`,
+    sample: {
+      heading: 'Interlibrary loan · for a patron here',
+      destination: 'Hold shelf',
+      title: 'Chalk streams: a natural history',
+      lines: [
+        { label: 'Request', value: 'RVR-3184' },
+        { label: 'From', value: 'Northfield' },
+        { label: 'Due back', value: '4 December' },
+      ],
+      patron: { initials: 'A. O.', 'first-name-initial': 'Ana O.' },
+    },
   },
   session: {
     label: 'The patron you are lending to',

@@ -33,8 +33,10 @@ async function answering(file: string) {
   );
 }
 
+const FILES = xmlFiles('ncip-bad');
+
 describe('every awkward answer to a check-in', () => {
-  it.each(xmlFiles('ncip-bad'))('%s: said in words, told once, the scan kept', async (file) => {
+  it.each(FILES)('%s: said in words, told once, the scan kept', async (file) => {
     const at = await answering(file);
     const { prompt, step, scanId } = await at.scan(OURS);
     expect(prompt.working).toBe(false);

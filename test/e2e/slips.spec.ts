@@ -181,6 +181,24 @@ test('a desk that prints by itself does so once, and says so when it could not',
   await expect(carrel.page.getByRole('button', { name: /Print slip/ })).toHaveCount(0);
 });
 
+test('the settings show a hold slip on each of the three papers before anything is printed', async () => {
+  const { page } = carrel;
+  const toSettings = page.getByRole('navigation').getByRole('button', { name: /^Settings/ });
+  await toSettings.click();
+  const sample = page.getByRole('img', { name: /^A hold slip on / });
+  for (const paper of SlipPaper.options) {
+    await page.locator(`input[name="slip-paper"][value="${paper}"]`).check();
+    await expect(sample.locator('article')).toHaveAttribute('data-paper', paper);
+    await sample.scrollIntoViewIfNeeded();
+    await expect(sample).toBeVisible();
+    const file = `slip-settings-${paper}.png`;
+    await page.screenshot({ path: PICTURES === undefined ? test.info().outputPath(file) : join(PICTURES, file) });
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  expect(wide).toBe(false);
+  await page.keyboard.press('Escape');
+});
+
 test('a scan without a slip has none to print', async () => {
   await useSlips({});
   const { scanId, prompt } = await promptOf('pull-slip-1');

@@ -23,6 +23,9 @@ const CHECK_OUT_E2E = 'test/e2e/checkout.spec.ts';
 const BOTH_WAYS = 'test/e2e/both-ways.spec.ts';
 const HOST = 'test/contract/reshare-host-settings.test.ts';
 const PROBE = 'test/contract/wms-probe.test.ts';
+const LOOK = 'test/contract/wms-item-look.test.ts';
+const BAD = 'test/contract/wms-bad-answers.test.ts';
+const UNANSWERED = 'test/e2e/unanswered.spec.ts';
 
 const NO_LOOK = 'WMS gives a client no way to look: temporary items, holds and histories are seen on its screen only.';
 const WMS_DOES = 'WMS does this by itself and tells no client.';
@@ -80,7 +83,11 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
         [SHARING, 'takes a temporary item through a whole loan at the desks'],
       ],
     },
-    { step: 'The hold is on the Holds tab of the patron’s account', shownBy: [], but: NO_LOOK },
+    {
+      step: 'The hold is on the Holds tab of the patron’s account, and its dialog shows the request id',
+      shownBy: [['test/contract/desk-looks.test.ts', '%s of %s with %s = %s']],
+      but: 'The prompt says after each receive that WMS’s screen alone tells of the hold.',
+    },
     {
       step: 'Circulation staff check the temporary item in, which queues the pick-up notice',
       shownBy: [[SHARING, 'takes a temporary item through a whole loan at the desks']],
@@ -190,7 +197,11 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       step: 'It is checked out to the account of the borrowing institution',
-      shownBy: [[SHARING, 'lends to a library by the loan policy, and echoes ids as they came']],
+      shownBy: [
+        [SHARING, 'lends to a library by the loan policy, and echoes ids as they came'],
+        // The prompt: checked out, and that on whose account it is stands on WMS's screen alone.
+        ['test/contract/desk-looks.test.ts', '%s of %s with %s = %s'],
+      ],
     },
     {
       step: 'The check-out is refused',
@@ -233,6 +244,55 @@ const WORKFLOW: Readonly<Record<string, readonly Row[]>> = {
       shownBy: [
         [AFTERNOON, 'Home, but the circulation system will not take it back: the loan stays open.'],
         [HOST, 'a refused check-in of a lent item leaves the request open'],
+      ],
+    },
+  ],
+  'Beside the pages: what may go wrong on the way': [
+    {
+      step: 'WMS’s answer to a check-in is lost',
+      shownBy: [
+        [LOOK, 'is done when its copy was out just before and is back now, and says where it goes'],
+        [LOOK, 'says that no look is possible where no OCLC number is known; once staff give it, the next scan looks'],
+        [UNANSWERED, 'the prompt says that somebody has to look, and nothing more is sent until somebody has'],
+        [
+          UNANSWERED,
+          'once staff give the OCLC number, the prompt that asks says what WMS Availability shows, and when',
+        ],
+      ],
+      but: 'Availability goes by OCLC number, which a temporary item has none of: there a person looks on WMS’s screen.',
+    },
+    {
+      step: 'WMS’s answer to a check-out is lost',
+      shownBy: [
+        [LOOK, 'is done when its copy was on the shelf just before and is out now, with the date'],
+        [LOOK, 'stays with a person when it is still on the shelf'],
+      ],
+    },
+    {
+      step: 'WMS’s answer to a hold is lost',
+      shownBy: [
+        ['test/unit/journal-holds.test.ts', 'answer lost: the copy is looked at, and staff are told what that shows'],
+        ['test/e2e/item.spec.ts', 'a lost answer is a person’s to settle, and the second press sends nothing'],
+      ],
+      but: 'Availability tells that a copy is on hold and never for whom, so a person always looks.',
+    },
+    {
+      step: 'WMS answers something no program should',
+      shownBy: [[BAD, '%s: said in words, told once, the scan kept']],
+    },
+    {
+      step: 'The access or the day’s calls run out while staff work',
+      shownBy: [
+        [BAD, 'a token that has run out is renewed before the next check-in'],
+        [BAD, 'a key that OCLC knows no more: whose job it is'],
+        [LOOK, 'makes no look when the day’s calls are used up, and says so'],
+      ],
+    },
+    {
+      step: 'A branch or its code is set up wrongly',
+      shownBy: [
+        [BAD, 'a branch WMS does not know: what a library administrator compares, and nothing is checked in'],
+        [BAD, 'a holding code that no branch in Settings has: said, with who adds it'],
       ],
     },
   ],

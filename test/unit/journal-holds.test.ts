@@ -104,6 +104,21 @@ function bench(records: Stored[] = []) {
 const lost = (): Promise<{ outcome: 'unknown'; error: AppError }> =>
   Promise.resolve({ outcome: 'unknown', error: ERROR });
 
+const LOOKS: readonly (readonly [ItemLook, string])[] = [
+  [
+    { kind: 'copy', copy: { at: AT, available: true, onHold: true }, at: AT },
+    'At 14:00 WMS Availability showed a hold on it, but not for whom. That is no proof: how soon it follows a change is not known.',
+  ],
+  [
+    { kind: 'title', oclcNumber: '42', copies: 3, wanted: 1, at: AT },
+    'At 14:00 WMS Availability showed that 1 of 3 are on hold, but not for whom: that does not tell whether this hold is among them.',
+  ],
+  [
+    { kind: 'none', why: 'temporary', at: AT },
+    'No look is possible: WMS shows copies only by the OCLC number of their title, and a temporary item has none.',
+  ],
+];
+
 describe('a hold placed from the item panel', () => {
   it('is on disk as `sending` before it is sent, and keeps what WMS calls it', async () => {
     const desk = bench();
@@ -144,32 +159,16 @@ describe('a hold placed from the item panel', () => {
     expect([...recorded.sent, ...sending.sent]).toEqual([]);
   });
 
-  it.each([
-    [
-      { kind: 'copy', copy: { at: AT, available: true, onHold: true }, at: AT },
-      'At 14:00 WMS Availability showed a hold on it, but not for whom. That is no proof: how soon it follows a change is not known.',
-    ],
-    [
-      { kind: 'title', oclcNumber: '42', copies: 3, wanted: 1, at: AT },
-      'At 14:00 WMS Availability showed that 1 of 3 are on hold, but not for whom: that does not tell whether this hold is among them.',
-    ],
-    [
-      { kind: 'none', why: 'temporary', at: AT },
-      'No look is possible: WMS shows copies only by the OCLC number of their title, and a temporary item has none.',
-    ],
-  ] satisfies [ItemLook, string][])(
-    'answer lost: the copy is looked at, and staff are told what that shows',
-    async (seen, sentence) => {
-      const desk = bench();
-      desk.answer(lost);
-      desk.looks(seen);
-      const end = await desk.flow.place(desk.wish());
-      expect(end).toMatchObject({ ok: true, value: { state: 'unknown', looked: sentence } });
-      expect(desk.lookedAt).toEqual([{ barcode: ITEM }]);
-      expect(desk.records.at(-1)?.body).toMatchObject({ state: 'needs-person', looked: { at: AT, showed: sentence } });
-      if (end.ok) expect(holdNews(end.value, 'WMS').sentences).toContain(sentence);
-    },
-  );
+  it.each(LOOKS)('answer lost: the copy is looked at, and staff are told what that shows', async (seen, sentence) => {
+    const desk = bench();
+    desk.answer(lost);
+    desk.looks(seen);
+    const end = await desk.flow.place(desk.wish());
+    expect(end).toMatchObject({ ok: true, value: { state: 'unknown', looked: sentence } });
+    expect(desk.lookedAt).toEqual([{ barcode: ITEM }]);
+    expect(desk.records.at(-1)?.body).toMatchObject({ state: 'needs-person', looked: { at: AT, showed: sentence } });
+    if (end.ok) expect(holdNews(end.value, 'WMS').sentences).toContain(sentence);
+  });
 
   it('answers lost: not known; the second press sends nothing, also after a restart', async () => {
     const desk = bench();

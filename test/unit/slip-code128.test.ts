@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { code128, code128Values } from '../../src-main/desk/slip-code128.ts';
 import { barsOf, PRINTED_MM } from '../../src-renderer/parts/slip-bars.ts';
+import { sampleSlip } from '../../src-renderer/state/slip-sample.ts';
 
 /** Reads symbol characters back by the rules of ISO/IEC 15417, without the encoder's choices. */
 function decode(values: readonly number[]): string {
@@ -107,4 +108,9 @@ describe('the symbol on paper', () => {
   it('draws each bar where the widths say', () => {
     expect(barsOf('211214', '80mm')).toMatchObject({ modules: 11, path: 'M0 0h2v1h-2zM3 0h1v1h-1zM6 0h1v1h-1z' });
   });
+});
+
+test('the sample slip of the settings carries the bars of its own number', () => {
+  const { barcode } = sampleSlip('2026-11-23T14:00:00Z');
+  expect(barcode.widths).toBe(code128(barcode.text));
 });

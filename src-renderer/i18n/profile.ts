@@ -23,7 +23,7 @@ export const profile = {
   },
   noChange: 'Everything in it is set here already.',
   managed: (sections: string) => `Set by your administrator, and not changed: ${sections}.`,
-  change: (path: string) => `${path}:`,
+  change: (name: string) => `${name}:`,
   from: (value: string) => `now ${value === '' ? 'empty' : value}`,
   to: (value: string) => (value === '' ? 'empty' : value),
   unset: 'not set',

@@ -26,7 +26,7 @@ test('brought in for a desk after a look at what changes; a scan is taken meanwh
   await page.getByLabel('Bring a profile in').setInputFiles(EXAMPLE);
   await expect(page.getByRole('heading', { name: 'Profile of Riverside University' })).toBeVisible();
   await page.getByLabel('This desk is').selectOption('Music desk');
-  await expect(page.getByText('desk.branch:')).toBeVisible();
+  await expect(page.getByText('This desk · Branch:')).toBeVisible();
   const preview = page.getByRole('group', { name: 'Profile of Riverside University' });
   await expect(preview).toContainText('Music and Arts Library');
   await expect(preview).toContainText('900103');

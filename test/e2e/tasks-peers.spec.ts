@@ -146,6 +146,75 @@ test('clean-up: a report is tracked, old ones are looked up in WorldShare, and w
   expect(JSON.stringify(gone)).toMatch(/Cancel/);
 });
 
+test('an exported request from its export to its return: each half seen in Alma or on somebody’s word, with both dates', async () => {
+  const { page } = carrel;
+  const one = things.fresh[1];
+  const { requestId = '', user = '' } = one ?? {};
+  const staff = (what: string, more = {}) => practice(url, 'almaStaff', { what, requestId, ...more });
+  const half = async () => (await snapshot(page)).tasks?.halfDone;
+  await openTasks(page);
+  await page.keyboard.press('F7');
+  await page
+    .getByLabel('What is it about?')
+    .selectOption({ label: 'Track an exported request · Alma and WorldShare ILL' });
+  await page.getByLabel('Alma request id').fill(requestId);
+  await page.getByLabel('Patron’s primary id in Alma').fill(user);
+  await page.getByLabel('WorldShare request number (optional)').fill('234567891');
+  await page.keyboard.press('F10');
+  await expect(now(page)).toContainText('Lending Library “WorldShare ILL”');
+  await page.keyboard.press('F9');
+  await expect(legs(page).nth(0)).toContainText('seen there');
+  await expect(now(page)).toContainText('WorldShare ILL does not name the patron');
+
+  // Staff say received, and Alma shows nothing of it: it stays open, and a look says so.
+  await now(page).getByLabel('Temporary barcode').fill('LAW-TMP-000790');
+  await now(page).getByLabel('The lender’s due date').fill(day(40));
+  await page.keyboard.press('F10');
+  await expect(legs(page).nth(1)).toContainText('It stays open');
+  expect(await half()).toBe(0);
+  await staff('receive', { barcode: 'LAW-TMP-000790' });
+  await now(page).getByLabel('Temporary barcode').fill('LAW-TMP-000790');
+  await now(page).getByLabel('The lender’s due date').fill(day(40));
+  await page.keyboard.press('F10');
+  await expect(legs(page).nth(1)).toContainText('seen there');
+  expect(await half()).toBe(1);
+  await expect(now(page)).toContainText('In WorldShare ILL, open the request and mark it received.');
+  await page.keyboard.press('F10');
+  await expect(legs(page).nth(2)).toContainText(/confirmed by staff · \S+/);
+  expect(await half()).toBe(0);
+  await expect(page.getByRole('main').getByText('Received in both systems. The patron has it.')).toBeVisible();
+
+  // Alma lends it for longer than the lender does: both dates stand side by side, and the row says what does not fit.
+  await staff('lend', { days: 50 });
+  await page.keyboard.press('F3');
+  const row = page.getByRole('list', { name: 'Loans and their dates' }).getByRole('button', { name: /LAW-TMP-000790/ });
+  await row.click();
+  await expect(page.getByRole('main').getByText(/^The patron has it until .*; the lender wants it on/)).toBeVisible();
+  await page.keyboard.press('F3');
+
+  // Staff say that it is back, and Alma still has it on loan.
+  await page.keyboard.press('F10');
+  await expect(legs(page).nth(3)).toContainText('Alma still has it on loan. It stays open');
+  await staff('return');
+  await page.keyboard.press('F10');
+  await expect(legs(page).nth(3)).toContainText('seen there');
+  expect(await half()).toBe(1);
+  await page.keyboard.press('F10');
+  await expect(page.getByRole('main').getByText('Both systems have it.')).toBeVisible();
+  expect(await half()).toBe(0);
+  const { tasks } = await value(page, 'tasks.list', {});
+  const done = tasks.find(({ subject }) => subject.refs.almaRequest === requestId);
+  // Every half says who ended it and when.
+  expect(done?.legs.map(({ state }) => state)).toEqual([
+    'verified',
+    'verified',
+    'confirmed-by-staff',
+    'verified',
+    'confirmed-by-staff',
+  ]);
+  for (const leg of done?.legs ?? []) expect([leg.by, Date.parse(leg.at ?? '') > 0]).toEqual(['desk', true]);
+});
+
 test('Relais: the desk’s check-in begins the return, half done at once, and staff end it by name', async () => {
   const { page } = carrel;
   const pile = (await snapshot(page)).pile;

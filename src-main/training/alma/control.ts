@@ -1,13 +1,14 @@
 import type { JsonObject } from '../http.ts';
 import { ALMA_FAULTS, type AlmaFaultRule } from './faults.ts';
 import { loanView, requestView } from './shapes.ts';
+import { almaStaff } from './staff.ts';
 import type { PracticeAlma } from './practice-alma.ts';
 
 /**
  * Runs one command of the practice Alma; undefined when there is none of that name.
  *
  * `alma` (address, keys, codes, what the story is about), `almaRequest {requestId}`, `almaLoan {barcode}`, `almaFaults`,
- * `addAlmaFault {where, kind, times?, ms?}`, `clearAlmaFaults`, `almaReach {reached}` (false: as if it were not there),
+ * `almaStaff {what, requestId, barcode?, days?}` (what staff do on Alma's own screens), `addAlmaFault {where, kind, times?, ms?}`, `clearAlmaFaults`, `almaReach {reached}` (false: as if it were not there),
  * `almaLimits {perSecond?, perDay?}` (also says how many calls are left).
  */
 export function almaCommand(alma: PracticeAlma, name: string, args: JsonObject): unknown {
@@ -27,6 +28,8 @@ export function almaCommand(alma: PracticeAlma, name: string, args: JsonObject):
       if (loan === undefined) throw new RangeError(`No loan of ${String(args['barcode'])}`);
       return loanView(alma.context, loan);
     }
+    case 'almaStaff':
+      return almaStaff(alma.context, args);
     case 'almaFaults':
       return armed();
     case 'addAlmaFault':

@@ -16,7 +16,16 @@ interface Row {
 const ENGINE = 'test/unit/tasks-engine.test.ts';
 const WITH_ALMA = 'test/contract/tasks-alma.test.ts';
 const ALMA = 'test/contract/alma.test.ts';
+const FAULTS = 'test/contract/tasks-faults.test.ts';
+const PEER_STEPS = 'test/unit/tasks-peers.test.ts';
+const STORE = 'test/unit/store-tasks.test.ts';
 const PEERS = 'test/e2e/tasks-peers.spec.ts';
+
+/** One piece of work from the export to the return, in the built app with the practice Alma. */
+const WHOLE: Shown = [
+  PEERS,
+  'an exported request from its export to its return: each half seen in Alma or on somebody’s word, with both dates',
+];
 
 const ROWS: readonly Row[] = [
   {
@@ -33,11 +42,15 @@ const ROWS: readonly Row[] = [
     shownBy: [
       [ALMA, 'the patron behind it: first name and initial'],
       [ENGINE, 'the patron’s id is on disk encrypted alone'],
+      [STORE, 'no age erases what is half done, nor the calls it made; what is over goes by the rules'],
     ],
   },
   {
-    asks: 'Receive the item in Alma',
-    shownBy: [[ENGINE, 'an exported request: seen, received in both, out to its patron, back in both']],
+    asks: 'Receive the item in Alma, with the lender’s due date',
+    shownBy: [
+      WHOLE,
+      [PEER_STEPS, 'an item Alma shows as received gives its barcode, and the lender’s date is still asked for'],
+    ],
     but: 'Alma’s interface has no call for it: staff receive, and Carrel looks whether Alma shows it.',
   },
   {
@@ -55,15 +68,13 @@ const ROWS: readonly Row[] = [
     shownBy: [
       [WITH_ALMA, 'six renewals: granted in WorldShare, the date changed in Alma once each and seen there'],
       [WITH_ALMA, 'a renewal whose answer is lost is half done until Alma shows the date, and is sent once'],
+      [FAULTS, '%s instead of a changed date: “%s”, once, and the renewal is not lost'],
     ],
     but: '“Request Renewal” itself, which marks the request and writes to the patron, is staff’s: Alma’s interface lacks it.',
   },
   {
     asks: 'Scan the returned item into Alma',
-    shownBy: [
-      [ALMA, 'is not done before the library says that it tried'],
-      [ENGINE, 'an exported request: seen, received in both, out to its patron, back in both'],
-    ],
+    shownBy: [[ALMA, 'is not done before the library says that it tried'], WHOLE],
     but: 'Whether the interface’s scan-in closes the request is not documented; it stays off until the library has tried it.',
   },
   {
@@ -94,11 +105,19 @@ const ROWS: readonly Row[] = [
         WITH_ALMA,
         'twelve clean-ups: closed in WorldShare, cancelled in Alma one after the other, and no patron is told',
       ],
+      [PEER_STEPS, 'the library’s usual reason for cancelling is chosen already, where Alma still has it'],
+      [FAULTS, '%s instead of a cancelled request: “%s”, once, and the clean-up is not lost'],
     ],
   },
   {
     asks: 'Refer back to the request in Alma to see who asked, because WorldShare may not say',
-    shownBy: [[ALMA, 'a request with its patron; another patron’s is refused, an unknown one is none']],
+    shownBy: [
+      [ALMA, 'a request with its patron; another patron’s is refused, an unknown one is none'],
+      [
+        PEERS,
+        'a loan of Alma is renewed in both: asked and answered by hand, the patron’s date changed by a call and seen',
+      ],
+    ],
   },
   {
     asks: 'Where receiving is skipped, due dates and notices need a workflow outside Alma',

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { rulesAt } from '../../src-main/assembly/retention.ts';
 import { DEFAULT_RETENTION } from '../../src-main/contract/keeping.ts';
+import { ok } from '../../src-main/contract/result.ts';
 import type { Task } from '../../src-main/contract/tasks.ts';
 import { rebuildDerived } from '../../src-main/store/journal-derived.ts';
 import { CONTEXT, record, stepBody } from '../fixtures/store-records.ts';
 import { newJournal } from '../fixtures/store-stores.ts';
+import { engineOver, good, memoryJournal, peers, RENEWAL, type MemoryJournal } from '../fixtures/tasks-world.ts';
 
 const NOW = new Date('2026-11-23T12:00:00.000Z');
 const YEAR_AGO = '2025-11-23T12:00:00.000Z';
@@ -53,4 +55,44 @@ test('no age erases what is half done, nor the calls it made; what is over goes 
   expect(journal.tasks(YEAR_AGO)).toEqual([half]);
   expect(journal.recordsOf(half.id)).toHaveLength(2);
   expect(journal.recordsOf(over.id)).toEqual([]);
+});
+
+test('a year later, after every retention there was, what is half done stands first and can still be ended', async () => {
+  const { journal } = await newJournal();
+  const ids: string[] = [];
+  const disk: MemoryJournal = {
+    ...memoryJournal(),
+    record: (taskId, body) => {
+      ids.push(taskId);
+      const said = record(body, { scanId: taskId, at: NOW.toISOString() });
+      return Promise.resolve(ok(journal.append(said).record));
+    },
+    newest: () => [...journal.tasks(later.toISOString())],
+    get records() {
+      return [...new Set(ids)].flatMap((id) => [...journal.recordsOf(id)]);
+    },
+  };
+  const later = new Date('2027-11-24T12:00:00.000Z');
+  const before = engineOver(disk, peers());
+  const half = await good(before.engine.start(RENEWAL));
+  await good(before.engine.act(half.id, 1, { message: 'May we?' }));
+  await good(before.engine.act(half.id, 2, { outcome: 'granted', date: '2027-01-10' }));
+  const open = await good(before.engine.start({ ...RENEWAL, label: 'TMP-2', refs: { reshareRequest: 'r2' } }));
+  before.engine.stop();
+
+  const context = { ...CONTEXT, at: later.toISOString() };
+  const rules = rulesAt(later, later.toISOString(), DEFAULT_RETENTION);
+  while (journal.erase({ rules, context }).length > 0);
+
+  const after = engineOver(disk, peers());
+  await after.engine.recover();
+  expect(after.engine.list.map(({ id, overall }) => [id, overall])).toEqual([
+    [half.id, 'half-done'],
+    [open.id, 'open'],
+  ]);
+  expect(after.engine.get(half.id)?.legs.slice(0, 2)).toMatchObject([
+    { state: 'done-by-api', by: 'jo', typed: { message: 'May we?' } },
+    { state: 'confirmed-by-staff', by: 'jo', typed: { date: '2027-01-10' } },
+  ]);
+  expect(await good(after.engine.act(half.id, 3, { date: '2027-12-24' }))).toMatchObject({ overall: 'done' });
 });

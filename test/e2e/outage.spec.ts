@@ -9,6 +9,9 @@ import { launchCarrel, practice, scan, settledLine, snapshot, type Carrel } from
 /** Outages in the built app, on the practice consortium: cut, scan on, start anew, come back, work the list off. */
 const PICTURES = process.env['CARREL_PICTURES'] === undefined ? undefined : join(ROOT, 'docs', 'pictures');
 
+// Each look at a screen is four pictures and four examinations, which a busy machine draws out.
+test.describe.configure({ timeout: 240_000 });
+
 let carrel: Carrel;
 let url: string;
 let label: (key: string) => string;

@@ -67,7 +67,7 @@ export function taskSentence(task: Task, settings: Pick<TaskSettings, 'tipasa'>)
     case 'abandoned':
       return `Ended by ${task.abandoned?.by ?? 'staff'} before anything was done: ${task.abandoned?.reason ?? ''}`;
     case 'done':
-      return 'Both systems have it.';
+      return doneSentence(task);
     case 'waiting-on-lender':
       if (task.kind === 'renewal') return 'Asked. It is the lender’s turn.';
       return task.kind === 'loan' ? 'On its way. Nothing came yet.' : 'Exported. Nothing came yet.';
@@ -76,10 +76,25 @@ export function taskSentence(task: Task, settings: Pick<TaskSettings, 'tipasa'>)
     case 'half-done':
       return halfSentence(task, next, (system) => systemName(system, settings));
     case 'open':
-      return next === undefined
-        ? ''
-        : `Nothing is done yet. First: ${stepName(next)} (${systemName(next.system, settings)}).`;
+      return next === undefined ? '' : openSentence(task, `${stepName(next)} (${systemName(next.system, settings)}).`);
   }
+}
+
+/** How it ended: with both halves done, or with the one answer after which there is nothing to have in both. */
+function doneSentence({ legs }: Task): string {
+  if (isRefused(legs)) return 'The lender said no, so the old date stands. The patron knows.';
+  if (legs.some((leg) => leg.step === 'cancel-quietly' && isDone(leg)))
+    return 'Closed in both systems, without a loan.';
+  return 'Both systems have it.';
+}
+
+function openSentence({ legs }: Task, todo: string): string {
+  if (isRefused(legs)) return `The lender said no. Still to do: ${todo}`;
+  return legs.some(isDone) ? `Next: ${todo}` : `Nothing is done yet. First: ${todo}`;
+}
+
+function isRefused(legs: readonly TaskLeg[]): boolean {
+  return legs.some(({ step, typed }) => step === 'lender-answer' && typed?.['outcome'] === 'refused');
 }
 
 function halfSentence(task: Task, next: TaskLeg | undefined, nameOf: (system: PeerId) => string): string {

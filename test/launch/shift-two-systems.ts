@@ -1,4 +1,5 @@
 import type { TaskView } from '../../src-main/contract/tasks.ts';
+import { tasks } from '../../src-renderer/i18n/tasks.ts';
 import { practice, snapshot, value } from '../e2e/support.ts';
 import type { OfficeMoment } from './shift-office.ts';
 import type { Stage } from './shift-script.ts';
@@ -33,12 +34,13 @@ export async function playTwoSystems(office: Office, tell: Tell): Promise<readon
   /** Tells a deed; `change` is what it does to the number of half-done tasks. */
   const told = async (story: string, task: TaskView, change: number, picture?: string): Promise<void> => {
     half += change;
-    const { tasks } = await snapshot(office.page);
-    const shown = tasks?.halfDone ?? 0;
+    const shown = (await snapshot(office.page)).tasks?.halfDone ?? 0;
     const wrong = shown === half ? [] : [`the tile says ${String(shown)} half done, expected ${String(half)}`];
     const lines = [
       `${task.subject.title ?? task.subject.label}: ${task.sentence}`,
-      ...task.legs.map((leg) => `${leg.systemName}, ${leg.name}: ${leg.state}`),
+      ...task.legs.map(({ systemName, name, state, by }) =>
+        [`${systemName}, ${name}: ${tasks.legs[state]}`, ...(by === undefined ? [] : [by])].join(', '),
+      ),
     ];
     const chapter = moments.length === 0 ? { chapter: 'An hour with two systems' } : {};
     const moment = { ...chapter, story, lines, wrong, ...(picture === undefined ? {} : { picture }) };
@@ -113,9 +115,10 @@ async function cleanUps({ page, practiceUrl }: Office, told: Told, act: Act): Pr
     const looked = await act(begun, { status: 'Closed: Expired' });
     await told('An old export is looked up in WorldShare ILL: closed there, open in Alma.', looked, 1);
   }
-  const { tasks } = await value(page, 'tasks.list', {});
-  const field = tasks.find(({ id }) => id === tracked[0]?.id)?.guide?.fields.find(({ name }) => name === 'reason');
-  const reason = field?.options?.[0]?.value ?? '';
+  const list = await value(page, 'tasks.list', {});
+  const first = list.tasks.find(({ id }) => id === tracked[0]?.id);
+  // The reason the library uses is chosen already.
+  const reason = first?.guide?.fields.find(({ name }) => name === 'reason')?.suggested ?? '';
   const ids = tracked.map(({ id }) => id);
   const rows = await value(page, 'tasks.cancelQuietly', { ids, reason });
   const done = rows.filter((row) => row.done).length;
@@ -131,21 +134,25 @@ async function cleanUps({ page, practiceUrl }: Office, told: Told, act: Act): Pr
 
 async function relais({ page, practiceUrl }: Office, told: Told, act: Act): Promise<void> {
   const returns = [
-    ['EXA-90000042', 'D0001234'],
-    ['EXA-90000043', 'D0001235'],
-    ['EXA-90000044', 'D0001234'],
+    ['EXA-90000042', 'D0001234', 'A Field Guide to Imaginary Lighthouses'],
+    ['EXA-90000043', 'D0001235', 'Notes on Harbour Geometry'],
+    ['EXA-90000044', 'D0001234', 'The Ferryman’s Ledger'],
   ] as const;
-  for (const [relaisRequest, patron] of returns) {
+  for (const [relaisRequest, patron, title] of returns) {
     const label = `EXA-TMP-${relaisRequest.slice(-3)}`;
-    const order = { kind: 'return', flow: 'relais-wms', label, refs: { relaisRequest }, patron } as const;
+    const order = { kind: 'return', flow: 'relais-wms', label, title, refs: { relaisRequest }, patron } as const;
     const checkedIn = await act(await value(page, 'tasks.start', order));
     await told('A Relais book is back over the desk. Relais has to hear of it.', checkedIn, 1);
     await practice(practiceUrl, 'relaisMark', { number: relaisRequest, status: 'COMPLETE' });
     await told('Marked Returned in Relais, and Relais shows it.', await act(checkedIn), -1);
   }
-  for (const relaisRequest of ['EXA-90000045', 'EXA-90000046']) {
+  const failed = [
+    ['EXA-90000045', 'Rivers as Legal Persons'],
+    ['EXA-90000046', 'Customary Law of the Tides'],
+  ] as const;
+  for (const [relaisRequest, title] of failed) {
     const label = `EXA-TMP-${relaisRequest.slice(-3)}`;
-    const order = { kind: 'temporary-item', flow: 'relais-wms', label, refs: { relaisRequest } } as const;
+    const order = { kind: 'temporary-item', flow: 'relais-wms', label, title, refs: { relaisRequest } } as const;
     const went = await act(await value(page, 'tasks.start', order));
     await told('WMS did not take the temporary item. Relais goes on without it.', went, 1);
     const made = await act(went);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Task } from '../../src-main/contract/tasks.ts';
 import type { TaskEngine } from '../../src-main/tasks/engine.ts';
 import { isOver, nextLeg } from '../../src-main/tasks/standing.ts';
+import { taskSentence } from '../../src-main/tasks/words.ts';
 import {
   ALMA_RENEWAL,
   engineOver,
@@ -55,7 +56,12 @@ test('a refusal of the lender leaves the old date, and the patron is to be told'
     'tell-patron todo',
   ]);
   expect(refused).toMatchObject({ overall: 'open', lenderDate: { date: '2026-12-01' } });
-  expect((await next(engine, id)).overall).toBe('done');
+  expect(taskSentence(refused, {})).toBe(
+    'The lender said no. Still to do: Tell the patron that the old date stands (WMS).',
+  );
+  const told = await next(engine, id);
+  expect(told.overall).toBe('done');
+  expect(taskSentence(told, {})).toBe('The lender said no, so the old date stands. The patron knows.');
 });
 
 test.each([
@@ -217,6 +223,7 @@ test('clean-up: what is open in WorldShare is left alone, what is closed is canc
   expect(rows[2]?.sentence).toContain('Left alone');
   expect(world.sent).toEqual(['cancel a1']);
   expect(engine.get(one.id)).toMatchObject({ overall: 'done' });
+  expect(taskSentence(engine.get(one.id)!, {})).toBe('Closed in both systems, without a loan.');
   expect(engine.get(two.id)).toMatchObject({ overall: 'half-done' });
 });
 

@@ -1,5 +1,6 @@
 import type { RequestView } from '../contract/request.ts';
 import type { Offer } from '../contract/prompt.ts';
+import { isCrosslink } from './data/crosslink-states.ts';
 import { about, act, decided } from './context.ts';
 import type { Context } from './context.ts';
 import type { ActionWords } from './data/actions.ts';
@@ -50,13 +51,19 @@ function severalOffer(request: RequestView): Offer {
   return { id: offerId({ kind: 'several', requestId: request.id }), key: 'F11', label: 'Several volumes' };
 }
 
+/** Items that the request names already: mod-rs's after a fill that failed, CrossLink's because it chooses the item itself. */
+function namedItems(request: RequestView): readonly string[] {
+  const named = request.volumes.filter((v) => !CHECKED_OUT.has(v.status ?? '')).map((v) => v.itemId);
+  if (named.length === 0) return [];
+  const labels = shorten(named.join(', '), 60);
+  return [isCrosslink(request) ? `ReShare has chosen ${labels}.` : `A fill with ${labels} did not go through before.`];
+}
+
 /** The slip has been scanned: the next scan is the item. */
 export function askForItem(ctx: Context, request: RequestView, more: readonly string[] = []): Decision {
-  const failed = request.volumes.filter((v) => !CHECKED_OUT.has(v.status ?? '')).map((v) => v.itemId);
-  const again = failed.length === 0 ? [] : [`A fill with ${shorten(failed.join(', '), 60)} did not go through before.`];
   const prompt = requestPrompt(request, ctx, {
     words: wordsOfState(request),
-    more: [...again, ...more],
+    more: [...namedItems(request), ...more],
     legs: [seenLeg(request)],
     offers: [NOT_THIS_ONE, severalOffer(request)],
     sound: 'accepted',

@@ -142,6 +142,13 @@ export function refusedByHost(result: StepResult, request: RequestView): readonl
         'Give it to the ILL office with its slip.',
       ];
     case 'CheckoutItem':
+      if (request.side === 'borrowing') {
+        return [
+          `ReShare did not mark it checked out to the patron: your circulation system refused to check out ${things(failed, 'the item')}, ${words(failed)}.`,
+          ...rest,
+          'Keep it at the desk, and ask the ILL office.',
+        ];
+      }
       return [
         `Your circulation system refused to check out ${things(failed, 'the item')} for ${partner(request)}, ${words(failed)}.`,
         ...rest,
@@ -149,7 +156,7 @@ export function refusedByHost(result: StepResult, request: RequestView): readonl
       ];
     case 'CheckinItem':
       return [
-        `ReShare did not close the loan: your circulation system refused to check in ${things(failed, 'the item')}, ${words(failed)}.`,
+        `ReShare did not ${request.side === 'borrowing' ? 'mark it returned by the patron' : 'close the loan'}: your circulation system refused to check in ${things(failed, 'the item')}, ${words(failed)}.`,
         ...rest,
         'Give it to the ILL office.',
       ];

@@ -88,8 +88,28 @@ export function bookOf(
   return { scans, steps: [...steps.values()] };
 }
 
+/** CrossLink's names of what Carrel does there, in the words in which its journal has them. */
+const CROSSLINK: Readonly<Record<string, string>> = {
+  receive: 'requesterReceived',
+  'check-in': 'patronReturnedItem',
+  'ship-return': 'shippedReturn',
+  'mark-received': 'supplierCheckOutOfReshare',
+  'accept-cancel': 'supplierRespondToCancel',
+  'reject-cancel': 'supplierRespondToCancel',
+  'accept-condition': 'requesterAgreeConditions',
+  'reject-condition': 'requesterRejectConditions',
+  'cancel-request': 'requesterCancel',
+  'cannot-supply': 'supplierCannotSupply',
+  'add-condition': 'supplierAddCondition',
+  'validate-patron': 'borrowerCheck',
+  'skip-patron-validation': 'requesterBypassValidation',
+  'fill-locally': 'fillLocally',
+  notification: 'message',
+  terminate: 'manualClose',
+};
+
 /**
- * What the servers did for this desk, oldest first for each thing: actions of the desk's account that mod-rs carried out,
+ * What the servers did for this desk, oldest first for each thing: actions of the desk's account that ReShare carried out,
  * and what WMS did at the branch of a desk (its own dealings with ReShare name no branch).
  */
 export function readServers(consortium: Consortium, before: ServersBefore): readonly Effect[] {
@@ -104,7 +124,7 @@ export function readServers(consortium: Consortium, before: ServersBefore): read
         entry.result === 'done' &&
         entry.requestId !== undefined,
     )
-    .map(({ requestId, action }) => ({ thing: requestId ?? '', action }));
+    .map(({ requestId, action }) => ({ thing: requestId ?? '', action: CROSSLINK[action] ?? action }));
   const circulated = [...(consortium.wms?.store.items.values() ?? [])].flatMap(({ barcode, history }) =>
     history
       .slice(before.get(barcode) ?? 0)

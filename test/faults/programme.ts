@@ -1,7 +1,7 @@
 import type { Findings } from './audit.ts';
 import { playRun, type RunOptions, type RunReport } from './run.ts';
 
-export interface ProgrammeOptions extends Pick<RunOptions, 'seed' | 'kills' | 'broken'> {
+export interface ProgrammeOptions extends Pick<RunOptions, 'seed' | 'kills' | 'broken' | 'requests'> {
   readonly runs: number;
   /** Number of the first run; to play one day again. */
   readonly from?: number;
@@ -64,11 +64,14 @@ export function isClean({ lost, twice, outOfOrder, unsettled, untrue }: Score): 
 }
 
 /** What was found on one day, for people, with how to play that day again. */
-export function findingsOf({ number, findings, folder }: RunReport, seed: number, kills: boolean): readonly string[] {
+export function findingsOf(
+  { number, findings, folder }: RunReport,
+  { seed, kills, requests }: Pick<RunOptions, 'seed' | 'kills' | 'requests'>,
+): readonly string[] {
   const found = Object.entries(findings).flatMap(([what, list]: [string, readonly string[]]) =>
     list.map((text) => `  ${what}: ${text}`),
   );
   if (found.length === 0) return [];
-  const again = `npm run faults -- --seed ${seed} --only ${number}${kills ? ' --kills' : ''}`;
+  const again = `npm run faults -- --seed ${seed} --only ${number}${kills ? ' --kills' : ''}${requests === undefined ? '' : ` --requests ${requests}`}`;
   return [`run ${number} (again: ${again}; its files: ${folder})`, ...found];
 }

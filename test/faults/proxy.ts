@@ -3,6 +3,7 @@ import {
   createServer,
   request as httpRequest,
   type IncomingHttpHeaders,
+  type IncomingMessage,
   type Server,
   type ServerResponse,
 } from 'node:http';
@@ -92,6 +93,10 @@ export async function startProxy(options: ProxyOptions): Promise<FaultProxy> {
         return;
       }
       if (mishap === 'slow') await wait(options.slowMs());
+      if (isStream(passing)) {
+        stream(options.upstream, request, response);
+        return;
+      }
       const pass = (): Promise<Answer> =>
         forward(agent, options.upstream, passing.method, request.url ?? '/', request.headers, body);
       if (options.doubles === true && passing.method !== 'GET') await pass();
@@ -131,6 +136,25 @@ export async function startProxy(options: ProxyOptions): Promise<FaultProxy> {
       await close(server);
     },
   };
+}
+
+/** CrossLink's news: it has no end, so it is passed on as it comes and counts as no request under way. */
+function isStream({ method, path }: Passing): boolean {
+  return method === 'GET' && path.endsWith('/sse/events');
+}
+
+function stream(upstream: string, request: IncomingMessage, response: ServerResponse): void {
+  const { host: _host, connection: _connection, ...headers } = request.headers;
+  const onward = httpRequest(new URL(request.url ?? '/', upstream), { method: 'GET', headers }, (answer) => {
+    const { connection: _kept, 'transfer-encoding': _encoding, ...rest } = answer.headers;
+    response.writeHead(answer.statusCode ?? 502, rest);
+    response.flushHeaders();
+    answer.on('error', () => response.destroy());
+    answer.pipe(response);
+  });
+  onward.on('error', () => response.destroy());
+  response.on('close', () => onward.destroy());
+  onward.end();
 }
 
 function insteadOf(

@@ -21,6 +21,8 @@ export interface RunOptions {
   /** Which run of the programme, from 0. The same seed and number make the same day. */
   readonly number: number;
   readonly kills: boolean;
+  /** What the library has as its ReShare; mod-rs when left out. */
+  readonly requests?: 'crosslink';
   /** Breaks something on purpose, to prove that the books notice. */
   readonly broken?: 'sends-twice' | 'forgets';
 }
@@ -51,6 +53,7 @@ export async function playRun(options: RunOptions): Promise<RunReport> {
     wms: true,
     acknowledgeMs: random.pick([0, 0, 60]),
     peerMs: 500,
+    ...(options.requests === undefined ? {} : { requests: options.requests }),
   });
   let watch: (moment: Moment, passing: Passing) => void = () => undefined;
   const proxies: FaultProxy[] = [];

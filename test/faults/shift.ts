@@ -125,7 +125,7 @@ export class Shift {
         return;
       case 'kill-at':
         this.#o.watch((moment, { method, path }) => {
-          if (moment !== move.moment || method !== 'POST' || !/performAction|ncip/.test(path)) return;
+          if (moment !== move.moment || method !== 'POST' || !/performAction|\/action$|ncip/.test(path)) return;
           this.#o.watch(() => undefined);
           this.#loosely(this.#kill());
         });

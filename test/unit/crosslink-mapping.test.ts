@@ -9,6 +9,8 @@ import { todoOf } from '../../src-main/desk/worklists.ts';
 import { wantedStates } from '../../src-main/journal/actions.ts';
 import { hasHappened, judge } from '../../src-main/journal/look.ts';
 import type { HttpAnswer } from '../../src-main/systems/http/client.ts';
+import { refusedByHost } from '../../src-main/desk/host.ts';
+import type { StepResult } from '../../src-main/desk/types.ts';
 import { ownAction, portAction, readActions } from '../../src-main/systems/reshare/crosslink-actions.ts';
 import { readHistory } from '../../src-main/systems/reshare/crosslink-history.ts';
 import { cqlTerm, pathOf } from '../../src-main/systems/reshare/crosslink-lists.ts';
@@ -313,3 +315,40 @@ test.each([
 test.each(['', '..', '.', '../x', 'a/b', 'a?b', '%2e'])('%j is no id of a request', (id) => {
   expect(pathOf(id)).toBeUndefined();
 });
+
+test('a slip says which item CrossLink has chosen, and nothing of a fill that was never tried', () => {
+  const items = [{ id: 'x', barcode: '39000000111111' }];
+  const allowed = readActions({ actions: [{ name: 'ship', primary: true, available: true }] }, 'lending');
+  const asked = withMore(view({ side: 'lending', state: 'WILL_SUPPLY', items }), allowed ?? NOTHING_ALLOWED, []);
+  const { prompt } = decide(evidence('MAPLE-2001', [asked]), RULES);
+  expect(prompt.destination.verb).toBe('Scan the item');
+  expect(prompt.why).toContain('ReShare has chosen 39000000111111.');
+  expect(prompt.why.join(' ')).not.toContain('did not go through');
+});
+
+test.each([
+  [
+    'check-in',
+    'CHECKED_OUT',
+    'CheckinItem',
+    /did not mark it returned by the patron: .* refused to check in 39000000111111/,
+  ],
+  [
+    'check-out',
+    'RECEIVED',
+    'CheckoutItem',
+    /did not mark it checked out to the patron: .* refused to check out 39000000111111/,
+  ],
+])('a refused %s of a borrowed item is told as what it is', (action, state, call, words) => {
+  const lent = view({ state });
+  const failed = `NCIP ${call} call failed for item: 39000000111111. Review configuration and try again or deconfigure host LMS integration in settings. Blocked`;
+  const result: StepResult = {
+    plan: { system: 'reshare', step: 'other', action, requestId: lent.id, side: 'borrowing', params: {} },
+    state: 'refused',
+    newAudit: [{ no: 1, at: SEEN, message: failed }],
+    at: SEEN,
+  };
+  expect(refusedByHost(result, lent)?.join(' ')).toMatch(words);
+});
+
+const NOTHING_ALLOWED = { actions: [], busy: false };

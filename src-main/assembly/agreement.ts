@@ -194,7 +194,7 @@ export class Agreement {
     const notes: string[] = [];
     const trouble = await this.#readHost();
     if (trouble !== undefined) notes.push(trouble);
-    else if (!this.#host.known) notes.push(NOT_PERMITTED);
+    else if (!this.#host.known && this.#host.elsewhere !== true) notes.push(NOT_PERMITTED);
     const since = new Date(this.#o.now().getTime() - DAYS * DAY_MS).toISOString();
     const scans = await troubledScans(this.#o.journal, since, this.#o.now());
     const { looked, sentence } = await this.#readRequests(since, scans, whole);

@@ -14,7 +14,11 @@ export type HostMode = z.infer<typeof HostMode>;
  * not read the section at all.
  */
 export type HostSettings =
-  | { readonly known: false }
+  | {
+      readonly known: false;
+      /** The system shows nobody such settings, and fails a step whose call was refused (CrossLink): nothing is missed. */
+      readonly elsewhere?: true;
+    }
   | {
       readonly known: true;
       readonly borrowerCheck?: HostMode;

@@ -80,3 +80,14 @@ test('a message of the other library is taken only where the state model has it'
   expect(practice('broker', { request: 'RVR-1208' })).toEqual({ listening: 0, state: 'SHIPPED' });
   expect(() => practice('brokerMessage', { request: 'RVR-1208', event: 'loaned' })).toThrow(RangeError);
 });
+
+test('what the story tells of a loan’s past has its calls to the circulation system, so that nothing is left to do by hand', async () => {
+  const { at } = await crosslinkDesk({ size: 400 });
+  const requests = [...(at.consortium.controls.broker?.requests.values() ?? [])];
+  const past = requests.flatMap(({ events, items }) =>
+    events.flatMap((event) => (event.kind === 'action' ? [{ ...event, items: items.length }] : [])),
+  );
+  const calling = past.filter(({ action }) => ['receive', 'check-out', 'check-in', 'ship'].includes(action));
+  expect(calling.length).toBeGreaterThan(20);
+  expect(calling.filter(({ calls, items }) => calls.length !== items)).toEqual([]);
+});

@@ -95,7 +95,7 @@ export function createCrosslink(options: CrosslinkOptions): Crosslink {
       if (!got.ok) return got;
       return ok({ views: got.value.views, more: got.value.count > Math.min(PAGE, got.value.views.length) });
     },
-    hostSettings: () => Promise.resolve(ok({ known: false })),
+    hostSettings: () => Promise.resolve(ok({ known: false, elsewhere: true })),
     // Shipping is the one step that takes the item out of the building: there is no fill before it.
     tenantRules: () => Promise.resolve(ok({ combineFillAndShip: true, combineReturnedAndShipped: false })),
     pullSlips: (ids) => crosslinkSlips(api, ids),

@@ -70,6 +70,7 @@ function retold(world: World, tenant: Tenant, told: PracticeRequest, cast: reado
   const number = told.hrid ?? told.id;
   const requester = told.requestingInstitutionSymbol;
   const supplier = told.supplyingInstitutionSymbol ?? '';
+  const items = itemsOf(tenant, told, cast);
   const nameOf = (symbol: string): string => tenantBySymbol(world, symbol)?.name ?? symbol;
   return {
     id: side === 'borrowing' ? number : told.id,
@@ -83,14 +84,14 @@ function retold(world: World, tenant: Tenant, told: PracticeRequest, cast: reado
     supplier,
     requesterName: nameOf(requester),
     supplierName: nameOf(supplier),
-    items: itemsOf(tenant, told, cast),
+    items,
     ...(told.dueDateRS === undefined ? {} : { due: told.dueDateRS }),
     ...(told.overdue === true ? { overdue: true } : {}),
     ...(told.localNote === undefined ? {} : { internalNote: told.localNote }),
     needsAttention: told.needsAttention === true || stateOf(side, state).needsAttention === true,
     createdAt: told.createdAt,
     updatedAt: told.updatedAt,
-    events: pastOf(told, side),
+    events: pastOf(told, side, items),
     notifications: notificationsOf(told),
   };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../http.ts';
 import type { PracticeRequest } from '../modrs/request.ts';
-import type { BrokerEvent, Notification } from './request.ts';
+import type { BrokerEvent, BrokerItem, LmsMessage, Notification } from './request.ts';
 import { STATES, type BrokerSide } from './state-model.ts';
 
 /** CrossLink's state for a request of the story, which is told in mod-rs's states. */
@@ -74,7 +74,7 @@ export function askedFor({ bib, serviceType, neededBy }: PracticeRequest): JsonO
 }
 
 /** How the request came where it is: each move of the story that CrossLink's model has too, as its action or its message. */
-export function pastOf({ audit }: PracticeRequest, side: BrokerSide): BrokerEvent[] {
+export function pastOf({ audit }: PracticeRequest, side: BrokerSide, items: readonly BrokerItem[]): BrokerEvent[] {
   const table = side === 'borrowing' ? BORROWED : LENT;
   const states = STATES.filter((state) => state.side === side);
   const events: BrokerEvent[] = [];
@@ -93,7 +93,7 @@ export function pastOf({ audit }: PracticeRequest, side: BrokerSide): BrokerEven
         kind: 'action',
         outcome: 'success',
         user: 'desk',
-        calls: [],
+        calls: callsOf(action.name, id, items),
         id,
         at,
         action: action.name,
@@ -102,6 +102,20 @@ export function pastOf({ audit }: PracticeRequest, side: BrokerSide): BrokerEven
     }
   }
   return events;
+}
+
+/** What each action asked of the circulation system, all of it granted. */
+const CALLS: Readonly<Record<string, LmsMessage['call']>> = {
+  receive: 'AcceptItem',
+  'check-out': 'CheckOutItem',
+  'check-in': 'CheckInItem',
+  ship: 'CheckOutItem',
+  'mark-received': 'CheckInItem',
+};
+
+function callsOf(action: string, id: string, items: readonly BrokerItem[]): readonly LmsMessage[] {
+  const call = CALLS[action];
+  return call === undefined ? [] : items.map(({ barcode }) => ({ id: `${id}-${barcode}`, call, barcode }));
 }
 
 const SKIPS = /^(skip-|close-request)/u;

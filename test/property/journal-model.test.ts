@@ -138,6 +138,8 @@ function expectHonest(world: World): void {
     if (step.state === 'not-sent' && call !== undefined)
       expect(call.fate, 'sent, but recorded as not sent').toBe('not-sent');
     if (step.state === 'confirmed') expect(call, 'confirmed, but sent').toBeUndefined();
+    if (step.settledBy === 'look' && step.system === 'wms')
+      expect(call?.happened === (step.state === 'done'), 'a look settled what it did not see').toBe(true);
     if (step.settledBy === 'staff') expect(step.state).toBe(call?.happened === true ? 'done' : 'not-done');
     if (step.state === 'not-done' && call?.fate !== 'late')
       expect(call?.happened === true, 'undone that was done').toBe(false);

@@ -1,6 +1,7 @@
 import type { ActionForm, RequestDetail } from '../contract/request-detail.ts';
 import type { RequestRecord } from '../contract/request-record.ts';
 import type { RequestView } from '../contract/request.ts';
+import { KNOWN_STATES } from './data/states.ts';
 import { day, shorten } from './words.ts';
 
 export interface ReviewScene {
@@ -27,6 +28,8 @@ interface Review {
   /** Whose request it is matters for this decision. */
   readonly ofPatron?: true;
 }
+
+const KNOWN: ReadonlySet<string> = new Set(KNOWN_STATES);
 
 /** Most other requests named. */
 const NAMED = 20;
@@ -121,6 +124,20 @@ export function isAboutPatron(state: string): boolean {
   return REVIEWS[state]?.compared !== undefined;
 }
 
+/** A tenant may have states of its own (mod-rs `/rs/stateModel/import`). */
+function ofTheTenant({ state }: RequestView): Review | undefined {
+  if (state.terminal || KNOWN.has(state.code)) return undefined;
+  const named = state.label === state.code ? state.code : `${state.label} (${state.code})`;
+  return {
+    heading: 'A state of your tenant’s own',
+    sentences: [
+      `Carrel does not know what “${named}” means.`,
+      'What ReShare allows now is offered below as ReShare names it. Look in ReShare if you are not sure what it does.',
+    ],
+    actions: [],
+  };
+}
+
 /** What ReShare wants a person to decide, with what it is judged by. */
 export function reviewOf(
   record: RequestRecord,
@@ -128,7 +145,7 @@ export function reviewOf(
   forms: readonly ActionForm[],
 ): RequestDetail['review'] {
   const { view, patronEnding } = record;
-  const review = REVIEWS[view.state.code];
+  const review = REVIEWS[view.state.code] ?? ofTheTenant(view);
   if (review === undefined) return undefined;
   const { compared, alone } = review;
   const others =

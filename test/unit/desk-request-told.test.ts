@@ -253,6 +253,15 @@ describe('a review', () => {
     expect(review?.actions).toEqual(['fillLocally', 'cancelLocal']);
   });
 
+  test('of a state of the tenant’s own: that Carrel does not know it, by its name and code', () => {
+    const state = { code: 'REQ_AT_BINDERY', terminal: false, stage: 'ACTIVE' };
+    const { review, actions } = told({ ...shipped, state, validActions: [{ actionCode: 'backFromBindery' }] });
+    expect(review).toMatchObject({ heading: 'A state of your tenant’s own', facts: [], others: [], actions: [] });
+    expect(review?.sentences[0]).toContain('“REQ_AT_BINDERY”');
+    expect(actions[0]).toMatchObject({ action: 'backFromBindery', known: false });
+    expect(told({ ...shipped, state: { ...state, terminal: true } }).review).toBeUndefined();
+  });
+
   test('a state without a decision has none', () => {
     expect(told(shipped).review).toBeUndefined();
   });

@@ -1,0 +1,33 @@
+/** The keys, and what each does. */
+export const keys = {
+  barLabel: 'Keys that work now',
+  title: 'All keys',
+  help: 'All keys',
+  closeHelp: 'Close',
+  desk: 'Desk',
+  pile: 'Practice pile',
+  hidePile: 'Hide the pile',
+  lookUp: 'Look up',
+  searchAll: 'All days',
+  rows: 'Earlier scans',
+  mistake: 'Was that wrong?',
+  backToBox: 'Back to scanning',
+  names: { up: '↑', down: '↓', escape: 'Esc', enter: 'Enter', space: 'Space', tab: 'Tab' },
+  about: {
+    enter: 'Submits what was typed into the scan box. It never presses anything.',
+    space: 'Presses the button that has the focus.',
+    tab: 'Moves to the next part of the screen.',
+    rows: 'From the scan box or the list: opens an earlier or a later scan.',
+    escape: 'Back to the scan box and the newest scan. In the scan box: clears what was typed.',
+    help: 'Shows or hides this list.',
+    endPatron: 'Ends the session with the patron whose card was scanned: items are checked in again.',
+    pile: 'Shows or hides the practice pile, in training.',
+    lookUp: 'Looks up an interlibrary request, also while ReShare cannot be reached.',
+    searchAll: 'Finds any scan of any day, cancelled and refused ones too.',
+    mistake:
+      'On a lent item or its card: another due date. Otherwise undoes the last step where ReShare can, or says what to do.',
+    offers: 'Does what the prompt on the screen offers beside that key.',
+  },
+  anywhere: 'A scan is taken wherever the cursor stands, as long as this window is in front.',
+  version: (version: string) => `Carrel ${version}`,
+};

@@ -1,3 +1,4 @@
+import { ArmedFaults } from './armed.ts';
 import type { Reply } from './http.ts';
 import { html, isObject, JSON_TYPE, text } from './http.ts';
 
@@ -67,41 +68,12 @@ const PLACES: Readonly<Record<Exclude<FaultPlace, 'acceptItem' | 'checkOutItem' 
 
 const LMS_PLACES: readonly string[] = ['acceptItem', 'checkOutItem', 'checkInItem'];
 
-interface Armed {
-  readonly rule: FaultRule;
-  left: number;
-}
-
-/** The faults that are switched on now; each strike uses one up. */
-export class Faults {
-  #armed: Armed[] = [];
-  #struck = 0;
-
-  add(rule: FaultRule): void {
-    this.#armed.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
-  }
-
-  clear(): void {
-    this.#armed = [];
-  }
-
-  list(): readonly { readonly where: string; readonly kind: FaultKind; readonly left: number | 'until cleared' }[] {
-    return this.#armed.map(({ rule, left }) => ({
-      where: String(rule.where),
-      kind: rule.kind,
-      left: Number.isFinite(left) ? left : 'until cleared',
-    }));
-  }
-
-  /** How many faults have struck so far. */
-  get struck(): number {
-    return this.#struck;
-  }
-
+/** The faults of the gateway and of the circulation systems behind it. */
+export class Faults extends ArmedFaults<FaultRule> {
   /** The fault for this call, used up once, if there is one. */
   take(tenant: string | undefined, method: string, url: string): FaultRule | undefined {
     const line = `${method} ${url}`;
-    return this.#use((rule) => {
+    return this.strike((rule) => {
       if (rule.kind === 'lms-failure') return false;
       if (rule.tenant !== undefined && rule.tenant !== tenant) return false;
       if (rule.where instanceof RegExp) return rule.where.test(line);
@@ -111,22 +83,13 @@ export class Faults {
 
   /** Whether the circulation system shall refuse this call (`acceptItem 31234…`). */
   takeLms(tenant: string, operation: string, barcode: string): boolean {
-    const found = this.#use((rule) => {
+    const found = this.strike((rule) => {
       if (rule.kind !== 'lms-failure' || (rule.tenant !== undefined && rule.tenant !== tenant)) return false;
       if (rule.where instanceof RegExp) return rule.where.test(`${operation} ${barcode}`);
       if (LMS_PLACES.includes(rule.where)) return rule.where === operation;
       return rule.where === 'performAction' || rule.where === 'everything';
     });
     return found !== undefined;
-  }
-
-  #use(matches: (rule: FaultRule) => boolean): FaultRule | undefined {
-    const armed = this.#armed.find((candidate) => candidate.left > 0 && matches(candidate.rule));
-    if (armed === undefined) return undefined;
-    armed.left -= 1;
-    if (armed.left === 0) this.#armed = this.#armed.filter((other) => other !== armed);
-    this.#struck += 1;
-    return armed.rule;
   }
 }
 

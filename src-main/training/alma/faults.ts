@@ -1,3 +1,4 @@
+import { ArmedFaults } from '../armed.ts';
 import { html, type Reply } from '../http.ts';
 import { errorReply } from './errors.ts';
 
@@ -38,39 +39,11 @@ export interface AlmaFaultRule {
   readonly ms?: number;
 }
 
-/** The faults that are switched on now; each strike uses one up. */
-export class AlmaFaults {
-  #armed: { readonly rule: AlmaFaultRule; left: number }[] = [];
-  #struck = 0;
-
-  add(rule: AlmaFaultRule): void {
-    this.#armed.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
-  }
-
-  clear(): void {
-    this.#armed = [];
-  }
-
-  list(): readonly { readonly where: string; readonly kind: AlmaFaultKind; readonly left: number | 'until cleared' }[] {
-    return this.#armed.map(({ rule, left }) => ({
-      where: String(rule.where),
-      kind: rule.kind,
-      left: Number.isFinite(left) ? left : 'until cleared',
-    }));
-  }
-
-  get struck(): number {
-    return this.#struck;
-  }
-
+/** The faults of Alma's interface. */
+export class AlmaFaults extends ArmedFaults<AlmaFaultRule> {
   /** The fault for this call, used up once, if there is one. */
   take(line: string): AlmaFaultRule | undefined {
-    const armed = this.#armed.find(({ rule: { where } }) => where === 'everything' || where.test(line));
-    if (armed === undefined) return undefined;
-    armed.left -= 1;
-    if (armed.left === 0) this.#armed = this.#armed.filter((other) => other !== armed);
-    this.#struck += 1;
-    return armed.rule;
+    return this.strike(({ where }) => where === 'everything' || where.test(line));
   }
 }
 

@@ -1,3 +1,4 @@
+import { ArmedFaults } from '../armed.ts';
 import { html, isObject, text, type Reply } from '../http.ts';
 import type { Xml } from './write.ts';
 import { message, problem } from './write.ts';
@@ -58,43 +59,15 @@ export function isFaultKind(kind: string): kind is WmsFaultKind {
   return KINDS.includes(kind);
 }
 
-/** The faults that are switched on now; each strike uses one up. */
-export class WmsFaults {
-  #armed: { readonly rule: WmsFaultRule; left: number }[] = [];
-  #struck = 0;
-
-  add(rule: WmsFaultRule): void {
-    this.#armed.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
-  }
-
-  clear(): void {
-    this.#armed = [];
-  }
-
-  list(): readonly { readonly where: string; readonly kind: WmsFaultKind; readonly left: number | 'until cleared' }[] {
-    return this.#armed.map(({ rule, left }) => ({
-      where: String(rule.where),
-      kind: rule.kind,
-      left: Number.isFinite(left) ? left : 'until cleared',
-    }));
-  }
-
-  get struck(): number {
-    return this.#struck;
-  }
-
+/** The faults of WMS's services. */
+export class WmsFaults extends ArmedFaults<WmsFaultRule> {
   /** The fault for this call, used up once, if there is one. `content` is the body, or the query of a GET. */
   take(service: WmsService, content: string): WmsFaultRule | undefined {
     const name = /<(?:\w+:)?(\w+)[^>]*>\s*<(?:\w+:)?InitiationHeader/.exec(content)?.[1] ?? '';
     const line = `${service} ${name} ${content}`;
-    const armed = this.#armed.find(({ rule: { where } }) =>
+    return this.strike(({ where }) =>
       where instanceof RegExp ? where.test(line) : ['everything', service, name].includes(where) && where !== '',
     );
-    if (armed === undefined) return undefined;
-    armed.left -= 1;
-    if (armed.left === 0) this.#armed = this.#armed.filter((other) => other !== armed);
-    this.#struck += 1;
-    return armed.rule;
   }
 }
 

@@ -192,6 +192,7 @@ test('pull slips: Carrel’s own are not marked when no printer takes them; the 
   await tile(page, 'To print').click();
   await expect(rows(page).first()).toContainText('Print slip');
   await page.getByRole('button', { name: 'Select all' }).click();
+  await expect(page.getByText(/^\d+ selected$/)).toBeVisible();
   await page.keyboard.press('F8');
   await expect(page.getByText(/Not printed, and not marked/).first()).toBeVisible({ timeout: 40_000 });
   // The dialog closed without a file: nothing is marked.

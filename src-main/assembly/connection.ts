@@ -142,7 +142,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   const common = {
     session,
     ...(patience === undefined ? {} : { actTimeoutMs: patience.actTimeoutMs }),
-    onCall: (report: CallReport) => light.report(report),
+    onCall: (report: CallReport) => {
+      light.report(report);
+      if (report.ok) sync.answered();
+    },
   };
   const system = createDetectedBackend(() => detectReported(session, options), {
     'mod-rs': createReshare(common),

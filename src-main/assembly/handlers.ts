@@ -5,6 +5,7 @@ import { parseOfferId } from '../desk/offers.ts';
 import type { FilePicker } from '../contract/keep.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { DueFlow } from '../journal/due-flow.ts';
+import type { CachePort } from '../journal/ports.ts';
 import type { Profile } from '../settings/profile.ts';
 import type { Vault } from '../settings/vault.ts';
 import type { EventStream } from '../shell/event-stream.ts';
@@ -49,6 +50,8 @@ export interface HandlerParts {
   readonly printing: Printing;
   readonly dues: DueFlow;
   readonly store: Store;
+  /** Takes what was read of requests. */
+  readonly cache: Pick<CachePort, 'upsert'>;
   readonly shift: ShiftView;
   readonly connection: Connection;
   readonly agreement: Agreement;
@@ -96,6 +99,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         ...(flow.session === undefined ? {} : { session: flow.session }),
         cachedRequests,
         agreement: parts.agreement.list,
+        placedNews: [...parts.place.flow.news],
         tasks: parts.tasks.counts,
         offline: parts.outage.whole(),
         pile: [...(parts.practice?.pile ?? [])],
@@ -139,7 +143,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'request.get': async ({ id }) => {
       if (connection.system === undefined) return notConnected();
       const read = await connection.system.get(id);
-      if (read.ok) await store.cache.upsertMany([read.value]);
+      if (read.ok) await parts.cache.upsert([read.value]);
       return read;
     },
 

@@ -227,6 +227,8 @@ export function veiledEvent(event: AppEvent): AppEvent {
       return { type: 'offline', change: { ...event.change, lines: [] } };
     case 'placed':
       return { type: 'placed' };
+    case 'placed-news':
+      return { type: 'placed-news', news: [] };
     case 'pile':
       return { type: 'pile' };
     case 'light':
@@ -259,7 +261,7 @@ export function behindLock(handlers: Handlers, lock: Pick<ScreenLock, 'locked' |
     'app.snapshot': async (input) => {
       const answer = await handlers['app.snapshot'](input);
       if (!lock.locked || !answer.ok) return answer;
-      const { session: _session, agreement: _agreement, offline: _offline, ...shown } = answer.value;
+      const { session: _session, agreement: _agreement, offline: _offline, placedNews: _news, ...shown } = answer.value;
       return ok({ ...shown, lines: shown.lines.map(veiledLine), pile: [] });
     },
     'scan.submit': async (input) => {

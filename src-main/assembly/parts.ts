@@ -26,6 +26,9 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     onCache: () => {
       office.placing.cacheChanged();
     },
+    onRead: (views) => {
+      office.placing.read(views);
+    },
     onCheckedIn: (barcode, words) => {
       office.tasks.checkedIn(barcode, words);
     },
@@ -111,6 +114,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     printing,
     dues,
     store,
+    cache: ports.cache,
     shift,
     connection,
     agreement,

@@ -23,6 +23,10 @@ export function placeHandlers(
   const { flow, inventory, checkPatron } = parts;
   return {
     'place.get': async () => ok(await stateOf(parts)),
+    'place.looked': () => {
+      flow.looked();
+      return Promise.resolve(ok({}));
+    },
     'place.search': async ({ by, text, page }) =>
       inventory.ok ? searchPage(inventory.value, by, text, page) : inventory,
     'place.detail': async ({ id }) => (inventory.ok ? detailOf(inventory.value, id) : inventory),

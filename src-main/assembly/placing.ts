@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordBody, StoredRecord } from '../contract/journal.ts';
 import type { RequestSystem } from '../contract/outcome.ts';
+import type { RequestView } from '../contract/request.ts';
 import type { Result } from '../contract/result.ts';
 import { PlacingFlow } from '../journal/placing-flow.ts';
 import type { Lanes } from '../journal/lanes.ts';
@@ -29,6 +30,8 @@ export interface Placing extends PlacingParts {
   readonly batch: PlaceBatchRun;
   /** The cache learned something. */
   cacheChanged(): void;
+  /** Somebody at this computer has just read these requests. */
+  read(views: readonly RequestView[]): void;
   /** Logs out and ends the connections. */
   close(): Promise<void>;
 }
@@ -57,6 +60,9 @@ export function createPlacing(options: PlacingOptions): Placing {
     onChange: (placed) => {
       options.events.publish({ type: 'placed', placed });
     },
+    onNews: (news) => {
+      options.events.publish({ type: 'placed-news', news: [...news] });
+    },
     onFault,
   });
   // Without a key that is kept, the same row is known again only until Carrel ends.
@@ -77,6 +83,9 @@ export function createPlacing(options: PlacingOptions): Placing {
     batch: new PlaceBatchRun(parts, (text) => marker.mark(text)),
     cacheChanged: () => {
       flow.learn((id) => store.cache.get(id)).catch(onFault);
+    },
+    read: (views) => {
+      flow.read(views);
     },
     close: () => systems.close(),
   };

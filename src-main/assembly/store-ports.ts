@@ -1,4 +1,5 @@
 import { fail, ok, type Failure } from '../contract/result.ts';
+import type { RequestView } from '../contract/request.ts';
 import type { CachePort, JournalPort } from '../journal/ports.ts';
 import { CannotStart } from '../shell/cannot-start.ts';
 import type { Store } from '../store/client.ts';
@@ -35,6 +36,8 @@ export interface PortWatch {
   /** Told after every append whether the journal took it. */
   journal(failure: Failure | undefined): void;
   cacheFault(error: unknown): void;
+  /** Somebody at this computer has just read these requests: by a scan, on their screen, or after an action. */
+  read(views: readonly RequestView[]): void;
 }
 
 /** The store as the journal's ports: a journal that cannot write answers so; a cache that fails merely knows nothing. */
@@ -71,6 +74,7 @@ export function storePorts(store: Store, watch: PortWatch): { journal: JournalPo
         } catch (error) {
           watch.cacheFault(error);
         }
+        watch.read(views);
       },
     },
   };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RequestView } from '../contract/request.ts';
 import type { CachePort, JournalPort } from '../journal/ports.ts';
 import type { Base } from './base-parts.ts';
 import type { BuildOptions } from './build-options.ts';
@@ -12,6 +13,8 @@ import { storePorts } from './store-ports.ts';
 export interface SystemEvents {
   /** The cache holds something new. */
   onCache(): void;
+  /** Somebody at this computer has just read these requests. */
+  onRead(views: readonly RequestView[]): void;
   /** The circulation system checked this item in; its words say where the item goes, where it said so. */
   onCheckedIn(barcode: string, words: string | undefined): void;
 }
@@ -38,6 +41,9 @@ export async function openSystems(options: BuildOptions, base: Base, later: Syst
     },
     cacheFault: (error) => {
       log.fault('cache', error);
+    },
+    read: (views) => {
+      later.onRead(views);
     },
   });
 

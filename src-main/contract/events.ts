@@ -27,6 +27,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('offline'), change: OfflineChange }),
   /** A request placed from here is new, or tells something new; a locked screen is told only that. */
   z.object({ type: z.literal('placed'), placed: PlacedRequest.optional() }),
+  /** Placed requests that changed and were not looked at yet, newest first; none on a locked screen. */
+  z.object({ type: z.literal('placed-news'), news: z.array(PlacedRequest) }),
   /** A pile began, went on, ended or was forgotten. */
   z.object({ type: z.literal('pile'), pile: Pile.optional() }),
   /** Work in two systems changed; the screen that shows it asks anew. */

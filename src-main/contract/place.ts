@@ -117,6 +117,8 @@ export const PLACE_METHODS = {
   ...PLACE_BATCH_METHODS,
   /** What can be done on the screen, and what was placed; reads the directory's pickup locations anew. */
   'place.get': { input: z.object({}), output: PlaceState },
+  /** Staff look at what was placed: nothing of it is news any more. */
+  'place.looked': { input: z.object({}), output: z.object({}) },
   'place.search': {
     input: z.object({ by: SearchBy, text: z.string().max(500), page: z.number().int().min(0).max(1_000) }),
     output: PlacePage,

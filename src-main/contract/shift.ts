@@ -4,6 +4,7 @@ import { ScanLine } from './journal.ts';
 import { LockState } from './lock.ts';
 import { KeepingNotice } from './keeping.ts';
 import { OfflineList } from './offline.ts';
+import { PlacedRequest } from './place.ts';
 import { DeskSettings } from './settings.ts';
 import { TaskCounts } from './tasks.ts';
 
@@ -89,6 +90,8 @@ export const Snapshot = z.object({
   agreement: AgreementList.optional(),
   /** Scans that wait for a system, or whose things wait to be scanned again. */
   offline: OfflineList.optional(),
+  /** Placed requests that changed and were not looked at yet, newest first. */
+  placedNews: z.array(PlacedRequest).optional(),
   /** How much work in two systems is half done, and how much is open. */
   tasks: TaskCounts.optional(),
   /** Empty outside training. */

@@ -74,6 +74,15 @@ export function tellsNews(body: StepBody, view: RequestView): boolean {
   return view.state.code !== body.evidence.state || (view.hrid !== undefined && view.hrid !== body.params['number']);
 }
 
+/** States of a request before a library is asked for it (mod-rs requester model); REQ_IDLE waits only until it is checked. */
+export const IN_PREPARATION: ReadonlySet<string> = new Set([
+  'REQ_IDLE',
+  'REQ_VALIDATED',
+  'REQ_SOURCING_ITEM',
+  'REQ_SUPPLIER_IDENTIFIED',
+  'REQ_REQUEST_SENT_TO_SUPPLIER',
+]);
+
 /** The request is there, as far as is known. */
 export function isPlaced({ state }: Pick<StepBody, 'state'>): boolean {
   return state === 'done' || state === 'confirmed';
@@ -138,7 +147,8 @@ const STATE_HINTS: Readonly<Record<string, string>> = {
   REQ_BLANK_FORM_REVIEW:
     'ReShare found no such record in the Shared Inventory and wants a person to look at the request.',
   REQ_DUPLICATE_REVIEW: 'ReShare thinks this was asked for before. Look at both in ReShare and cancel one.',
-  REQ_OVER_LIMIT: 'The patron has as many requests as the library allows. Somebody must decide in ReShare.',
+  REQ_OVER_LIMIT:
+    'ReShare refused it: the patron has as many open requests as the library allows. This one is over; it can be placed anew for another patron, or once one of theirs has ended.',
   REQ_ERROR: 'ReShare met an error with this request. Tell your ReShare support desk.',
   REQ_END_OF_ROTA: 'No library could be found that supplies it. The request is over; the patron has to be told.',
 };

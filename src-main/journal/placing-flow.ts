@@ -16,6 +16,7 @@ import {
   type PlacingParams,
 } from '../desk/placing.ts';
 import type { Lanes } from './lanes.ts';
+import { PlacingNews } from './placing-news.ts';
 import { lookForPlaced, runPlacingStep, type DoorPort, type PlacingKeys } from './placing-step.ts';
 import { LOOK_AFTER_SECONDS, neverSent } from './settle.ts';
 
@@ -59,6 +60,8 @@ export interface PlacingFlowOptions {
   /** Waits; rejects when the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly onChange: (placed: PlacedRequest) => void;
+  /** What changed and was not looked at yet, newest first: told whenever it is different. */
+  readonly onNews: (news: readonly PlacedRequest[]) => void;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -82,14 +85,33 @@ export class PlacingFlow {
   readonly #busy = new Set<string>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #stopped = new AbortController();
+  readonly #news: PlacingNews;
+  /** Readings are taken over one after the other: two that say the same are one change. */
+  #taking: Promise<void> = Promise.resolve();
 
   constructor(options: PlacingFlowOptions) {
     this.#o = options;
+    this.#news = new PlacingNews(() => {
+      options.onNews(this.news);
+    });
   }
 
   /** Everything placed, newest first. */
   get list(): readonly PlacedRequest[] {
     return [...this.#rows.values()].map((row) => this.#view(row)).reverse();
+  }
+
+  /** What changed and was not looked at yet, newest first. */
+  get news(): readonly PlacedRequest[] {
+    return this.#news.ids.flatMap((id) => {
+      const row = this.#rows.get(id);
+      return row === undefined ? [] : [this.#view(row)];
+    });
+  }
+
+  /** The list of what was placed has been looked at. */
+  looked(): void {
+    this.#news.looked();
   }
 
   /** Whether requests can be placed at all. */
@@ -154,6 +176,17 @@ export class PlacingFlow {
       if (!isPlaced(body) || isOver(body)) continue;
       const view = await get(body.requestId);
       if (view !== undefined) await this.#seen(id, view);
+    }
+  }
+
+  /** Somebody at this computer has just read these requests: what they say is taken over, and is no news to them. */
+  read(views: readonly RequestView[]): void {
+    const read = new Map(views.map((view) => [view.id, view]));
+    for (const { id, body } of this.#rows.values()) {
+      const view = isPlaced(body) ? read.get(body.requestId) : undefined;
+      if (view === undefined) continue;
+      this.#news.looked(id);
+      if (!isOver(body)) this.#inBackground(this.#seen(id, view, 'by-staff'));
     }
   }
 
@@ -280,10 +313,16 @@ export class PlacingFlow {
     if (got?.ok === true) await this.#seen(id, got.value);
   }
 
-  async #seen(id: string, view: RequestView): Promise<void> {
-    const row = this.#rows.get(id);
-    if (row === undefined || !tellsNews(row.body, view)) return;
-    await this.#put(id, withSeen(row.body, view));
+  #seen(id: string, view: RequestView, read?: 'by-staff'): Promise<void> {
+    const turn = this.#taking.then(async () => {
+      const row = this.#rows.get(id);
+      if (row === undefined || !tellsNews(row.body, view)) return;
+      const before = row.body.evidence.state;
+      await this.#put(id, withSeen(row.body, view));
+      if (read === undefined && before !== view.state.code) this.#news.changed(id, view);
+    });
+    this.#taking = turn.catch(() => undefined);
+    return turn;
   }
 
   async #put(id: string, body: StepBody): Promise<void> {

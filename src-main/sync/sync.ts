@@ -33,6 +33,8 @@ export interface Sync extends Pick<Follower, 'follow'> {
   start(): void;
   /** Asks at once instead of at the next turn. */
   refresh(): void;
+  /** The system answered somebody: after questions that failed, the next is asked at once and not after the long pause. */
+  answered(): void;
   /** Asks nothing further until {@link Sync.resume}; following goes on. */
   pause(): void;
   /** Goes on, at once. */
@@ -119,6 +121,11 @@ export function createSync(options: SyncOptions): Sync {
       if (!running) return;
       failures = 0;
       plan(0);
+    },
+    answered: () => {
+      if (!running || failures === 0) return;
+      failures = 0;
+      if (round === undefined) plan(0);
     },
     pause: () => {
       running = false;

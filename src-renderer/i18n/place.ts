@@ -129,6 +129,12 @@ export const place = {
     one: (count: string) => `${count} placed request tells something new`,
     other: (count: string) => `${count} placed requests tell something new`,
   },
+  notice: 'A placed request changed',
+  more: { one: (count: string) => `and ${count} more`, other: (count: string) => `and ${count} more` },
+  look: 'Look',
+  lookKey: 'Shift F7',
+  lookPlaced: 'Look at what was placed',
+  changedNow: 'New',
   batch: placeBatch,
   settings: {
     inventoryKind: 'Kind of Shared Inventory',

@@ -179,7 +179,10 @@ function placeCommands(workplace: Workplace): readonly Command[] {
   const { screen, place } = workplace;
   const words = t.place;
   const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
-  if (screen !== 'place') return [];
+  if (screen !== 'place') {
+    const look = { ...command('Shift+F7', words.lookPlaced, () => workplace.showPlaced()), face: words.lookKey };
+    return place.news.length === 0 ? [] : [look];
+  }
   return [
     command('F3', words.toSearch, () => place.toSearch()),
     command('F9', words.search, () => void place.search(0)),

@@ -54,6 +54,8 @@ export function applyEvent(state: Snapshot, event: AppEvent): Snapshot {
       return { ...state, tasks: event.tasks };
     case 'offline':
       return { ...state, offline: withChange(state.offline?.lines ?? [], event.change) };
+    case 'placed-news':
+      return { ...state, placedNews: event.news };
     case 'placed':
       // The screen that shows it keeps its own list.
       return state;

@@ -18,6 +18,15 @@ export function resultElementId(id: string): string {
   return `result-${id}`;
 }
 
+/** Id in the document of a placed request. */
+export function placedElementId(id: string): string {
+  return `placed-${id}`;
+}
+
+function newsKey({ id, changedAt }: PlacedRequest): string {
+  return `${id} ${changedAt}`;
+}
+
 /** Shape and colour of a placed request, as prompts have them. */
 export function placedKind({ step, state, again }: PlacedRequest): PromptKind {
   if (again || state?.needsAttention === true) return 'stop';
@@ -49,9 +58,13 @@ export class PlaceView {
   formNews = $state.raw<{ readonly bad: boolean; readonly sentence: string } | undefined>();
 
   placed = $state.raw<readonly PlacedRequest[]>([]);
-  /** Ids of placed requests that changed since the screen was open. */
+  /** Ids of those that had changed when the screen was opened. */
   changed = $state.raw<readonly string[]>([]);
+  /** News that stood on the screen long enough. */
+  private faded = $state.raw<readonly string[]>([]);
 
+  /** What is to be scrolled into view when the list is there. */
+  inView: string | undefined;
   searchField: HTMLInputElement | undefined;
   patronField: HTMLInputElement | undefined;
 
@@ -76,12 +89,23 @@ export class PlaceView {
     return alike > 1 ? { ...whole, alike, place, tied, why } : whole;
   });
 
+  /** What changed, was not looked at and has not been on the screen for long; newest first. */
+  readonly news: readonly PlacedRequest[] = $derived.by(() =>
+    this.unseen.filter((one) => !this.faded.includes(newsKey(one))),
+  );
+
+  /** What changed and was not looked at yet. */
+  get unseen(): readonly PlacedRequest[] {
+    return this.client.state?.placedNews ?? [];
+  }
+
   /** The newest that may be tried again. */
   readonly waiting: PlacedRequest | undefined = $derived.by(() => this.placed.find(({ again }) => again));
 
   /** The screen was opened. */
   async begin(): Promise<void> {
-    this.changed = [];
+    this.changed = this.unseen.map(({ id }) => id);
+    this.looked();
     void this.batch.begin();
     const answer = await this.client.call('place.get', {});
     if (!answer.ok) {
@@ -92,6 +116,10 @@ export class PlaceView {
     this.placed = answer.value.placed;
     const usable = answer.value.pickups.flatMap(({ slug }) => slug ?? []);
     if (!usable.includes(this.pickup)) this.pickup = usable.length === 1 ? (usable[0] ?? '') : '';
+    if (this.inView === undefined) return;
+    const shown = placedElementId(this.inView);
+    this.inView = undefined;
+    void tick().then(() => document.getElementById(shown)?.scrollIntoView({ block: 'center' }));
   }
 
   toSearch(): void {
@@ -217,15 +245,35 @@ export class PlaceView {
     } else this.missing(answer.error.sentence);
   }
 
-  /** Main tells of a placed request. */
+  /** Main tells of a placed request. @param seen the list is on the screen */
   heard(placed: PlacedRequest, seen: boolean): void {
     const before = this.placed.find(({ id }) => id === placed.id);
     this.take(placed);
     const state = placed.state?.label;
     if (state === undefined || (before?.state?.label === state && before.number === placed.number)) return;
-    this.port.status(t.place.said(placed.title, state, placed.number));
-    if (seen) return;
-    if (!this.changed.includes(placed.id)) this.changed = [...this.changed, placed.id];
+    if (seen) this.port.status(t.place.said(placed.title, state, placed.number));
+  }
+
+  /** Main tells what changed and was not looked at. @param seen the list is on the screen */
+  heardNews(news: readonly PlacedRequest[], before: readonly PlacedRequest[], seen: boolean): void {
+    if (seen && news.length > 0) {
+      const more = news.map(({ id }) => id).filter((id) => !this.changed.includes(id));
+      this.changed = [...this.changed, ...more];
+      this.looked();
+      return;
+    }
+    const known = before.map(newsKey);
+    const first = news.find((one) => !known.includes(newsKey(one)));
+    if (first?.state !== undefined) this.port.status(t.place.said(first.title, first.state.label, first.number));
+  }
+
+  /** These were on the screen long enough. */
+  fade(told: readonly PlacedRequest[]): void {
+    this.faded = told.map(newsKey);
+  }
+
+  private looked(): void {
+    if (this.unseen.length > 0) void this.client.call('place.looked', {});
   }
 
   private take(placed: PlacedRequest): void {

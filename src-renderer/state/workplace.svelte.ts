@@ -352,6 +352,12 @@ export class Workplace {
     void tick().then(() => document.getElementById(taskElementId(this.tasks.chosen?.id ?? ''))?.focus());
   }
 
+  /** Goes to what was placed, with the newest change in view. */
+  showPlaced(): void {
+    this.place.inView = this.place.unseen[0]?.id;
+    this.show('place');
+  }
+
   /** Opens the row so many places further down the list and gives it the focus. */
   moveRow(step: number): void {
     const at = this.pileShown || this.shownId === undefined ? -1 : this.rowIds.indexOf(this.shownId);
@@ -527,7 +533,9 @@ export class Workplace {
     if (event.type === 'cache' && this.screen === 'requests') void this.worklists.again();
     if (event.type === 'tasks' && this.screen === 'tasks') void this.tasks.load();
     if (event.type === 'lock' && event.lock.locked !== before.lock?.locked) this.turnedKey(event.lock.locked, before);
-    if (event.type === 'placed' && event.placed) this.place.heard(event.placed, this.screen === 'place');
+    const placing = this.screen === 'place';
+    if (event.type === 'placed' && event.placed) this.place.heard(event.placed, placing);
+    if (event.type === 'placed-news') this.place.heardNews(event.news, before.placedNews ?? [], placing);
     const refusal = refusingAnew(event, before);
     if (refusal !== undefined && this.waiting === 0 && this.choosing === undefined) {
       this.sounds.play('refused');

@@ -111,3 +111,44 @@ describe('to its end', () => {
     expect(at.created()).toBe(1);
   });
 });
+
+describe('what staff are told', () => {
+  test('a change that a poll finds is news until somebody looks; the steps before a library is asked are none', async () => {
+    const { flow, poll, lender, told } = await placed();
+    await poll();
+    expect([flow.list[0]?.state?.code, told]).toEqual(['REQ_REQUEST_SENT_TO_SUPPLIER', []]);
+    const north = await lender('northfield');
+    await north.act('respondYes', { pickLocation: north.pick });
+    await poll();
+    expect(told).toEqual([['REQ_EXPECTS_TO_SUPPLY']]);
+    expect(flow.news.map(({ id }) => id)).toEqual([ID]);
+    await poll();
+    expect(told).toHaveLength(1);
+    flow.looked();
+    expect([flow.news, told.at(-1)]).toEqual([[], []]);
+    flow.looked();
+    expect(told).toHaveLength(2);
+  });
+
+  test('what staff read themselves is on the list at once, without a poll, and is no news to them', async () => {
+    const { flow, poll, lender, borrower, reshare, told, journal } = await placed();
+    await poll();
+    const north = await lender('northfield');
+    await north.act('respondYes', { pickLocation: north.pick });
+    const view = value(await reshare.get(ID));
+    // By two ways at the same moment: one change, written down once.
+    flow.read([view]);
+    flow.read([view]);
+    await expect.poll(() => flow.list[0]?.state?.code).toBe('REQ_EXPECTS_TO_SUPPLY');
+    await flow.learn(() => Promise.resolve(view));
+    const states = journal.recordsOf(ID).flatMap(({ body }) => (body.type === 'step' ? [body.evidence.state] : []));
+    expect(states.filter((state) => state === 'REQ_EXPECTS_TO_SUPPLY')).toHaveLength(1);
+    expect(told).toEqual([]);
+    // Read after it was told, it is news no more.
+    await borrower('requesterCancel', { reason: 'unavailable' });
+    await poll();
+    expect(told).toEqual([['REQ_CANCEL_PENDING']]);
+    flow.read([value(await reshare.get(ID))]);
+    expect(flow.news).toEqual([]);
+  });
+});

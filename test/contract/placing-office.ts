@@ -63,6 +63,7 @@ export async function office(
   };
   const sealer = new Sealer(Sealer.newKey());
   const heard: PlacedRequest[] = [];
+  const told: (readonly string[])[] = [];
   const faults: unknown[] = [];
   const now = (): Date => new Date(consortium.clock.now());
 
@@ -95,6 +96,7 @@ export async function office(
         return Promise.resolve();
       },
       onChange: (placed) => heard.push(placed),
+      onNews: (news) => told.push(news.map(({ state }) => state?.code ?? '')),
       onFault: (error) => faults.push(error),
     });
     const parts: PlacingParts = { ...systems, flow };
@@ -113,6 +115,8 @@ export async function office(
     order,
     journal,
     heard,
+    /** What staff were told of, each time that it changed: states, newest first. */
+    told,
     faults,
     run,
     /** Requests that were created at Riverside, whatever Carrel was told. */

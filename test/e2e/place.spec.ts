@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { ROOT } from '../launch/environment.ts';
+import { PracticeStaff } from '../launch/practice-staff.ts';
 import { launchCarrel, practice, scan, snapshot, value, type Carrel } from './support.ts';
 
 /** A request placed in the built app, on the practice consortium, by scanner and keyboard alone. Pictures on request. */
@@ -58,6 +59,43 @@ test('placed with a function key: confirmed with its id at once, its number foll
   expect(row?.request).toBe(row?.id);
   await practice(practiceUrl!, 'clock', { advanceMs: 5_000 });
   await expect(placed).toContainText(/RVR-\d+/, { timeout: 20_000 });
+});
+
+test('a change is told wherever staff are, takes no focus and no key of a scanner’s, and goes when somebody looks', async () => {
+  const { page } = carrel;
+  const { practiceUrl } = await snapshot(page);
+  const [row] = (await value(page, 'place.get', {})).placed;
+  const staff = new PracticeStaff(practiceUrl!);
+  await staff.pass();
+  await staff.pass();
+  const copy = await staff.copyOf('northfield', row?.number ?? '');
+  await staff.act('northfield', copy, 'respondYes', { pickLocation: await staff.pickLocation('northfield') });
+  while ((await page.getByRole('heading', { name: 'Place a request' }).count()) > 0)
+    await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox', { name: 'Scan' })).toBeFocused();
+  // The next poll, now.
+  await value(page, 'worklist.refresh', {});
+  const notice = page.getByRole('region', { name: 'A placed request changed' });
+  await expect(notice).toContainText('Expects to supply');
+  await expect(notice).toContainText(row?.number ?? '');
+  await expect(page.getByRole('textbox', { name: 'Scan' })).toBeFocused();
+  if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, 'place-notice.png') });
+  const before = (await snapshot(page)).lines.length;
+  await page.keyboard.press('Enter');
+  await scan(page, 'NOBODYS-LABEL-1');
+  await expect.poll(async () => (await snapshot(page)).lines.length).toBe(before + 1);
+  await expect(notice).toBeVisible();
+  await page.keyboard.press('Shift+F7');
+  await expect(page.getByRole('heading', { name: 'Place a request' })).toBeVisible();
+  await expect(notice).toHaveCount(0);
+  const placed = page.getByRole('list', { name: 'Placed' }).getByRole('listitem').first();
+  await expect(placed).toContainText('Expects to supply');
+  await expect(placed).toContainText('New');
+  await expect(placed).toBeInViewport();
+  await expect.poll(async () => (await snapshot(page)).placedNews).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(notice).toHaveCount(0);
 });
 
 test('a file of requests: a dry run first, and then what is ready is placed, once, by a function key', async () => {

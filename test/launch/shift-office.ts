@@ -160,6 +160,8 @@ async function follow(stage: OfficeStage, placed: readonly Underway[], say: Say)
       const { lines } = await snapshot(page);
       return lines.length > before && lines[0]?.prompt?.working === false;
     });
+    // Until the lender has heard of it ReShare takes nothing further.
+    await staff.pass();
   };
   // Two steps to the network: checked and sent to the first library.
   await staff.pass();

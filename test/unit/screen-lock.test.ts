@@ -169,4 +169,19 @@ test('a locked window is told that a scan is saved and what kind of place it goe
   expect(
     veiledEvent({ type: 'session', session: { state: 'ended', by: 'time', items: 1, at: '2026-11-23T09:00:00Z' } }),
   ).toEqual({ type: 'session' });
+  const placed = {
+    id: '6a1b7c4e-0d4e-4aaa-b10b-cd605d57a473',
+    title: 'The salt road',
+    patron: '•••• 0017',
+    pickup: 'Main Library Desk',
+    step: 'done',
+    sentences: [],
+    again: false,
+    placedAt: line.at,
+    changedAt: line.at,
+  } as const;
+  expect(veiledEvent({ type: 'placed-news', news: [{ ...placed, sentences: [] }] })).toEqual({
+    type: 'placed-news',
+    news: [],
+  });
 });

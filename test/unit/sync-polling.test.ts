@@ -160,6 +160,30 @@ test('failures are reported and make the pauses longer; the first answer makes t
   await sync.stop();
 });
 
+test('after failures an answer to somebody else ends the long pause: the next question is asked at once', async () => {
+  const { sync, asked, server } = setUp();
+  server.open = DOWN;
+  sync.start();
+  await vi.advanceTimersByTimeAsync(0);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toHaveLength(2);
+  server.open = ok([view()]);
+  sync.answered();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked).toHaveLength(3);
+  // While all is well, answers to others change nothing.
+  sync.answered();
+  await vi.advanceTimersByTimeAsync(TIMING.poll - 1);
+  expect(asked).toHaveLength(3);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(asked).toHaveLength(4);
+  sync.pause();
+  sync.answered();
+  await vi.advanceTimersByTimeAsync(10 * TIMING.poll);
+  expect(asked).toHaveLength(4);
+  await sync.stop();
+});
+
 test('a failing cache is reported, and syncing goes on', async () => {
   const broken = memoryCache().port;
   const { sync, heard, asked } = setUp({

@@ -181,11 +181,11 @@ function placeCommands(workplace: Workplace): readonly Command[] {
   const command = (key: string, label: string, run: () => void): Command => ({ key, face: key, label, run });
   if (screen !== 'place') {
     const look = { ...command('Shift+F7', words.lookPlaced, () => workplace.showPlaced()), face: words.lookKey };
-    return place.news.length === 0 ? [] : [look];
+    return place.news.length === 0 ? [] : [onButton(look)];
   }
   return [
     command('F3', words.toSearch, () => place.toSearch()),
-    command('F9', words.search, () => void place.search(0)),
+    onButton(command('F9', words.search, () => void place.search(0))),
     ...(place.chosen?.standing === 'eligible'
       ? [command('F7', words.toPatron, () => place.toPatron()), command('F10', words.send, () => void place.send())]
       : []),

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { practice, scan, snapshot, value } from '../e2e/support.ts';
-import { WAYS, type Underway } from './office-ends.ts';
+import { WAYS, type Office, type Underway } from './office-ends.ts';
+import { RequestScreen } from './office-screen.ts';
 import { PracticeStaff } from './practice-staff.ts';
 
 /** One thing of the office's day, as a person would tell it afterwards. */
@@ -20,15 +21,17 @@ export interface OfficeStage {
   readonly practiceUrl: string;
   /** A library card to ask with. */
   readonly card: string;
+  /** Keeps a picture of the screen in both themes, under a name. */
+  readonly shoot: (name: string) => Promise<void>;
 }
 
 /** The office's stage in a window that has just been opened. */
-export async function officeStage(page: Page): Promise<OfficeStage> {
+export async function officeStage(page: Page, shoot: OfficeStage['shoot']): Promise<OfficeStage> {
   const { practiceUrl, pile } = await snapshot(page);
   // A card that WMS and ReShare know.
   const card = pile.find(({ key }) => key === 'patron-card-1')?.barcode;
   if (practiceUrl === undefined || card === undefined) throw new Error('Carrel did not open in training');
-  return { page, practiceUrl, card };
+  return { page, practiceUrl, card, shoot };
 }
 
 const PILE = 40;
@@ -133,7 +136,6 @@ async function place(stage: OfficeStage, say: Say): Promise<readonly Underway[]>
   const staff = new PracticeStaff(practiceUrl);
   await staff.pass();
   await until(page, async () => {
-    await readAgain(stage);
     return (await listed(stage)).every(({ number }) => number !== undefined);
   });
   // The list has the newest first.
@@ -150,51 +152,96 @@ async function place(stage: OfficeStage, say: Say): Promise<readonly Underway[]>
   return placed.map(({ request = '', number = '' }) => ({ id: request, number }));
 }
 
+/** Each request goes its way; what it came to is what the list of placed requests says by itself, without being asked. */
 async function follow(stage: OfficeStage, placed: readonly Underway[], say: Say): Promise<void> {
-  const { page, practiceUrl } = stage;
-  const staff = new PracticeStaff(practiceUrl);
-  const receive = async (number: string): Promise<void> => {
-    const before = (await snapshot(page)).lines.length;
-    await scan(page, number);
-    await until(page, async () => {
-      const { lines } = await snapshot(page);
-      return lines.length > before && lines[0]?.prompt?.working === false;
-    });
-    // Until the lender has heard of it ReShare takes nothing further.
-    await staff.pass();
-  };
+  const { page } = stage;
+  const lenders = new PracticeStaff(stage.practiceUrl);
+  const screen = new RequestScreen(page, stage.shoot);
+  const office = officeAt(screen, lenders);
   // Two steps to the network: checked and sent to the first library.
-  await staff.pass();
-  await staff.pass();
+  await lenders.pass();
+  await lenders.pass();
   for (const [at, request] of placed.entries()) {
     const way = WAYS[at];
     if (way === undefined) continue;
-    await way.go(staff, request, { receive });
-    let state: string | undefined;
-    await until(page, async () => {
-      await value(page, 'request.get', { id: request.id });
-      state = (await listed(stage)).find((one) => one.request === request.id)?.state?.code;
-      return state === way.end;
-    }).catch(() => undefined);
-    const shown = (await listed(stage)).find((one) => one.request === request.id);
+    await way.go(lenders, request, office);
+    const shown = await heardOf(stage, request, way.end);
     await say({
       ...(at === 0 ? { chapter: 'What became of them' } : {}),
       story: way.story,
-      lines: [`${request.number}: ${shown?.state?.label ?? 'not known'}`, ...(shown?.sentences ?? [])],
-      wrong: state === way.end ? [] : [`${String(state)}, expected ${way.end}`],
+      lines: [
+        ...screen.deeds,
+        `${request.number} now: ${shown?.state?.label ?? 'not known'}`,
+        ...(shown?.sentences ?? []),
+      ],
+      wrong: shown?.state?.code === way.end ? [] : [`${String(shown?.state?.code)}, expected ${way.end}`],
     });
   }
-  const ends = new Set((await listed(stage)).flatMap(({ state }) => state?.code ?? []));
-  await page.keyboard.press('F4');
-  const first = placed[2];
-  await page.getByRole('searchbox', { name: 'Search requests' }).fill(first?.number ?? '');
-  await page.getByRole('list', { name: 'Requests' }).getByRole('listitem').first().getByRole('button').click();
-  await page.getByText('Read just now').waitFor();
+  await noticed(stage, say);
+  const all = await listed(stage);
+  const ends = [...new Set(all.flatMap(({ state }) => state?.label ?? []))];
+  const shown = placed[2];
+  if (shown !== undefined) await screen.open(shown.number);
   await say({
-    story: `Closing time: ten requests, ${ends.size} different ends, each told as it came. One of them in full.`,
-    lines: [...ends],
-    wrong: ends.size >= 7 ? [] : [`only ${ends.size} ends`],
+    story: `Closing time: ten requests, ${ends.length} different ends, each told as it came. The one of the condition in full.`,
+    lines: ends,
+    wrong: ends.length >= 7 ? [] : [`only ${ends.length} ends`],
     picture: 'office-request',
+  });
+}
+
+/** The office's hands: what it does is done in Carrel, and the network carries it before the next thing happens. */
+function officeAt(screen: RequestScreen, lenders: PracticeStaff): Office {
+  const at = async ({ number }: Underway, deed: () => Promise<void>): Promise<void> => {
+    await screen.open(number);
+    await deed();
+    await lenders.pass();
+  };
+  return {
+    receive: async ({ number }) => {
+      await screen.scan(number);
+      await lenders.pass();
+    },
+    press: (request, label) => at(request, () => screen.press(label)),
+    choose: (request, label, choice, picture) => at(request, () => screen.choose(label, choice, picture)),
+    answer: async (request, text, picture) => {
+      await at(request, () => screen.markRead());
+      await at(request, () => screen.message(text, picture));
+    },
+    look: (request, picture) => at(request, () => screen.shoot(picture)),
+    tell: (deed) => {
+      screen.tell(deed);
+    },
+  };
+}
+
+/** Waits until the list of placed requests knows; whoever comes to the requests screen has ReShare asked at once. */
+async function heardOf(stage: OfficeStage, { id }: Underway, end: string) {
+  const { page } = stage;
+  const row = async () => (await listed(stage)).find(({ request }) => request === id);
+  await page.getByRole('navigation').getByRole('button', { name: /^Desk/ }).click();
+  await page.keyboard.press('F4');
+  await until(page, async () => (await row())?.state?.code === end).catch(() => undefined);
+  return row();
+}
+
+/** A request that goes on while staff are at the desk: told in a line, and looked at with a key. */
+async function noticed(stage: OfficeStage, say: Say): Promise<void> {
+  const { page } = stage;
+  const notice = page.getByRole('region', { name: 'A placed request changed' });
+  await page.getByRole('navigation').getByRole('button', { name: /^Desk/ }).click();
+  await notice.waitFor();
+  const told = (await notice.innerText()).replace(/\s+/g, ' ').replace(/ Shift F7 Look$/, '');
+  await stage.shoot('office-notice');
+  await page.keyboard.press('Shift+F7');
+  await page.getByRole('heading', { name: 'Place a request' }).waitFor();
+  await until(page, async () => (await snapshot(page)).placedNews?.length === 0);
+  await page.getByRole('list', { name: 'Placed' }).getByText('New').first().waitFor();
+  await say({
+    story: 'At the desk a line says what changed meanwhile. Shift F7 shows it, and with that it is gone.',
+    lines: [told],
+    wrong: (await notice.count()) === 0 ? [] : ['the line is still there'],
+    picture: 'office-placed',
   });
 }
 
@@ -204,12 +251,6 @@ async function listed({ page }: OfficeStage) {
 
 async function sentCount(stage: OfficeStage): Promise<number> {
   return (await listed(stage)).filter(({ request }) => request !== undefined).length;
-}
-
-async function readAgain(stage: OfficeStage): Promise<void> {
-  for (const { request } of await listed(stage)) {
-    if (request !== undefined) await value(stage.page, 'request.get', { id: request });
-  }
 }
 
 /** Requests that came through the resolver. */

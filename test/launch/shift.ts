@@ -3,79 +3,33 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { target, useStandIn } from '../electron-standin/target.ts';
 import { launchCarrel, snapshot } from '../e2e/support.ts';
-import type { ScanLine } from '../../src-main/contract/journal.ts';
 import { ROOT } from './environment.ts';
 import { DAY } from './shift-day.ts';
 import { BranchDesks } from './shift-desks.ts';
 import { officeStage, playOffice, type OfficeMoment } from './shift-office.ts';
 import { playTwoSystems } from './shift-two-systems.ts';
-import { destinationOf, playShift, type Played } from './shift-script.ts';
+import { playShift } from './shift-script.ts';
+import { momentText, transcriptOf } from './shift-words.ts';
 
-const MARKS = {
-  done: '✓',
-  seen: '✓',
-  confirmed: '✓',
-  waiting: '◔',
-  unknown: '?',
-  'not-done': '!',
-  'by-hand': '☞',
-  none: '·',
-} as const;
-
-/** One scan as lines of text: what happened, what was recognised, what was done where, what was prompted. */
-export function transcriptOf({ scan, label, line, after, wrong }: Played, number: number): string {
-  return [
-    ...(scan.chapter === undefined ? [] : [scan.chapter.toUpperCase(), '']),
-    `${String(number).padStart(3)}. ${scan.story}`,
-    `      scanned ${label} (${line.kind})${scan.at === undefined ? '' : `, at the desk of the ${scan.at}`}`,
-    ...promptOf(line),
-    ...(scan.press === undefined ? [] : [`      (pressed ${scan.press})`]),
-    ...(after === undefined ? [] : promptOf(after)),
-    ...wrong.map((text) => `      NOT AS EXPECTED: ${text}`),
-    '',
-  ].join('\n');
-}
-
-function promptOf(line: ScanLine): readonly string[] {
-  const { prompt } = line;
-  const offers = prompt?.offers.map((offer) => `${offer.key} ${offer.label}`).join(', ') ?? '';
-  return [
-    `      ► ${destinationOf(line).toUpperCase()}`,
-    ...(prompt?.title === undefined ? [] : [`      ${prompt.title}`]),
-    ...(prompt?.why ?? []).map((sentence) => `      ${sentence}`),
-    ...(prompt?.legs ?? []).map((leg) => `      ${MARKS[leg.state]} ${leg.system}: ${leg.text}`),
-    ...(offers === '' ? [] : [`      keys: ${offers}`]),
-  ];
-}
-
-/** An entry of the office's day as lines of text. */
-function momentText({ chapter, story, lines, wrong }: OfficeMoment): string {
-  return [
-    ...(chapter === undefined ? [] : [chapter.toUpperCase(), '']),
-    `     ${story}`,
-    ...lines.map((line) => `      ${line}`),
-    ...wrong.map((text) => `      NOT AS EXPECTED: ${text}`),
-    '',
-  ].join('\n');
-}
-
-/** The office has a consortium of its own, so that its crates are full whatever the desk has done. */
-async function playOfficeDay(folder: string, texts: string[]): Promise<readonly OfficeMoment[]> {
-  const carrel = await launchCarrel();
+/** The office is another window of the same library: it works on what the desk's day has left. */
+async function playOfficeDay(practiceUrl: string, folder: string, texts: string[]): Promise<readonly OfficeMoment[]> {
+  const carrel = await launchCarrel({ env: { CARREL_PRACTICE: JSON.stringify({ join: practiceUrl }) } });
   const { page } = carrel;
   try {
+    const shoot = async (name: string): Promise<void> => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
+      }
+      await page.emulateMedia({ colorScheme: null });
+    };
     const tell = async (moment: OfficeMoment): Promise<void> => {
       const text = momentText(moment);
       texts.push(text);
       console.log(text);
-      if (moment.picture === undefined) return;
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.screenshot({ path: join(folder, `${moment.picture}-${colorScheme}.png`) });
-      }
-      await page.emulateMedia({ colorScheme: null });
+      if (moment.picture !== undefined) await shoot(moment.picture);
     };
-    const stage = await officeStage(page);
+    const stage = await officeStage(page, shoot);
     return [...(await playOffice(stage, tell)), ...(await playTwoSystems(stage, tell))];
   } finally {
     await carrel.remove();
@@ -102,7 +56,7 @@ export async function playShiftInTerminal(): Promise<number> {
       console.log(text);
       if (one.scan.picture !== undefined) await one.page.screenshot({ path: join(folder, `${one.scan.picture}.png`) });
     });
-    const office = await playOfficeDay(folder, texts);
+    const office = await playOfficeDay(practiceUrl, folder, texts);
     writeFileSync(join(folder, 'transcript.txt'), texts.join('\n'));
     const wrong = played.filter((one) => one.wrong.length > 0).length;
     const missed = office.filter((one) => one.wrong.length > 0).length;

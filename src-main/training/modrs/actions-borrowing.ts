@@ -99,6 +99,7 @@ const cancel: ActionHandler = (job) => {
   const { request } = job;
   const reason = textParam(job.params, 'reason');
   if (reason !== undefined) request.cancellationReason = reason;
+  request.requestToContinue = false;
   job.lines.push('Cancel request sent');
   if (request.peerRequestIdentifier === undefined) return { ...EMPTY, qualifier: 'noSupplier' };
   job.afterwards.push(withNote(job, { event: 'ISO18626Cancel' }));
@@ -122,6 +123,7 @@ const agreeConditions: ActionHandler = (job) => {
 };
 
 const rejectConditions: ActionHandler = (job) => {
+  job.request.requestToContinue = true;
   job.lines.push('Rejected loan conditions');
   job.afterwards.push(withNote(job, { event: 'ISO18626Cancel' }));
   return EMPTY;

@@ -124,6 +124,8 @@ export interface PracticeRequest {
   dueDateRS?: number;
   overdue?: boolean;
   needsAttention?: boolean;
+  /** After a cancelling that the supplier agreed to, the next library is asked (`requestToContinue`). Left out: true. */
+  requestToContinue?: boolean;
   cost?: number;
   costCurrency?: string;
   localCallNumber?: string;

@@ -12,9 +12,13 @@ const LENDING_MODEL: Partial<Readonly<Record<ModelCode, ModelCode>>> = {
 
 /**
  * What a borrowing request does by itself once the other library has answered: an unfilled one goes on to the next library of its
- * rota or to the end of it, a cancelled one closes (mod-rs EventStatusReq…IndService).
+ * rota or to the end of it; one that was cancelled closes, and goes on where only this library’s conditions were rejected
+ * (mod-rs EventStatusReq…IndService).
  */
 export function settleRequester(world: World, request: PracticeRequest): void {
+  if (request.state === 'REQ_CANCELLED_WITH_SUPPLIER' && request.requestToContinue !== false) {
+    move(world, request, 'REQ_UNFILLED', 'Request to continue, sending to next lender');
+  }
   if (request.state === 'REQ_UNFILLED') {
     const next = request.rotaPosition === undefined ? 0 : request.rotaPosition + 1;
     if (next < request.rota.length) sendTo(world, request, next);

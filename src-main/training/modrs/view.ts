@@ -130,7 +130,7 @@ export function briefView(tenant: Tenant, request: PracticeRequest) {
     rotaPosition: request.rotaPosition,
     activeLoan: request.activeLoan,
     awaitingProtocolResponse: request.networkStatus === 'Waiting',
-    requestToContinue: true,
+    requestToContinue: request.requestToContinue !== false,
     needsAttention: request.needsAttention,
     unreadMessageCount: unreadCount(request),
     hasUnreadMessages: unreadCount(request) > 0,

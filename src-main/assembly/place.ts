@@ -91,6 +91,10 @@ export async function sendOrder(
     ...(order.neededBy === undefined ? {} : { neededBy: order.neededBy }),
     ...(order.note === undefined || order.note === '' ? {} : { note: order.note }),
   };
+  if (order.insteadOf !== undefined) {
+    const free = await flow.giveUp(order.insteadOf);
+    if (!free.ok) return free;
+  }
   return flow.place(whole, pickup.name);
 }
 

@@ -70,6 +70,8 @@ export const PlacedRequest = z.object({
   sentences: z.array(z.string()),
   /** A look showed, or a refusal said, that it was not created: it may be sent again after one more look. */
   again: z.boolean(),
+  /** It ended without the book, or is not in ReShare: what a new one with changes begins from. */
+  anew: z.object({ instance: z.string(), pickup: z.string(), neededBy: z.string().optional() }).optional(),
   placedAt: z.string(),
   changedAt: z.string(),
 });
@@ -110,6 +112,8 @@ export const PlaceOrder = z.object({
   pickup: z.string().min(1).max(200),
   neededBy: z.iso.date().optional(),
   note: z.string().max(255).optional(),
+  /** Id of a placed request that this one replaces: what ReShare did not take is given up with it, after a look. */
+  insteadOf: z.uuid().optional(),
 });
 export type PlaceOrder = Readonly<z.infer<typeof PlaceOrder>>;
 

@@ -98,6 +98,24 @@ export function mayGoAgain({ state }: Pick<StepBody, 'state'>): boolean {
   return state === 'refused' || state === 'not-sent' || state === 'needs-person';
 }
 
+/** A refusal or a call that was never made: nothing of it is in ReShare, as far as is known. */
+export function isTurnedAway({ state }: Pick<StepBody, 'state'>): boolean {
+  return state === 'refused' || state === 'not-sent';
+}
+
+/** States in which a request has ended without the book (mod-rs requester model). */
+export const ENDED_WITHOUT: ReadonlySet<string> = new Set([
+  'REQ_OVER_LIMIT',
+  'REQ_END_OF_ROTA',
+  'REQ_END_OF_ROTA_REVIEWED',
+  'REQ_CANCELLED',
+]);
+
+/** Whether a new one with changes can take its place. */
+export function canBeReplaced(body: StepBody): boolean {
+  return isTurnedAway(body) || (isPlaced(body) && ENDED_WITHOUT.has(body.evidence.state));
+}
+
 /** A placing as the list shows it. */
 export function placedOf(id: string, body: StepBody, changedAt: string, now: Date): PlacedRequest {
   const params = paramsOf(body);
@@ -111,6 +129,15 @@ export function placedOf(id: string, body: StepBody, changedAt: string, now: Dat
     step: body.state,
     sentences: [...sentencesOf(body, placedAt, now)],
     again: mayGoAgain(body),
+    ...(canBeReplaced(body)
+      ? {
+          anew: {
+            instance: params.instance,
+            pickup: params.pickup,
+            ...(params.neededBy === undefined ? {} : { neededBy: params.neededBy }),
+          },
+        }
+      : {}),
     placedAt,
     changedAt,
     ...(isPlaced(body) ? { request: body.requestId } : {}),

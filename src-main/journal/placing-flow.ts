@@ -4,8 +4,10 @@ import type { PlacedRequest } from '../contract/place.ts';
 import type { RequestView } from '../contract/request.ts';
 import { fail, ok, type Result } from '../contract/result.ts';
 import {
+  canBeReplaced,
   isOver,
   isPlaced,
+  isTurnedAway,
   mayGoAgain,
   paramsOf,
   placedOf,
@@ -74,6 +76,12 @@ const NOT_FOUND_LATER =
   'The answer was lost, and 90 seconds later ReShare has no such request: it was most likely not created. Try again, and Carrel looks once more before it sends.';
 const NOT_LOOKED =
   'The answer was lost, and ReShare could not be asked whether it has the request. Try again later: Carrel looks before it sends.';
+
+const NOT_TO_REPLACE = 'This request goes on as it is, so nothing was placed in its stead. Look at the list.';
+const NOT_REPLACED =
+  'Nothing was sent, because ReShare cannot be asked whether it has the request that this one is to replace:';
+const THERE_AFTER_ALL = 'A look shows that ReShare has this request after all.';
+const GIVEN_UP = 'It was not in ReShare and was given up for another one with changes.';
 
 /**
  * Requests placed from this computer: each sent once, looked for after a lost answer, and followed to its end. All of it is in
@@ -158,6 +166,29 @@ export class PlacingFlow {
       ...(note === undefined ? {} : { note }),
     };
     return this.place(order, params.pickupName);
+  }
+
+  /**
+   * Makes way for a new request in place of this one. What ReShare did not take is looked for once more, and given up only when it
+   * is not there; what ended needs nothing.
+   */
+  async giveUp(id: string): Promise<Result<undefined>> {
+    const row = this.#rows.get(id) ?? (await this.#o.earlier(id));
+    const { system, lanes } = this.#o;
+    if (row === undefined || system === undefined || !canBeReplaced(row.body)) {
+      return fail('refused', NOT_TO_REPLACE, { mender: 'desk' });
+    }
+    if (!isTurnedAway(row.body)) return ok(undefined);
+    return lanes.run(placingLane(id), async () => {
+      const look = await lookForPlaced(system, keysOf(id, paramsOf(row.body)));
+      if (look.look === 'failed') return fail('not-sent', `${NOT_REPLACED} ${look.error.sentence}`, { mender: 'it' });
+      if (look.look === 'there') {
+        await this.#put(id, { ...withSeen({ ...row.body, state: 'confirmed' }, look.view), sentence: THERE_AFTER_ALL });
+        return fail('refused', `${THERE_AFTER_ALL} Nothing was sent.`, { mender: 'desk' });
+      }
+      await this.#put(id, { ...row.body, state: 'not-done', sentence: GIVEN_UP });
+      return ok(undefined);
+    });
   }
 
   /** Reads the journal and goes on: lost answers are looked after, open requests are read again. Sends nothing. */

@@ -125,6 +125,9 @@ export const place = {
   pickedUpAt: (name: string) => `Pick up at ${name}`,
   changed: (age: string) => `changed ${age}`,
   again: 'Try again',
+  anew: 'Change and place anew',
+  anewOf: (of: string) => `In place of ${of}`,
+  anewHint: 'Change what is needed and scan the card again: F10 places it as a new request.',
   news: {
     one: (count: string) => `${count} placed request tells something new`,
     other: (count: string) => `${count} placed requests tell something new`,

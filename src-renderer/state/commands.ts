@@ -189,6 +189,7 @@ function placeCommands(workplace: Workplace): readonly Command[] {
     ...(place.chosen?.standing === 'eligible'
       ? [command('F7', words.toPatron, () => place.toPatron()), command('F10', words.send, () => void place.send())]
       : []),
+    ...(place.replaceable === undefined ? [] : [command('F5', words.anew, () => void place.anew(place.replaceable))]),
     ...(place.waiting === undefined ? [] : [command('F8', words.again, () => void place.again())]),
     command('F11', place.batch.keyLabel, () => place.batch.key()),
   ];

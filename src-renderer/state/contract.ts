@@ -49,7 +49,7 @@ export { modesOf, OfflineAction } from '../../src-main/contract/offline.ts';
 export type { OfflineLine, OfflineState } from '../../src-main/contract/offline.ts';
 export type { PromptKind } from '../../src-main/contract/prompt.ts';
 export type { Offer, Prompt } from '../../src-main/contract/prompt.ts';
-export type { ScanLine } from '../../src-main/contract/journal.ts';
+export type { StepState, ScanLine } from '../../src-main/contract/journal.ts';
 export type { RequestView, Volume } from '../../src-main/contract/request.ts';
 export type { CheckLine, SecretState, Settings, StepMode } from '../../src-main/contract/settings.ts';
 export type { Result } from '../../src-main/contract/result.ts';

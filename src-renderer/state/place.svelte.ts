@@ -1,7 +1,15 @@
 import { tick } from 'svelte';
 import type { PromptKind } from '../../src-main/contract/prompt.ts';
 import { t } from '../i18n/index.ts';
-import type { PatronCheck, PlacedRequest, PlacePage, PlaceResult, PlaceState, SearchBy } from './contract.ts';
+import type {
+  PatronCheck,
+  PlacedRequest,
+  PlacePage,
+  PlaceResult,
+  PlaceState,
+  SearchBy,
+  StepState,
+} from './contract.ts';
 import type { DeskClient } from './desk-client.svelte.ts';
 import { bookNumberIn, cardIn } from './item-scans.ts';
 import { PlaceBatchView } from './place-batch.svelte.ts';
@@ -27,11 +35,16 @@ function newsKey({ id, changedAt }: PlacedRequest): string {
   return `${id} ${changedAt}`;
 }
 
+const WAITING: ReadonlySet<StepState> = new Set(['unknown', 'sending', 'recorded', 'not-done']);
+
 /** Shape and colour of a placed request, as prompts have them. */
-export function placedKind({ step, state, again }: PlacedRequest): PromptKind {
+export function placedKind({ step, state, again, anew, sentences }: PlacedRequest): PromptKind {
   if (again || state?.needsAttention === true) return 'stop';
-  if (step === 'unknown' || step === 'sending' || step === 'recorded') return 'saved';
-  return state?.terminal === true ? 'shelve' : 'ill';
+  if (WAITING.has(step)) return 'saved';
+  if (state?.terminal !== true) return 'ill';
+  // It ended without the book: where there is something to do about it, a sentence says so.
+  if (anew !== undefined) return sentences.length > 0 ? 'stop' : 'saved';
+  return 'shelve';
 }
 
 /** The screen where requests are placed: a search, the record chosen, the form, and what was placed. */
@@ -55,7 +68,9 @@ export class PlaceView {
   check = $state.raw<PatronCheck | undefined>();
   sending = $state(false);
   /** What came of the last placing, or what is missing for it. */
-  formNews = $state.raw<{ readonly bad: boolean; readonly sentence: string } | undefined>();
+  formNews = $state.raw<{ readonly bad: boolean; readonly sentence: string; readonly of?: string } | undefined>();
+  /** The placed request in whose stead the form is filled in. */
+  insteadOf = $state.raw<PlacedRequest | undefined>();
 
   placed = $state.raw<readonly PlacedRequest[]>([]);
   /** Ids of those that had changed when the screen was opened. */
@@ -101,6 +116,11 @@ export class PlaceView {
 
   /** The newest that may be tried again. */
   readonly waiting: PlacedRequest | undefined = $derived.by(() => this.placed.find(({ again }) => again));
+
+  /** The newest that can be placed anew with changes. */
+  readonly replaceable: PlacedRequest | undefined = $derived.by(() =>
+    this.placed.find(({ anew }) => anew !== undefined),
+  );
 
   /** The screen was opened. */
   async begin(): Promise<void> {
@@ -160,6 +180,7 @@ export class PlaceView {
     this.trouble = answer.ok ? undefined : answer.error.sentence;
     this.page = answer.ok ? answer.value : undefined;
     this.formNews = undefined;
+    this.insteadOf = undefined;
     const first = this.page?.results[0]?.candidate.id;
     if (first === undefined) this.openId = undefined;
     else {
@@ -177,6 +198,7 @@ export class PlaceView {
   }
 
   open(id: string): void {
+    if (id !== this.insteadOf?.anew?.instance) this.insteadOf = undefined;
     this.openId = id;
     this.wholeTrouble = undefined;
     this.formNews = undefined;
@@ -220,6 +242,7 @@ export class PlaceView {
       instance: chosen.candidate.id,
       patron,
       pickup: this.pickup,
+      ...(this.insteadOf === undefined ? {} : { insteadOf: this.insteadOf.id }),
       ...(this.neededBy === '' ? {} : { neededBy: this.neededBy }),
       ...(this.note.trim() === '' ? {} : { note: this.note.trim() }),
     });
@@ -230,6 +253,30 @@ export class PlaceView {
     }
     this.take(answer.value);
     this.told(answer.value);
+  }
+
+  /** Fills the form with the record of one that came to nothing, for another patron, place or day. */
+  async anew(one: PlacedRequest | undefined): Promise<void> {
+    const from = one?.anew;
+    if (one === undefined || from === undefined || this.searching) return;
+    this.searching = true;
+    const answer = await this.client.call('place.detail', { id: from.instance });
+    this.searching = false;
+    this.trouble = answer.ok ? undefined : answer.error.sentence;
+    if (!answer.ok) {
+      this.missing(answer.error.sentence);
+      return;
+    }
+    const readAs = t.place.anewOf(one.number ?? one.title);
+    this.page = { readAs, page: 0, pageSize: 1, total: 1, results: [answer.value], notes: [] };
+    this.whole = answer.value;
+    this.insteadOf = one;
+    this.open(from.instance);
+    if (this.state?.pickups.some(({ slug }) => slug === from.pickup) === true) this.pickup = from.pickup;
+    this.neededBy = from.neededBy ?? '';
+    this.port.status(readAs);
+    await tick();
+    this.toPatron();
   }
 
   /** The newest that was not created is looked for once more, and sent only if it is not there. */
@@ -249,6 +296,10 @@ export class PlaceView {
   heard(placed: PlacedRequest, seen: boolean): void {
     const before = this.placed.find(({ id }) => id === placed.id);
     this.take(placed);
+    const { formNews } = this;
+    if (formNews?.of === placed.id && placed.number !== undefined) {
+      this.formNews = { ...formNews, sentence: t.place.placedNow(placed.number) };
+    }
     const state = placed.state?.label;
     if (state === undefined || (before?.state?.label === state && before.number === placed.number)) return;
     if (seen) this.port.status(t.place.said(placed.title, state, placed.number));
@@ -291,7 +342,8 @@ export class PlaceView {
     this.patron = '';
     this.check = undefined;
     this.note = '';
-    this.formNews = { bad: false, sentence: t.place.placedNow(placed.number) };
+    this.insteadOf = undefined;
+    this.formNews = { bad: false, sentence: t.place.placedNow(placed.number), of: placed.id };
     this.port.status(t.place.placedNow(placed.number));
   }
 

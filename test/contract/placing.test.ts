@@ -233,3 +233,83 @@ describe('once', () => {
     expect(at.created()).toBe(2);
   });
 });
+
+describe('in the stead of one that came to nothing', () => {
+  const NEW = 'c0a8012e-1111-4aaa-9b10-cd605d57a474';
+
+  /** One that the resolver answered with a web page. */
+  async function turnedAway() {
+    const at = await office();
+    at.consortium.faults.add({ where: 'resolver', kind: 'html-200', times: 1 });
+    const run = at.run('never');
+    const placed = value(await run.send({}, ID));
+    expect([placed.step, placed.anew?.pickup]).toEqual(['refused', 'riverside-main-desk']);
+    const other = value(await at.systems.directory.pickups()).find(
+      ({ slug }) => slug !== undefined && slug !== 'riverside-main-desk',
+    )!;
+    return { ...at, ...run, other: other.slug! };
+  }
+
+  test('refused, then placed with another pickup location: one request, and the first cannot go any more', async () => {
+    const { flow, send, created, other, consortium } = await turnedAway();
+    const placed = value(await send({ pickup: other, insteadOf: ID }, NEW));
+    expect([placed.step, created()]).toEqual(['done', 1]);
+    const request = consortium.controls.world.tenants.get('riverside')!.requests.get(placed.request!)!;
+    expect(request.pickupLocationSlug).toBe(other);
+    const first = flow.list.find(({ id }) => id === ID);
+    expect(first).toMatchObject({ step: 'not-done', again: false });
+    expect([first?.anew, first?.sentences]).toEqual([
+      undefined,
+      ['It was not in ReShare and was given up for another one with changes.'],
+    ]);
+    value(await flow.again(ID));
+    expect(created()).toBe(1);
+  });
+
+  test('what is in ReShare after all is not placed a second time', async () => {
+    const { flow, send, created, other: slug, run } = await turnedAway();
+    // Tried again meanwhile in another window, under the same id.
+    const other = run('never');
+    await other.flow.recover();
+    value(await other.flow.again(ID));
+    expect(created()).toBe(1);
+    const refused = await send({ pickup: slug, insteadOf: ID }, NEW);
+    expect(refused.ok ? '' : refused.error.sentence).toMatch(/ReShare has this request after all. Nothing was sent/);
+    expect([created(), flow.list.find(({ id }) => id === ID)?.step]).toEqual([1, 'confirmed']);
+  });
+
+  test('while ReShare cannot be asked nothing is given up and nothing is sent', async () => {
+    const { flow, send, created, other, consortium } = await turnedAway();
+    consortium.faults.add({ where: /^GET \/rs\/patronrequests/, kind: 'status-500' });
+    expect(codeOf(await send({ pickup: other, insteadOf: ID }, NEW))).toBe('not-sent');
+    expect([created(), flow.list[0]?.step, flow.list[0]?.again]).toEqual([0, 'refused', true]);
+  });
+
+  test('over the limit: said, over, and placed anew when one may', async () => {
+    const at = await office({ lookUpPatron: () => Promise.resolve(ok({})) });
+    const { flow, send } = at.run('never');
+    const { settings } = at.consortium.controls.world.tenants.get('riverside')!;
+    const limit = settings.find(({ key }) => key === 'max_requests')!;
+    limit.value = '0';
+    value(await send({}, ID));
+    at.consortium.clock.advance(10_000);
+    await flow.learn(async (id) => {
+      const got = await at.reshare.get(id);
+      return got.ok ? got.value : undefined;
+    });
+    expect(flow.list[0]).toMatchObject({ state: { code: 'REQ_OVER_LIMIT' }, again: false });
+    expect(flow.list[0]?.sentences.join(' ')).toMatch(/as many open requests as the library allows.*placed anew/);
+    expect(flow.list[0]?.anew).toMatchObject({ pickup: 'riverside-main-desk' });
+    limit.value = '100';
+    const second = value(await send({ insteadOf: ID }, NEW));
+    expect([second.step, at.created()]).toEqual(['done', 2]);
+  });
+
+  test('one that goes its way is not replaced', async () => {
+    const at = await office();
+    const { send } = at.run('never');
+    value(await send({}, ID));
+    expect(codeOf(await send({ insteadOf: ID }, NEW))).toBe('refused');
+    expect(at.created()).toBe(1);
+  });
+});

@@ -98,6 +98,40 @@ test('a change is told wherever staff are, takes no focus and no key of a scanne
   await expect(notice).toHaveCount(0);
 });
 
+test('what the resolver turned away is placed anew with another pickup location, once', async ({}, info) => {
+  const { page } = carrel;
+  const { practiceUrl, pile } = await snapshot(page);
+  const card = pile.find(({ what }) => what === 'patron card')!.barcode;
+  const before = await created(practiceUrl!);
+  await openPlace(page);
+  await page.getByRole('searchbox', { name: 'Search the Shared Inventory' }).fill('');
+  await scan(page, '9780000810014');
+  await expect(page.getByRole('searchbox', { name: 'Search the Shared Inventory' })).toHaveValue('9780000810014');
+  await expect(page.getByRole('button', { name: 'F9 Search', exact: true })).toBeEnabled();
+  await page.keyboard.press('F7');
+  await scan(page, card);
+  await expect(page.getByLabel('Patron’s number')).toHaveValue(card);
+  await page.getByRole('radio').first().check();
+  await practice(practiceUrl!, 'addFault', { where: 'resolver', kind: 'html-200', times: 1 });
+  await page.keyboard.press('F10');
+  const list = page.getByRole('list', { name: 'Placed' }).getByRole('listitem');
+  await expect(list.first()).toContainText('web form instead of placing the request');
+  expect(await created(practiceUrl!)).toBe(before);
+  await page.keyboard.press('F5');
+  const form = page.getByRole('region', { name: 'Request it' });
+  await expect(form).toContainText('In place of Tide tables of the northern estuary');
+  await expect(page.getByLabel('Patron’s number')).toBeFocused();
+  await scan(page, card);
+  await expect(page.getByText('The circulation system knows the patron.')).toBeVisible();
+  await page.getByRole('radio').nth(1).check();
+  await page.screenshot({ path: info.outputPath('place-anew.png') });
+  await page.keyboard.press('F10');
+  await expect(form).toContainText('Placed');
+  expect(await created(practiceUrl!)).toBe(before + 1);
+  await expect(list.nth(1)).toContainText('given up for another one with changes');
+  await expect(list.nth(1).getByRole('button')).toHaveCount(0);
+});
+
 test('a file of requests: a dry run first, and then what is ready is placed, once, by a function key', async () => {
   const { page } = carrel;
   const { practiceUrl, pile } = await snapshot(page);

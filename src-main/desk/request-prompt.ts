@@ -109,7 +109,7 @@ function legOf(label: string, { state, sentence, at, asks }: StepResult): Leg {
   const leg = (legState: Leg['state'], text: string): Leg => ({ system: 'ReShare', state: legState, text, at });
   switch (state) {
     case 'done':
-      return leg(sentence === undefined ? 'done' : 'seen', label);
+      return leg(sentence === undefined ? 'done' : 'seen', `Done: ${label}`);
     case 'confirmed':
       return leg('seen', `Already: ${label}`);
     case 'refused':

@@ -152,7 +152,9 @@ export function condition(c: LoanCondition): string {
   const words =
     CONDITIONS[c.code.toLowerCase()] ?? (c.code.toLowerCase() === 'other' ? undefined : given(c.code, SHOWN));
   const cost =
-    c.cost === undefined ? undefined : `cost ${String(c.cost)}${c.currency === undefined ? '' : ` ${c.currency}`}`;
+    c.cost === undefined
+      ? undefined
+      : `cost ${String(c.cost)}${c.currency === undefined ? '' : ` ${c.currency.toUpperCase()}`}`;
   const note = given(c.note, 80);
   const parts = [words, cost, note === undefined ? undefined : `“${note}”`].filter((p) => p !== undefined);
   return parts.length === 0 ? 'a condition without words' : parts.join(', ');

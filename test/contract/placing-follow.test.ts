@@ -93,6 +93,22 @@ describe('to its end', () => {
     expect(await poll()).toBe('REQ_CANCELLED');
   });
 
+  test('conditions rejected: the lender agrees to cancel, and the next library is asked', async () => {
+    const { poll, lender, borrower } = await placed();
+    await poll();
+    const north = await lender('northfield');
+    const offer = { pickLocation: north.pick, loanCondition: 'libraryuseonly', holdingState: 'yes' };
+    await north.act('supplierConditionalSupply', offer);
+    expect(await poll()).toBe('REQ_CONDITIONAL_ANSWER_RECEIVED');
+    await borrower('requesterRejectConditions');
+    expect(await poll()).toBe('REQ_CANCEL_PENDING');
+    await north.act('supplierRespondToCancel', { cancelResponse: 'yes' });
+    expect(await poll()).toBe('REQ_REQUEST_SENT_TO_SUPPLIER');
+    const east = await lender('eastport');
+    await east.act('respondYes', { pickLocation: east.pick });
+    expect(await poll()).toBe('REQ_EXPECTS_TO_SUPPLY');
+  });
+
   test('a state that nobody knows is shown as ReShare writes it, followed on, and nothing is sent', async () => {
     const at = await placed();
     await at.poll();

@@ -174,6 +174,16 @@ describe('before it is sent', () => {
     );
   });
 
+  test('where nobody can say anything of the patron, it is said, and ReShare decides when it arrives', async () => {
+    const at = await office();
+    at.consortium.faults.add({ where: /canCreateRequest/, kind: 'status-500' });
+    const checked = await at.systems.checkPatron('anything at all');
+    expect(checked.standing).toBe('not-asked');
+    expect(checked.sentence).toMatch(/could not be checked beforehand; ReShare checks when the request arrives/);
+    const placed = value(await at.run('never').send({ patron: 'anything at all' }, ID));
+    expect([placed.step, at.created()]).toEqual(['done', 1]);
+  });
+
   test('pickup locations come from the directory; one that lost its slug cannot be chosen and says why', async () => {
     const at = await office();
     const before = value(await at.systems.directory.pickups());

@@ -89,7 +89,7 @@ async function scanPile(stage: OfficeStage, say: Say): Promise<void> {
   const handled = lines.filter(({ prompt }) => prompt?.kind !== 'saved').length;
   await say({
     chapter: 'Upstairs: the interlibrary loan office',
-    story: `The courier's crates and the returns box: ${labels.length} things, scanned as one pile in any order.`,
+    story: `The courier’s crates and the returns box: ${labels.length} things, scanned as one pile in any order.`,
     lines: [...tags].map(([tag, count]) => `${String(count).padStart(3)} × ${tag}`),
     wrong: handled === PILE ? [] : [`${handled} of ${PILE} were handled`],
     picture: 'office-list',
@@ -119,6 +119,7 @@ async function place(stage: OfficeStage, say: Say): Promise<readonly Underway[]>
     await scan(page, card);
     await page.getByText('The circulation system knows the patron.').waitFor();
     await page.getByRole('radio').first().check();
+    if (isbn === isbns[2]) await stage.shoot('office-form');
     const before = await sentCount(stage);
     await page.keyboard.press('F10');
     await until(page, async () => (await sentCount(stage)) > before);
@@ -142,10 +143,11 @@ async function place(stage: OfficeStage, say: Say): Promise<readonly Underway[]>
   const placed = (await listed(stage)).toReversed();
   await page.getByRole('list', { name: 'Placed' }).getByRole('listitem').nth(2).scrollIntoViewIfNeeded();
   const created = await creations(practiceUrl);
+  const span = `${placed[0]?.number ?? ''} to ${placed.at(-1)?.number ?? ''}`;
   await say({
     story:
       'Ten patrons want what we do not have: three asked at the counter, seven are in a file from the discovery layer.',
-    lines: placed.map(({ number, title, pickup }) => `${number ?? ''} ${title}, pick up at ${pickup}`),
+    lines: [...new Set(placed.map(({ title, pickup }) => `${span}: ${title}, pick up at ${pickup}`))],
     wrong: created === WAYS.length ? [] : [`${created} requests were created`],
     picture: 'office-placing',
   });

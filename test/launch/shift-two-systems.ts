@@ -30,6 +30,7 @@ function day(later: number): string {
 /** Plays the office's hour with two systems: 6 renewals, 12 clean-ups, 3 returns and 2 temporary items that failed. */
 export async function playTwoSystems(office: Office, tell: Tell): Promise<readonly OfficeMoment[]> {
   const moments: OfficeMoment[] = [];
+  const said = new Set<string>();
   let half = (await snapshot(office.page)).tasks?.halfDone ?? 0;
   /** Tells a deed; `change` is what it does to the number of half-done tasks. */
   const told = async (story: string, task: TaskView, change: number, picture?: string): Promise<void> => {
@@ -38,9 +39,13 @@ export async function playTwoSystems(office: Office, tell: Tell): Promise<readon
     const wrong = shown === half ? [] : [`the tile says ${String(shown)} half done, expected ${String(half)}`];
     const lines = [
       `${task.subject.title ?? task.subject.label}: ${task.sentence}`,
-      ...task.legs.map(({ systemName, name, state, by }) =>
-        [`${systemName}, ${name}: ${tasks.legs[state]}`, ...(by === undefined ? [] : [by])].join(', '),
-      ),
+      ...task.legs.flatMap(({ systemName, name, state, by }) => {
+        // What stood there before is not said again, and what is not begun is in the sentence.
+        const line = [`${systemName}, ${name}: ${tasks.legs[state]}`, ...(by === undefined ? [] : [by])].join(', ');
+        if (state === 'todo' || said.has(task.id + line)) return [];
+        said.add(task.id + line);
+        return [line];
+      }),
     ];
     const chapter = moments.length === 0 ? { chapter: 'An hour with two systems' } : {};
     const moment = { ...chapter, story, lines, wrong, ...(picture === undefined ? {} : { picture }) };
@@ -110,11 +115,14 @@ async function cleanUps({ page, practiceUrl }: Office, told: Told, act: Act): Pr
   const tracked = (await value(page, 'tasks.list', {})).tasks.filter(({ subject }) =>
     wanted.has(subject.refs.almaRequest ?? ''),
   );
+  let looked: TaskView | undefined;
   for (const { id } of tracked) {
     const begun = await value(page, 'tasks.cleanUp', { id });
-    const looked = await act(begun, { status: 'Closed: Expired' });
-    await told('An old export is looked up in WorldShare ILL: closed there, open in Alma.', looked, 1);
+    looked = await act(begun, { status: 'Closed: Expired' });
   }
+  if (looked === undefined) throw new Error('no old export is tracked');
+  const story = `${tracked.length} old exports are looked up in WorldShare ILL, one by one: closed there, open in Alma. The last of them:`;
+  await told(story, looked, tracked.length);
   const list = await value(page, 'tasks.list', {});
   const first = list.tasks.find(({ id }) => id === tracked[0]?.id);
   // The reason the library uses is chosen already.

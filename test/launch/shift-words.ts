@@ -21,10 +21,14 @@ export function transcriptOf({ scan, label, line, after, wrong }: Played, number
     `      scanned ${label} (${line.kind})${scan.at === undefined ? '' : `, at the desk of the ${scan.at}`}`,
     ...promptOf(line),
     ...(scan.press === undefined ? [] : [`      (pressed ${scan.press})`]),
-    ...(after === undefined ? [] : promptOf(after)),
+    ...(after === undefined || isSame(line, after) ? [] : promptOf(after)),
     ...wrong.map((text) => `      NOT AS EXPECTED: ${text}`),
     '',
   ].join('\n');
+}
+
+function isSame(one: ScanLine, other: ScanLine): boolean {
+  return JSON.stringify(one.prompt) === JSON.stringify(other.prompt);
 }
 
 function promptOf(line: ScanLine): readonly string[] {

@@ -95,7 +95,22 @@ const GUIDE: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       sentence: 'Poll the mod-rs API of the library’s tenant for the status, by that UUID',
-      shownBy: [FULL_CIRCLE],
+      shownBy: [
+        FULL_CIRCLE,
+        [
+          FOLLOW,
+          'a change that a poll finds is news until somebody looks; the steps before a library is asked are none',
+        ],
+        [FOLLOW, 'what staff read themselves is on the list at once, without a poll, and is no news to them'],
+        [
+          PLACE,
+          'a change is told wherever staff are, takes no focus and no key of a scanner’s, and goes when somebody looks',
+        ],
+        [
+          'test/unit/sync-polling.test.ts',
+          'after failures an answer to somebody else ends the long pause: the next question is asked at once',
+        ],
+      ],
     },
   ],
   'Required data': [
@@ -176,6 +191,12 @@ const GUIDE: Readonly<Record<string, readonly Row[]>> = {
     },
     { sentence: 'rft_id: the UUID of a shared index record', shownBy: [CARRIES] },
     { sentence: 'req_id: with NCIP, the identifier of a valid patron of the local system', shownBy: [CARRIES, PATRON] },
+    {
+      sentence: 'Without NCIP it can be any value',
+      shownBy: [
+        [PLACING, 'where nobody can say anything of the patron, it is said, and ReShare decides when it arrives'],
+      ],
+    },
   ],
   'mod-rs API': [
     { sentence: 'It returns the current state of a given request', shownBy: [FULL_CIRCLE] },
@@ -193,7 +214,10 @@ const GUIDE: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       sentence: 'Cancelled: the requester has cancelled the request',
-      shownBy: [[FOLLOW, 'cancelled by the requester, agreed by the supplier']],
+      shownBy: [
+        [FOLLOW, 'cancelled by the requester, agreed by the supplier'],
+        [FOLLOW, 'conditions rejected: the lender agrees to cancel, and the next library is asked'],
+      ],
     },
     {
       sentence: 'A query carries the tenant and the token',
@@ -225,6 +249,10 @@ const GUIDE: Readonly<Record<string, readonly Row[]>> = {
       ],
     },
     { sentence: 'Requests are assigned a shared identifier with the library’s prefix', shownBy: [PLACED] },
+    {
+      sentence: 'The default institutional patron ID is used where there is none for the institution',
+      shownBy: [[READY, 'the practice library is ready: every line is green']],
+    },
     {
       sentence: 'Requests are accepted via OpenURL only, with the required metadata',
       shownBy: [

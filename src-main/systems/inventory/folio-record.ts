@@ -15,8 +15,9 @@ const DEFAULT_LIMIT = 10;
 /** Reads a `T_instance`; undefined when it has no id or title. */
 export function readInstance(record: Json, reach: Reach): Candidate | undefined {
   const id = text(record['id']);
-  const title = text(record['title']);
-  if (id === undefined || title === undefined) return undefined;
+  // Catalogues keep the mark that ISBD puts between a title and whose it is.
+  const title = text(record['title'])?.replace(/[\s/:;,=]+$/, '');
+  if (id === undefined || title === undefined || title === '') return undefined;
   const [publication = {}] = records(record['publication']);
   const listed = record['holdingsRecords2'];
   const holdings = Array.isArray(listed) ? records(listed).map(readHolding) : undefined;

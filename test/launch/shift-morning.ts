@@ -243,6 +243,7 @@ export const MORNING: readonly ShiftScan[] = [
     thing: 'fill-item-multi-2',
     expect: 'Scan the next volume',
     press: 'F10',
+    then: { expect: 'Ship to' },
   },
   { story: 'A filled one leaves.', thing: 'ship-1', expect: `Ship to → ${NORTHFIELD}`, says: /Marked shipped/ },
   {

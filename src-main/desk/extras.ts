@@ -20,7 +20,9 @@ function conditionsOf(request: RequestView): string | undefined {
   const open = conditions.some((c) => !c.accepted);
   const words = list(conditions.map(condition));
   const whose = request.side === 'borrowing' ? `${partner(request)}’s conditions` : 'Our conditions';
-  return `${sentence(whose)}${open ? ', not agreed yet' : ''}: ${words}.`;
+  // The lender's own words may end their sentence themselves.
+  const end = /[.!?]”$/.test(words) ? '' : '.';
+  return `${sentence(whose)}${open ? ', not agreed yet' : ''}: ${words}${end}`;
 }
 
 function lateness(request: RequestView, place: Place, scene: Scene): string | undefined {

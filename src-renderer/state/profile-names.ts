@@ -30,6 +30,9 @@ const WMS: Names = {
   keyId: settings.wms.keyId,
   ...settings.wms.addressOf,
   scopes: settings.wms.uses,
+  signIn: settings.wms.signIn,
+  context: settings.wms.context,
+  ...Object.fromEntries(Object.entries(settings.wms.specialOf).map(([name, { label }]) => [name, label])),
 };
 
 const ALMA: Names = {

@@ -3,17 +3,7 @@ import { practice, scan, snapshot, value } from '../e2e/support.ts';
 import { WAYS, type Office, type Underway } from './office-ends.ts';
 import { RequestScreen } from './office-screen.ts';
 import { PracticeStaff } from './practice-staff.ts';
-
-/** One thing of the office's day, as a person would tell it afterwards. */
-export interface OfficeMoment {
-  readonly chapter?: string;
-  readonly story: string;
-  readonly lines: readonly string[];
-  /** What was expected and did not come; empty when all is right. */
-  readonly wrong: readonly string[];
-  /** A picture of this moment in both themes, by name. */
-  readonly picture?: string;
-}
+import type { OfficeMoment } from './shift-words.ts';
 
 export interface OfficeStage {
   /** The office's own window. */

@@ -1,7 +1,7 @@
 import type { TaskView } from '../../src-main/contract/tasks.ts';
 import { tasks } from '../../src-renderer/i18n/tasks.ts';
 import { practice, snapshot, value } from '../e2e/support.ts';
-import type { OfficeMoment } from './shift-office.ts';
+import type { OfficeMoment } from './shift-words.ts';
 import type { Stage } from './shift-script.ts';
 
 type Typed = Readonly<Record<string, string>>;

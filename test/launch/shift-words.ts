@@ -1,6 +1,16 @@
 import type { ScanLine } from '../../src-main/contract/journal.ts';
-import type { OfficeMoment } from './shift-office.ts';
 import { destinationOf, type Played } from './shift-script.ts';
+
+/** One thing of the office's day, as a person would tell it afterwards. */
+export interface OfficeMoment {
+  readonly chapter?: string;
+  readonly story: string;
+  readonly lines: readonly string[];
+  /** What was expected and did not come; empty when all is right. */
+  readonly wrong: readonly string[];
+  /** A picture of this moment in both themes, by name. */
+  readonly picture?: string;
+}
 
 const MARKS = {
   done: '✓',

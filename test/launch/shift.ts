@@ -6,10 +6,10 @@ import { launchCarrel, snapshot } from '../e2e/support.ts';
 import { ROOT } from './environment.ts';
 import { DAY } from './shift-day.ts';
 import { BranchDesks } from './shift-desks.ts';
-import { officeStage, playOffice, type OfficeMoment } from './shift-office.ts';
+import { officeStage, playOffice } from './shift-office.ts';
 import { playTwoSystems } from './shift-two-systems.ts';
 import { playShift } from './shift-script.ts';
-import { momentText, transcriptOf } from './shift-words.ts';
+import { momentText, transcriptOf, type OfficeMoment } from './shift-words.ts';
 
 /** The office is another window of the same library: it works on what the desk's day has left. */
 async function playOfficeDay(practiceUrl: string, folder: string, texts: string[]): Promise<readonly OfficeMoment[]> {

@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<FaultCause, Words>> = {
   },
   tls: {
     what: (system, fault) =>
-      `${system} was not reached: the secure connection to ${fault.host} could not be trusted. IT must look at the certificate, or at this computer's date.`,
+      `${system} was not reached: the secure connection to ${fault.host} could not be trusted. IT must look at the certificate, or at this computer’s date.`,
     code: 'configuration',
     mender: 'it',
     retry: 'later',

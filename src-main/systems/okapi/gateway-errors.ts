@@ -114,7 +114,7 @@ const RULES: readonly Rule[] = [
     code: 'not-sent',
     mender: 'it',
     retry: 'later',
-    say: (c) => `${c.system} did not see Carrel's log-in. Something between here and ${c.system} removes it; tell IT.`,
+    say: (c) => `${c.system} did not see Carrel’s log-in. Something between here and ${c.system} removes it; tell IT.`,
   },
   {
     case: 'token-malformed',
@@ -122,7 +122,7 @@ const RULES: readonly Rule[] = [
     code: 'internal',
     mender: 'it',
     retry: 'never',
-    say: (c) => `${c.system} could not read Carrel's log-in. This is a fault in Carrel.`,
+    say: (c) => `${c.system} could not read Carrel’s log-in. This is a fault in Carrel.`,
   },
   {
     case: 'token-conflict',
@@ -141,7 +141,7 @@ const RULES: readonly Rule[] = [
     code: 'not-sent',
     mender: 'host',
     retry: 'later',
-    say: (c) => `${c.system} could not look up what Carrel's account may do. This is the host's job.`,
+    say: (c) => `${c.system} could not look up what Carrel’s account may do. This is the host’s job.`,
   },
   {
     case: 'user-inactive',
@@ -150,7 +150,7 @@ const RULES: readonly Rule[] = [
     mender: 'library-administrator',
     retry: 'never',
     say: (c) =>
-      `Carrel's account at ${c.system} is locked or switched off. A library administrator must switch it on again.`,
+      `Carrel’s account at ${c.system} is locked or switched off. A library administrator must switch it on again.`,
   },
   {
     case: 'user-gone',
@@ -159,7 +159,7 @@ const RULES: readonly Rule[] = [
     mender: 'library-administrator',
     retry: 'never',
     say: (c) =>
-      `Carrel's account at ${c.system} no longer exists. A library administrator must give Carrel another one.`,
+      `Carrel’s account at ${c.system} no longer exists. A library administrator must give Carrel another one.`,
   },
   {
     case: 'token-invalid',
@@ -168,7 +168,7 @@ const RULES: readonly Rule[] = [
     code: 'credentials-refused',
     mender: 'host',
     retry: 'later',
-    say: (c) => `${c.system} took Carrel's password but not the log-in it gave for it. This is the host's job.`,
+    say: (c) => `${c.system} took Carrel’s password but not the log-in it gave for it. This is the host’s job.`,
   },
   {
     case: 'token-refused',
@@ -178,7 +178,7 @@ const RULES: readonly Rule[] = [
     code: 'credentials-refused',
     mender: 'library-administrator',
     retry: 'later',
-    say: (c) => `${c.system} refuses Carrel's log-in. A library administrator must look at Carrel's account there.`,
+    say: (c) => `${c.system} refuses Carrel’s log-in. A library administrator must look at Carrel’s account there.`,
   },
   {
     case: 'token-of-other-tenant',
@@ -186,7 +186,7 @@ const RULES: readonly Rule[] = [
     code: 'configuration',
     mender: 'library-administrator',
     retry: 'never',
-    say: (c) => `Carrel's log-in at ${c.system} belongs to another tenant than "${c.tenant}". ${SITE_CHECK}.`,
+    say: (c) => `Carrel’s log-in at ${c.system} belongs to another tenant than "${c.tenant}". ${SITE_CHECK}.`,
   },
   {
     case: 'no-permission',
@@ -197,8 +197,8 @@ const RULES: readonly Rule[] = [
     retry: 'never',
     say: (c, permission) =>
       permission === undefined
-        ? `Carrel's account at ${c.system} lacks a permission for this. A library administrator must grant it.`
-        : `Carrel's account at ${c.system} lacks the permission ${permission}. A library administrator must grant it.`,
+        ? `Carrel’s account at ${c.system} lacks a permission for this. A library administrator must grant it.`
+        : `Carrel’s account at ${c.system} lacks the permission ${permission}. A library administrator must grant it.`,
   },
   {
     case: 'no-module',
@@ -214,7 +214,7 @@ const RULES: readonly Rule[] = [
     code: 'not-sent',
     mender: 'host',
     retry: 'later',
-    say: (c) => `${c.system} is installed but not running. This is the host's job.`,
+    say: (c) => `${c.system} is installed but not running. This is the host’s job.`,
   },
   {
     case: 'request-too-long',

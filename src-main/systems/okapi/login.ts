@@ -68,7 +68,7 @@ export async function refresh(place: LoginPlace, token: string): Promise<Result<
   if (tokens !== undefined) return ok(tokens);
   const gateway = readGatewayError(answer, place);
   if (gateway !== undefined && gateway.case !== 'token-invalid') return { ok: false, error: gateway.error };
-  return fail('credentials-refused', `Carrel's log-in at ${place.system} has ended. Enter the password again.`, {
+  return fail('credentials-refused', `Carrel’s log-in at ${place.system} has ended. Enter the password again.`, {
     mender: 'desk',
   });
 }

@@ -75,7 +75,7 @@ export function probeClock(session: OkapiSession): readonly CheckLine[] {
   if (offset === undefined || Math.abs(offset) <= CLOCK_LIMIT_MS) return [];
   const minutes = String(Math.round(Math.abs(offset) / 60_000));
   const direction = offset > 0 ? 'behind' : 'ahead of';
-  const sentence = `This computer's clock is ${minutes} minutes ${direction} the server's. Carrel works, but IT should set the clock.`;
+  const sentence = `This computer’s clock is ${minutes} minutes ${direction} the server’s. Carrel works, but IT should set the clock.`;
   return [{ what: 'Clock', outcome: 'warning', sentence }];
 }
 

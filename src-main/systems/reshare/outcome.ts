@@ -44,12 +44,12 @@ function serverError(answer: HttpAnswer, body: unknown, action: string, context:
   if (isActionBody(body) && words === undefined) {
     return FILL_ACTIONS.has(action)
       ? refused(
-          `${system} asked the library system to check the item out, and the library system refused. Put the item aside for the ILL office; the request's history says why.`,
+          `${system} asked the library system to check the item out, and the library system refused. Put the item aside for the ILL office; the request’s history says why.`,
           'ill-office',
           'never',
         )
       : refused(
-          `${system} tried and failed. Put the item aside for the ILL office; the request's history says why.`,
+          `${system} tried and failed. Put the item aside for the ILL office; the request’s history says why.`,
           'ill-office',
           'never',
         );
@@ -84,7 +84,7 @@ function refusal(answer: HttpAnswer, body: unknown, action: string, context: Gat
   }
   if (words?.startsWith('Unable to perform action as we are waiting') === true) {
     return refused(
-      `${system} is still waiting for the other library's system on this request. Nothing was done; scan again in a few minutes.`,
+      `${system} is still waiting for the other library’s system on this request. Nothing was done; scan again in a few minutes.`,
       'nobody',
       'later',
       words,
@@ -100,7 +100,7 @@ function refusal(answer: HttpAnswer, body: unknown, action: string, context: Gat
   if (code === HOST_LMS_FAILED) {
     const partly = FILL_ACTIONS.has(action) ? ' If there were several items, some may have been checked out.' : '';
     return refused(
-      `The library system refused what ${system} asked of it.${partly} Put the item aside for the ILL office; the request's history says why.`,
+      `The library system refused what ${system} asked of it.${partly} Put the item aside for the ILL office; the request’s history says why.`,
       'ill-office',
       'never',
       words,

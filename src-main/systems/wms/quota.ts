@@ -38,7 +38,7 @@ export function createQuota(parts: {
       if (used() < parts.limit) return undefined;
       return fail(
         'not-sent',
-        `Carrel has made the ${parts.limit} calls a day OCLC allows this library's key, so it did not look this up. Look on the WMS screen; it gets better as the day goes on.`,
+        `Carrel has made the ${parts.limit} calls a day OCLC allows this library’s key, so it did not look this up. Look on the WMS screen; it gets better as the day goes on.`,
         { mender: 'library-administrator', retry: 'later' },
       );
     },

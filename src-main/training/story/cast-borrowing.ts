@@ -15,7 +15,7 @@ export const ARRIVALS: readonly CastPlan[] = [
     partner: 'eastport',
   }),
   borrow('RVR-1204', 'REQ_SHIPPED', 'RES_ITEM_SHIPPED', [
-    thing('arrival-code39', 'arrival', 'number', `The slip's Code 39 comes with its stars. ${RECEIVE}`, {
+    thing('arrival-code39', 'arrival', 'number', `The slip’s Code 39 comes with its stars. ${RECEIVE}`, {
       text: '*RVR-1204*',
     }),
   ]),
@@ -114,7 +114,7 @@ export const RETURNS: readonly CastPlan[] = [
     'RVR-1223',
     'REQ_CHECKED_IN',
     'RES_ITEM_SHIPPED',
-    [thing('return-lender-barcode', 'return', 'item', `Scanned by the lender's own label. ${RETURN}`)],
+    [thing('return-lender-barcode', 'return', 'item', `Scanned by the lender’s own label. ${RETURN}`)],
     { partner: 'eastport' },
   ),
   borrow(

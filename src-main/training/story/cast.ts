@@ -124,7 +124,7 @@ function loose(writer: Writer, cast: readonly CastMember[]): readonly CastMember
       barcode,
       what: 'own item',
       title: work.title,
-      expects: "Our own book, on no request. Not an interlibrary loan: it goes through the library's own check-in.",
+      expects: 'Our own book, on no request. Not an interlibrary loan: it goes through the library’s own check-in.',
     };
   });
   const cards = riverside.patrons.slice(0, 2).map((patron, n): CastMember => ({
@@ -132,7 +132,7 @@ function loose(writer: Writer, cast: readonly CastMember[]): readonly CastMember
     barcode: patron.barcode,
     what: 'patron card',
     title: 'Library card',
-    expects: "A patron's card, not a thing to route. Nothing is looked up in the requests by it.",
+    expects: 'A patron’s card, not a thing to route. Nothing is looked up in the requests by it.',
   }));
   const arrival = cast.find((one) => one.key === 'arrival-1');
   const request = arrival?.requestId === undefined ? undefined : riverside.requests.get(arrival.requestId);

@@ -123,7 +123,7 @@ function waitForPickup(
     what: 'temporary item',
     title: item.title,
     expects: ready
-      ? `Borrowed from another library, on the hold shelf at ${pickup.name}: lend it to its patron's card.`
+      ? `Borrowed from another library, on the hold shelf at ${pickup.name}: lend it to its patron’s card.`
       : `Borrowed from another library and received in ReShare. In WMS it waits for its first check-in; pickup at ${pickup.name}.`,
     branch: ready ? pickup.id : firstOf(branches).id,
   };

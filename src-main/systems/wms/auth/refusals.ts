@@ -39,7 +39,7 @@ const RULES: readonly Rule[] = [
     mender: 'host',
     retry: 'later',
     say: (service) =>
-      `OCLC takes no more calls from this library's key for now (its daily number is used up), so ${service} did nothing. Do this one in WMS by hand and try Carrel again later.`,
+      `OCLC takes no more calls from this library’s key for now (its daily number is used up), so ${service} did nothing. Do this one in WMS by hand and try Carrel again later.`,
   },
   {
     case: 'quota',
@@ -49,7 +49,7 @@ const RULES: readonly Rule[] = [
     mender: 'host',
     retry: 'later',
     say: (service) =>
-      `OCLC takes no more calls from this library's key for now (its daily number is used up), so ${service} did nothing. Do this one in WMS by hand and try Carrel again later.`,
+      `OCLC takes no more calls from this library’s key for now (its daily number is used up), so ${service} did nothing. Do this one in WMS by hand and try Carrel again later.`,
   },
   {
     case: 'signature-invalid',
@@ -98,7 +98,7 @@ const RULES: readonly Rule[] = [
     mender: 'library-administrator',
     retry: 'never',
     say: (service) =>
-      `This library's WSKey is not allowed to use ${service}, so nothing was done. A library administrator must ask OCLC to add that service and this institution to the key.`,
+      `This library’s WSKey is not allowed to use ${service}, so nothing was done. A library administrator must ask OCLC to add that service and this institution to the key.`,
   },
   {
     case: 'forbidden',

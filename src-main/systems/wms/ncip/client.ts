@@ -169,7 +169,7 @@ function headerOf(host: NcipHost, secrets: NcipSecrets, agency: Scoped | undefin
   if (host.agencyPassword && secrets.agencyPassword === undefined) {
     return fail(
       'configuration',
-      `Carrel lacks this library's password for ${host.name}, so nothing was sent. A library administrator must enter it in Settings.`,
+      `Carrel lacks this library’s password for ${host.name}, so nothing was sent. A library administrator must enter it in Settings.`,
       { mender: 'library-administrator' },
     );
   }

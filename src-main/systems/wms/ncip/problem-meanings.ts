@@ -32,7 +32,7 @@ const MEANINGS = {
       'Unauthorized Combination Of Element Values For System',
     ],
     say: (s) =>
-      `${s} does not let this library's agency do this through Carrel. A library administrator must check the agency and its password in Settings.`,
+      `${s} does not let this library’s agency do this through Carrel. A library administrator must check the agency and its password in Settings.`,
   },
   'agency-unknown': {
     ...setup,
@@ -77,7 +77,7 @@ const MEANINGS = {
     ...refusal,
     types: ['Unknown Item'],
     details: ['UNKNOWN_ITEM'],
-    say: (s) => `${s} does not know this item's barcode. Check that the right label was scanned.`,
+    say: (s) => `${s} does not know this item’s barcode. Check that the right label was scanned.`,
   },
   'item-not-unique': {
     ...refusal,
@@ -157,7 +157,7 @@ const MEANINGS = {
     ...refusal,
     types: ['Unknown User'],
     details: ['UNKNOWN_USER'],
-    say: (s) => `${s} does not know this patron's barcode. Check the card.`,
+    say: (s) => `${s} does not know this patron’s barcode. Check the card.`,
   },
   'user-not-unique': {
     ...refusal,
@@ -168,12 +168,12 @@ const MEANINGS = {
     ...refusal,
     types: ['User Blocked'],
     details: ['USER_BLOCKED'],
-    say: (s) => `The patron's account is blocked in ${s}. Keep the item and look at the account.`,
+    say: (s) => `The patron’s account is blocked in ${s}. Keep the item and look at the account.`,
   },
   'membership-lapsed': {
     ...refusal,
     details: ['PATRON_REQUIRES_MEMBERSHIP'],
-    say: (s) => `The patron's membership has run out. Keep the item until the account is renewed in ${s}.`,
+    say: (s) => `The patron’s membership has run out. Keep the item until the account is renewed in ${s}.`,
   },
   'user-ineligible': {
     ...refusal,
@@ -201,7 +201,7 @@ const MEANINGS = {
   'user-not-authenticated': {
     ...refusal,
     types: ['User Authentication Failed'],
-    say: (s) => `${s} did not accept the patron's card or PIN. Ask the patron to try again.`,
+    say: (s) => `${s} did not accept the patron’s card or PIN. Ask the patron to try again.`,
   },
   'user-denied': {
     ...refusal,

@@ -81,6 +81,11 @@ export const offline = {
   preview: 'Look at all',
   run: 'Do what can be done',
   stop: 'Stop',
+  slipsKey: 'Shift F8',
+  slips: {
+    one: (_count: string) => 'Print the slip that is to do',
+    other: (count: string) => `Print all ${count} slips`,
+  },
   dismiss: 'Take it off the list',
   dismissIntro: 'Only if the thing need not be scanned again. Your name and the reason are kept.',
   reason: 'Reason',

@@ -109,6 +109,16 @@ function offlineCommands(workplace: Workplace): readonly Command[] {
   const dismiss = offline.dismissing === undefined ? t.offline.dismiss : t.offline.dismissNow;
   return [
     command('F8', t.slip.print, () => void offline.printSlip()),
+    ...(offline.slips.length === 0
+      ? []
+      : [
+          {
+            key: 'Shift+F8',
+            face: t.offline.slipsKey,
+            label: f.plural(offline.slips.length, t.offline.slips)(f.number(offline.slips.length)),
+            run: () => void offline.printSlips(),
+          },
+        ]),
     ...(busy === undefined ? [command('F9', t.offline.preview, () => void offline.ask('offline.preview'))] : []),
     // While it looks, doing is what comes next; the key does not turn into its opposite under a finger.
     busy === 'running'

@@ -20,6 +20,8 @@ export class OfflineView {
   trouble = $state<string | undefined>();
   printing = $state<string | undefined>();
 
+  /** Things whose slip came out since this window is open. */
+  private printed = $state.raw<ReadonlySet<string>>(new Set());
   private readonly client: DeskClient;
   private readonly alert: (sentence: string) => void;
 
@@ -36,6 +38,11 @@ export class OfflineView {
 
   /** What is left for hands and telephone, most urgent kinds as the list names them. */
   readonly toDo: readonly ToDo[] = $derived.by(() => toDoOf(this.list.lines));
+
+  /** Things that go on with a slip of their own, which was not printed yet. */
+  readonly slips: readonly OfflineLine[] = $derived.by(() =>
+    this.list.lines.filter(({ scanId, todo }) => todo === 'slip' && !this.printed.has(scanId)),
+  );
 
   /** A reason worth keeping. */
   readonly hasReason: boolean = $derived(this.reason.trim().length >= 3);
@@ -82,12 +89,27 @@ export class OfflineView {
     this.dismissing = undefined;
   }
 
+  /** The slip of the line on the screen, again if need be. */
   async printSlip(): Promise<void> {
     const scanId = this.chosen?.scanId;
-    if (scanId === undefined || this.printing !== undefined) return;
+    if (scanId !== undefined && this.printing === undefined) await this.print(scanId);
+  }
+
+  /** Every slip that is still to be printed, in the order of the list; ends with the first that is not. */
+  async printSlips(): Promise<void> {
+    if (this.printing !== undefined) return;
+    for (const { scanId } of this.slips) if (!(await this.print(scanId))) return;
+  }
+
+  private async print(scanId: string): Promise<boolean> {
     this.printing = scanId;
     const answer = await this.client.call('slip.print', { scanId });
     this.printing = undefined;
-    this.trouble = answer.ok ? undefined : answer.error.sentence;
+    const came = answer.ok ? answer.value.prompt?.legs.findLast(({ system }) => system === 'Slip') : undefined;
+    const printed = came?.state === 'done';
+    this.trouble = answer.ok ? (printed ? undefined : came?.text) : answer.error.sentence;
+    if (printed) this.printed = new Set([...this.printed, scanId]);
+    else if (this.trouble !== undefined) this.alert(this.trouble);
+    return printed;
   }
 }

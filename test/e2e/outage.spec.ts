@@ -177,5 +177,8 @@ test('started anew, the list is there with its numbers; a person takes a line of
   await expect.poll(async () => (await line('arrival-2')).state, { timeout: 30_000 }).toBe('done');
   await expect.poll(async () => (await list()).busy, { timeout: 30_000 }).toBeUndefined();
   expect(await line('ship-1')).toMatchObject({ state: 'again', todo: 'rescan' });
+  expect((await list()).lines.filter(({ todo }) => todo === 'slip').length).toBeGreaterThan(0);
+  await page.keyboard.press('Shift+F8');
+  await expect(page.getByRole('main').getByText(/^Not printed: No printer here/)).toBeVisible();
   await look(page, 'outage-list-done');
 });

@@ -24,9 +24,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Formats for a language; the region of the computer is kept when it speaks that language. */
+/** Formats for a language; the region of the computer decides on numbers when it speaks that language. */
 export function formatsFor(language: string, preferred: readonly string[]): Formats {
   const locale = preferred.find((one) => one.split('-')[0] === language) ?? language;
+  // Prompts come from main with the day before the month; one screen writes its dates one way.
+  const dates = language === 'en' ? 'en-GB' : locale;
   const number = new Intl.NumberFormat(locale);
   const clock = new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
@@ -34,10 +36,10 @@ export function formatsFor(language: string, preferred: readonly string[]): Form
     second: '2-digit',
     hourCycle: 'h23',
   });
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
-  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
-  const dayWithYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
-  const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
+  const day = new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'long' });
+  const short = new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short' });
+  const dayWithYear = new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'long', year: 'numeric' });
+  const fullDay = new Intl.DateTimeFormat(dates, { dateStyle: 'full' });
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'auto' });
   const plurals = new Intl.PluralRules(locale);
 

@@ -35,9 +35,16 @@ describe('formats', () => {
   });
 
   test('the region of the computer is kept when it speaks the language', () => {
+    expect(formatsFor('en', ['de-DE', 'en-IN']).number(1_234_567)).toBe('12,34,567');
+    expect(formatsFor('en', ['de-DE']).number(1_234_567)).toBe('1,234,567');
+  });
+
+  test('a day is written as the prompts write it, whatever the region', () => {
     const iso = new Date(2001, 11, 4).toISOString();
-    expect(formatsFor('en', ['de-DE', 'en-GB']).day(iso)).toBe('4 December 2001');
-    expect(formatsFor('en', ['de-DE']).day(iso)).toBe('December 4, 2001');
+    for (const region of ['en-US', 'en-GB', 'de-DE']) {
+      expect(formatsFor('en', [region]).day(iso)).toBe('4 December 2001');
+      expect(formatsFor('en', [region]).shortDay(iso)).toBe('4 Dec');
+    }
   });
 
   test('plurals follow the language', () => {

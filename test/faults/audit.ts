@@ -116,7 +116,8 @@ function disorder(effects: readonly Effect[], causes: ReadonlyMap<Effect, Journa
   return found;
 }
 
-function unsettledIn(book: JournalBook): readonly string[] {
+/** Steps that have not ended, and prompts that are still being worked on, as the journal stands now. */
+export function unsettledIn(book: JournalBook): readonly string[] {
   const steps = book.steps
     .filter((step) => !SETTLED.has(endOf(step)))
     .map((step) => `${keyOf(step)}: ${step.states.join(' → ')}`);

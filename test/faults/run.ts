@@ -7,7 +7,7 @@ import { Vault } from '../../src-main/settings/vault.ts';
 import { journalFile } from '../../src-main/store/databases.ts';
 import { startConsortium, type Consortium } from '../../src-main/training/consortium.ts';
 import { Random } from '../../src-main/training/random.ts';
-import { audit, hasHappened, type Findings } from './audit.ts';
+import { audit, hasHappened, unsettledIn, type Findings } from './audit.ts';
 import { readJournal, readServers, serversNow, type JournalBook } from './books.ts';
 import { planDay } from './day.ts';
 import { plainCipher } from './plain-cipher.ts';
@@ -90,6 +90,7 @@ export async function playRun(options: RunOptions): Promise<RunReport> {
       watch: (watcher) => {
         watch = watcher;
       },
+      open: () => unsettledIn(readJournal(journalFile(folder))).length,
       look: async (stepId) => {
         // What is still on its way may yet happen: nobody can look before it has.
         while (proxies.some(({ underWay }) => underWay > 0)) await wait(5);

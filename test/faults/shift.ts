@@ -20,6 +20,8 @@ export interface ShiftOptions {
   readonly watch: (watcher: (moment: Moment, passing: Passing) => void) => void;
   /** Whether the effect of that step stands in the system's own book, as its screen would show it. */
   readonly look: (stepId: string) => Promise<boolean>;
+  /** How many steps and prompts of the journal have not come to their end. */
+  readonly open: () => number;
 }
 
 export interface Tally {
@@ -86,7 +88,7 @@ export class Shift {
         await Promise.all(this.#loose);
       } while (this.#desk.gone);
       this.#o.weather.clear();
-      await this.#rest();
+      await this.#end();
     } finally {
       await this.#desk.close();
     }
@@ -195,6 +197,13 @@ export class Shift {
         await wait(20);
       }
     });
+  }
+
+  /** A look may be under way when no further one waits: the journal says when the last is over. */
+  async #end(): Promise<void> {
+    const until = performance.now() + REST_MS;
+    do await this.#rest();
+    while (this.#o.open() > 0 && performance.now() < until);
   }
 
   #kill(): Promise<void> {

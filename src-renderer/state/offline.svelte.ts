@@ -21,7 +21,7 @@ export class OfflineView {
   printing = $state<string | undefined>();
 
   /** Things whose slip came out since this window is open. */
-  private printed = $state.raw<ReadonlySet<string>>(new Set());
+  private printed = $state.raw<readonly string[]>([]);
   private readonly client: DeskClient;
   private readonly alert: (sentence: string) => void;
 
@@ -41,7 +41,7 @@ export class OfflineView {
 
   /** Things that go on with a slip of their own, which was not printed yet. */
   readonly slips: readonly OfflineLine[] = $derived.by(() =>
-    this.list.lines.filter(({ scanId, todo }) => todo === 'slip' && !this.printed.has(scanId)),
+    this.list.lines.filter(({ scanId, todo }) => todo === 'slip' && !this.printed.includes(scanId)),
   );
 
   /** A reason worth keeping. */
@@ -108,7 +108,7 @@ export class OfflineView {
     const came = answer.ok ? answer.value.prompt?.legs.findLast(({ system }) => system === 'Slip') : undefined;
     const printed = came?.state === 'done';
     this.trouble = answer.ok ? (printed ? undefined : came?.text) : answer.error.sentence;
-    if (printed) this.printed = new Set([...this.printed, scanId]);
+    if (printed) this.printed = [...this.printed, scanId];
     else if (this.trouble !== undefined) this.alert(this.trouble);
     return printed;
   }

@@ -51,9 +51,10 @@ export class RequestActs {
           ...(decision.request === undefined ? {} : { seen: decision.request }),
         });
         results.push(result);
-        if (result.after !== undefined) await cache.upsert([result.after]);
         const sure = isSure(result);
+        // Before anything is waited for: the next volume of the request may be decided on meanwhile.
         if (sure || result.state === 'unknown') this.#o.justDone.note(plan.requestId, plan.action, sure);
+        if (result.after !== undefined) await cache.upsert([result.after]);
         if (!sure) break;
       }
     });

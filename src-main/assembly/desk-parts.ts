@@ -7,6 +7,7 @@ import type { DeskFlowOptions } from '../journal/desk-flow-options.ts';
 import { createDoubts, type Doubts } from '../journal/doubts.ts';
 import { DueFlow } from '../journal/due-flow.ts';
 import type { HoldFlow } from '../journal/hold-flow.ts';
+import { JustDone } from '../journal/just-done.ts';
 import { createLanes, type Lanes } from '../journal/lanes.ts';
 import type { PileRun } from '../journal/pile-run.ts';
 import { Settler } from '../journal/settler.ts';
@@ -37,6 +38,7 @@ export interface DeskOptions {
 export interface Desk extends Standing {
   readonly lanes: Lanes;
   readonly doubts: Doubts;
+  readonly justDone: JustDone;
   /** Undefined while no request system is configured. */
   readonly settler: Settler | undefined;
   readonly outage: Outage;
@@ -70,6 +72,7 @@ export function createDesk(parts: DeskOptions): Desk {
 
   const lanes = createLanes();
   const doubts = createDoubts();
+  const justDone = new JustDone(mono);
   const outage = new Outage({
     system: togetherWhile(connection, () => parts.pile()?.pile?.running === true),
     circulation: circulation.port,
@@ -113,6 +116,7 @@ export function createDesk(parts: DeskOptions): Desk {
     ...(outage.offline === undefined ? {} : { offline: outage.offline }),
     lanes,
     doubts,
+    justDone,
     settler,
     received: receivedHere({
       journal: store.journal,
@@ -213,5 +217,5 @@ export function createDesk(parts: DeskOptions): Desk {
     now,
   });
 
-  return { ...standing, lanes, doubts, settler, outage, system, flow, printing, dues, holds, agreement };
+  return { ...standing, lanes, doubts, justDone, settler, outage, system, flow, printing, dues, holds, agreement };
 }

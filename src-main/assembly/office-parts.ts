@@ -50,7 +50,7 @@ export async function openOffice(parts: OfficeOptions): Promise<Office> {
   const { events, log } = options;
   const { now, mono, profile, training, directory, store, vault, practice, sealer, desk, reshare, wms } = base;
   const { shift, ports, connection, circulation } = parts.systems;
-  const { rules, identity, context, newRecord, record, lanes, doubts, settler, system, flow } = parts.desk;
+  const { rules, identity, context, newRecord, record, lanes, doubts, justDone, settler, system, flow } = parts.desk;
 
   const almaSettings = practice === undefined ? profile.state.settings.alma : practice.alma;
   const alma = await openAlma({
@@ -80,9 +80,7 @@ export async function openOffice(parts: OfficeOptions): Promise<Office> {
       shift.scanSaved();
     },
     show: (line, prompt) => flow.present(line, prompt),
-    recall: (step) => {
-      flow.recall(step);
-    },
+    justDone,
     onActed: (requestId) => {
       connection.follow(requestId);
     },

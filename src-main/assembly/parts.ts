@@ -72,7 +72,8 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
   late.pile = pile;
   const office: Office = await openOffice({ options, base, systems, desk });
 
-  const { flow, outage, lanes, doubts, settler, record, context, rules, holds, printing, dues, agreement } = desk;
+  const { flow, outage, lanes, doubts, justDone, settler, record, context, rules, holds, printing, dues, agreement } =
+    desk;
   const { placing, tasks, retention, alma, saved, keep, keeping, requestDesk, readiness, setup } = office;
   await recoverShift({
     store,
@@ -93,6 +94,7 @@ export async function buildParts(options: BuildOptions): Promise<Parts> {
     flow,
     lanes,
     doubts,
+    justDone,
     settler,
     onActed: (requestId) => {
       connection.follow(requestId);

@@ -9,6 +9,7 @@ import { releasedPrompt } from '../desk/offline-words.ts';
 import type { DeskRules } from '../desk/types.ts';
 import type { DeskFlow } from '../journal/desk-flow.ts';
 import type { Doubts } from '../journal/doubts.ts';
+import type { JustDone } from '../journal/just-done.ts';
 import type { Lanes } from '../journal/lanes.ts';
 import { ListChanges } from '../journal/list-changes.ts';
 import { Offline, type HeldEntry } from '../journal/offline.ts';
@@ -50,6 +51,7 @@ export interface DeskParts {
   readonly flow: DeskFlow;
   readonly lanes: Lanes;
   readonly doubts: Doubts;
+  readonly justDone: JustDone;
   readonly settler: Settler | undefined;
   readonly onActed: (requestId: string) => void;
 }
@@ -137,7 +139,7 @@ export class Outage {
   }
 
   /** The desk is there: what earlier runs left is taken over. Nothing is sent by this. */
-  async connect({ flow, lanes, doubts, settler, onActed }: DeskParts): Promise<void> {
+  async connect({ flow, lanes, doubts, justDone, settler, onActed }: DeskParts): Promise<void> {
     const { offline, system } = this;
     if (offline === undefined || system === undefined) return;
     this.#flow = flow;
@@ -148,6 +150,7 @@ export class Outage {
       circulation: this.circulation,
       lanes,
       doubts,
+      justDone,
       settler,
       cache: this.#o.cache,
       rules: this.#o.rules,

@@ -16,7 +16,7 @@ import type { RemoteJournal } from '../store/calls.ts';
 
 export interface RequestDetailParts extends Pick<
   RequestActsOptions,
-  'lanes' | 'doubts' | 'rules' | 'show' | 'recall' | 'onActed' | 'onFault' | 'now'
+  'lanes' | 'doubts' | 'rules' | 'show' | 'justDone' | 'onActed' | 'onFault' | 'now'
 > {
   /** Undefined while no ReShare is set up. */
   readonly system: RequestSystem | undefined;
@@ -142,13 +142,13 @@ export class RequestDesk {
 function actsOf(parts: RequestDetailParts): RequestActs | undefined {
   const { system, office, settler, journal } = parts;
   if (system === undefined || office === undefined || settler === undefined) return undefined;
-  const { lanes, doubts, rules, show, recall, onActed, onFault, now } = parts;
+  const { lanes, doubts, rules, show, justDone, onActed, onFault, now } = parts;
   return new RequestActs({
     lanes,
     doubts,
     rules,
     show,
-    recall,
+    justDone,
     onActed,
     onFault,
     now,

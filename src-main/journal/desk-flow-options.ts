@@ -3,6 +3,7 @@ import type { RequestSystem } from '../contract/outcome.ts';
 import type { PatronSession } from '../contract/shift.ts';
 import type { DeskRules } from '../desk/types.ts';
 import type { Doubts } from './doubts.ts';
+import type { JustDone } from './just-done.ts';
 import type { Lanes } from './lanes.ts';
 import type { CachePort, CirculationPort, JournalPort } from './ports.ts';
 import type { Offline } from './offline.ts';
@@ -31,6 +32,7 @@ export interface DeskFlowOptions {
   readonly circulation: CirculationPort | undefined;
   readonly lanes: Lanes;
   readonly doubts: Doubts;
+  readonly justDone: JustDone;
   /** Undefined while no system is configured. */
   readonly settler: Settler | undefined;
   /** Scans that wait for a system; without it a thing that cannot be dealt with is only scanned again. */

@@ -19,7 +19,6 @@ import { Expecting } from './expecting.ts';
 import { keepNewest, LINES_AT_HAND, renew } from './forget.ts';
 import type { OpenSession } from './patron-session.ts';
 import { isSure, type EarlierStep } from './earlier.ts';
-import { JustDone } from './just-done.ts';
 import type { JournalPort } from './ports.ts';
 import { decisionRecord } from './decision-record.ts';
 import { receivedOf } from './received.ts';
@@ -37,7 +36,6 @@ export class DeskFlow {
   readonly #o: DeskFlowOptions;
   readonly #lines = new Map<string, ScanLine>();
   readonly #recent: RecentScans;
-  readonly #justDone: JustDone;
   readonly #turns = new Turns();
   readonly #running = new Set<Promise<void>>();
   readonly #ports: Pick<WordParts, 'append' | 'show'>;
@@ -49,7 +47,6 @@ export class DeskFlow {
 
   constructor(options: DeskFlowOptions) {
     this.#o = options;
-    this.#justDone = new JustDone(options.mono);
     this.#expecting = new Expecting(options.mono);
     const windowSeconds = (): number => options.rules().desk.doubleScanSeconds;
     this.#recent = new RecentScans({ ...options, windowSeconds });
@@ -58,7 +55,7 @@ export class DeskFlow {
       show: (line, prompt) => this.#show(line, prompt),
     };
     const hold = (line: ScanLine, reading: Reading, wanted: Hold | undefined) => this.#hold(line, reading, wanted);
-    this.#acts = new RequestActs({ ...options, ...this.#ports, justDone: this.#justDone, hold });
+    this.#acts = new RequestActs({ ...options, ...this.#ports, hold });
     this.#circulation = new CirculationFlow({
       ...options,
       ...this.#ports,
@@ -93,7 +90,7 @@ export class DeskFlow {
   recall(step: EarlierStep): void {
     const { body, minutesAgo } = step;
     if (body.system !== 'reshare') this.#circulation.recall(step);
-    else this.#justDone.note(body.requestId, body.action, isSure(body), minutesAgo);
+    else this.#o.justDone.note(body.requestId, body.action, isSure(body), minutesAgo);
   }
 
   /** A step that was sent without an answer, by an earlier run or from the offline list: a look or staff must settle it. */
@@ -274,7 +271,7 @@ export class DeskFlow {
       await this.#turns.wait(turn, this.#expecting.waits);
       const expectation = this.#expecting.before(place);
       const named = doubleOf === undefined ? await readNamed(this.#o, choice, expectation, found) : [];
-      const justDone = this.#justDone.of([...named, ...found.hits]);
+      const justDone = this.#o.justDone.of([...named, ...found.hits]);
       const received = await receivedOf(this.#o.received, [...named, ...found.hits], this.#o.rules());
       const circulation = await this.#circulation.evidence(line.scanId, reading, session);
       evidence = {

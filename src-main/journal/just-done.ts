@@ -1,5 +1,8 @@
+import type { StepState } from '../contract/journal.ts';
 import type { RequestView } from '../contract/request.ts';
+import { WORDS_ONLY } from '../desk/data/actions.ts';
 import type { Evidence } from '../desk/types.ts';
+import { isSure } from './earlier.ts';
 import { forgetOld, renew } from './forget.ts';
 
 /** What was surely done longer ago than this, in milliseconds of Carrel's running, tells nobody anything any more. */
@@ -13,12 +16,15 @@ interface Act {
 }
 
 /**
- * What this desk did to each request last: the same thing scanned again a moment later is not a thing that has moved on, so
- * no scan takes the next step by itself.
+ * What this computer did to each request last, from whichever screen: the same thing scanned again a moment later is not a
+ * thing that has moved on, so no scan takes the next step by itself. That holds from the moment a step is sent: another volume
+ * of the request, scanned in the same breath, may be decided on before the answer is there.
  */
 export class JustDone {
   readonly #mono: () => number;
   readonly #acts = new Map<string, Act>();
+  /** Steps that were sent and are not over, by request; its lane lets one be sent at a time. */
+  readonly #sent = new Map<string, Act>();
 
   /** @param mono monotonic milliseconds */
   constructor(mono: () => number) {
@@ -26,11 +32,25 @@ export class JustDone {
   }
 
   /**
-   * Notes an action on a request.
+   * A step on a request is about to be sent.
+   * @returns to be called when it is over, with how it ended; what did not happen leaves what was done before it
+   */
+  sending(requestId: string, action: string): (state: StepState) => void {
+    this.#sent.set(requestId, { action, mono: this.#mono(), sure: false });
+    return (state) => {
+      this.#sent.delete(requestId);
+      const sure = isSure({ state });
+      if (sure || state === 'unknown') this.note(requestId, action, sure);
+    };
+  }
+
+  /**
+   * Notes an action on a request; one that only says or writes something moved no thing, and is left out.
    * @param sure false: it was sent, and nobody knows whether it happened
    * @param minutesAgo of an earlier run: how long ago, counting only time in which Carrel ran
    */
   note(requestId: string, action: string, sure: boolean, minutesAgo = 0): void {
+    if (WORDS_ONLY.has(action)) return;
     const mono = this.#mono();
     renew(this.#acts, requestId, { action, mono: mono - minutesAgo * 60_000, sure });
     forgetOld(
@@ -43,9 +63,10 @@ export class JustDone {
   /** The last action on the first of these requests that had one. What can still be done has not happened. */
   of(hits: readonly RequestView[]): Evidence['justDone'] {
     for (const hit of hits) {
-      const act = this.#acts.get(hit.id);
+      const act = [this.#sent.get(hit.id), this.#acts.get(hit.id)].find(
+        (one) => one !== undefined && (one.sure || hit.validActions?.some(({ code }) => code === one.action) !== true),
+      );
       if (act === undefined) continue;
-      if (!act.sure && hit.validActions?.some(({ code }) => code === act.action) === true) continue;
       return { action: act.action, minutesAgo: (this.#mono() - act.mono) / 60_000, requestId: hit.id };
     }
     return undefined;

@@ -15,6 +15,7 @@ import type { Doubt, Doubts } from './doubts.ts';
 import type { Lanes } from './lanes.ts';
 import type { HeldEntry, Offline } from './offline.ts';
 import type { CachePort, CirculationPort } from './ports.ts';
+import type { JustDone } from './just-done.ts';
 import { itemLane, itemLanes, requestLane } from './lane-names.ts';
 import { findingOf, mayRun, neededBy, offlineLine, type Finding, type ReplayLook } from './replay-verdict.ts';
 import type { Settler } from './settler.ts';
@@ -28,6 +29,7 @@ export interface ReplayOptions {
   readonly circulation: CirculationPort | undefined;
   readonly lanes: Lanes;
   readonly doubts: Doubts;
+  readonly justDone: JustDone;
   readonly settler: Settler | undefined;
   readonly cache: CachePort;
   readonly rules: () => DeskRules;
@@ -197,7 +199,7 @@ export class Replay {
   }
 
   async #step(entry: HeldEntry, held: Extract<HeldPlan, { kind: 'step' }>, finding: Finding): Promise<void> {
-    const { system, lanes, doubts, settler, newId, now, rules, cache } = this.#o;
+    const { system, lanes, doubts, justDone, settler, newId, now, rules, cache } = this.#o;
     const { line } = entry;
     const lane = laneOf(entry);
     const step = DeskStep.parse(held.step);
@@ -228,7 +230,19 @@ export class Replay {
     );
     const joins = itemLanes(reading.candidates, finding.request);
     const result = await lanes.run([lane, ...joins], (signal) =>
-      runStep({ plan, scanId: line.scanId, lane, joins, record: trace.record, newId, system, now, signal, doubts }),
+      runStep({
+        plan,
+        scanId: line.scanId,
+        lane,
+        joins,
+        record: trace.record,
+        newId,
+        system,
+        now,
+        signal,
+        doubts,
+        justDone,
+      }),
     );
     if (result.after !== undefined) await cache.upsert([result.after]);
     const told = (end: StepResult): Promise<void> =>

@@ -7,7 +7,7 @@ import { actionWords } from '../desk/data/actions.ts';
 import { actedPrompt, actingPrompt } from '../desk/request-prompt.ts';
 import type { DeskRules, StepPlan, StepResult } from '../desk/types.ts';
 import type { Doubts } from './doubts.ts';
-import { isSure, type EarlierStep } from './earlier.ts';
+import type { JustDone } from './just-done.ts';
 import { itemLanes, requestLane } from './lane-names.ts';
 import type { Lanes } from './lanes.ts';
 import { judge, nameOf, type Verdict } from './look.ts';
@@ -19,6 +19,7 @@ export interface RequestActsOptions {
   readonly system: RequestSystem;
   readonly lanes: Lanes;
   readonly doubts: Doubts;
+  readonly justDone: JustDone;
   readonly settler: Settler;
   readonly rules: () => DeskRules;
   /** Begins a line of the shift; the line as it stands for an id that is there already. */
@@ -29,8 +30,6 @@ export interface RequestActsOptions {
   readonly record: (scanId: string, body: RecordBody) => Promise<Result<StoredRecord>>;
   /** Writes and shows a line's new prompt. */
   readonly show: (line: ScanLine, prompt: Prompt) => Promise<void>;
-  /** The desk learns of it, so that a scan of the same thing a moment later does not take the next step by itself. */
-  readonly recall: (step: EarlierStep) => void;
   readonly cache: (view: RequestView) => Promise<void>;
   readonly onActed: (requestId: string) => void;
   readonly onFault: (error: unknown) => void;
@@ -124,7 +123,7 @@ export class RequestActs {
 
   async #run(begun: Begun, plan: StepPlan, seen: RequestView): Promise<StepResult> {
     const { line } = begun;
-    const { lanes, doubts, system, newId, now, record } = this.#o;
+    const { lanes, doubts, justDone, system, newId, now, record } = this.#o;
     const lane = requestLane(plan.system, plan.requestId);
     const joins = itemLanes([], seen);
     let last: StepBody | undefined;
@@ -144,14 +143,12 @@ export class RequestActs {
         now,
         signal,
         doubts,
+        justDone,
         seen,
         judge: judgeInOffice,
       }),
     );
     if (result.after !== undefined) await this.#o.cache(result.after);
-    if (last !== undefined && (isSure(result) || result.state === 'unknown')) {
-      this.#o.recall({ body: last, line, minutesAgo: 0 });
-    }
     this.#o.onActed(plan.requestId);
     if (result.state !== 'unknown' || last === undefined) return result;
     if (await this.#o.shown(last)) return this.#settled(line, last, result);

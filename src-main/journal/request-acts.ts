@@ -4,17 +4,15 @@ import { heldStep, holdUnsent, type Hold } from '../desk/offline.ts';
 import type { Decision, Reading, StepResult } from '../desk/types.ts';
 import type { DeskFlowOptions } from './desk-flow-options.ts';
 import { isSure } from './earlier.ts';
-import type { JustDone } from './just-done.ts';
 import { itemLanes, requestLane } from './lane-names.ts';
 import type { WordParts } from './word.ts';
 import { runStep } from './steps.ts';
 
 export interface RequestActsOptions
   extends
-    Pick<DeskFlowOptions, 'system' | 'lanes' | 'doubts' | 'settler' | 'cache' | 'rules' | 'now' | 'newId'>,
+    Pick<DeskFlowOptions, 'system' | 'lanes' | 'doubts' | 'justDone' | 'settler' | 'cache' | 'rules' | 'now' | 'newId'>,
     Pick<DeskFlowOptions, 'offline' | 'onActed' | 'onFault'>,
     Pick<WordParts, 'append' | 'show'> {
-  readonly justDone: JustDone;
   /** Writes a scan down for when a system is back; false where that is not possible or not wanted. */
   readonly hold: (line: ScanLine, reading: Reading, wanted: Hold | undefined) => Promise<boolean>;
 }
@@ -29,7 +27,7 @@ export class RequestActs {
 
   /** Acts in the lanes of the request and of its items. */
   async act(line: ScanLine, reading: Reading, decision: Decision): Promise<void> {
-    const { system, lanes, append, newId, now, doubts, cache, rules } = this.#o;
+    const { system, lanes, append, newId, now, doubts, justDone, cache, rules } = this.#o;
     const first = decision.steps[0];
     if (system === undefined || first === undefined) return;
     const lane = requestLane(first.system, first.requestId);
@@ -48,14 +46,12 @@ export class RequestActs {
           now,
           signal,
           doubts,
+          justDone,
           ...(decision.request === undefined ? {} : { seen: decision.request }),
         });
         results.push(result);
-        const sure = isSure(result);
-        // Before anything is waited for: the next volume of the request may be decided on meanwhile.
-        if (sure || result.state === 'unknown') this.#o.justDone.note(plan.requestId, plan.action, sure);
         if (result.after !== undefined) await cache.upsert([result.after]);
-        if (!sure) break;
+        if (!isSure(result)) break;
       }
     });
     const last = results.at(-1);

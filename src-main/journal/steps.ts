@@ -5,6 +5,7 @@ import type { Failure } from '../contract/result.ts';
 import type { StepPlan, StepResult } from '../desk/types.ts';
 import type { Doubts } from './doubts.ts';
 import { passDoubts } from './held.ts';
+import type { JustDone } from './just-done.ts';
 import { evidenceOf, hasFailed, hasHappened, judge, newerAudit } from './look.ts';
 import type { RecordStep } from './ports.ts';
 import { failedSentence, lookFailedSentence, seenSentence, STOPPED, unknownSentence } from './step-sentences.ts';
@@ -26,6 +27,8 @@ export interface StepOptions {
   readonly seen?: RequestView;
   /** Steps of this lane that were sent without an answer; while there is one, nothing further is sent. */
   readonly doubts?: Doubts;
+  /** Learns of the step as it is sent, so that no scan meanwhile takes the next one by itself. */
+  readonly justDone: JustDone;
   /** Judges the look before sending; {@link judge} when left out. */
   readonly judge?: typeof judge;
 }
@@ -37,7 +40,7 @@ export interface StepOptions {
  * sentence. Rejects only on a fault in Carrel.
  */
 export async function runStep(options: StepOptions): Promise<StepResult> {
-  const { plan, record, system, signal } = options;
+  const { plan, record, system, signal, justDone } = options;
   const first = firstBody(options);
   const recorded = await record(first);
   if (!recorded.ok) return unrecorded(options, recorded);
@@ -53,12 +56,22 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
   const before = looked.value;
   const body: StepBody = { ...first, evidence: evidenceOf(before) };
   const verdict = (options.judge ?? judge)(before, plan.action, plan.params);
+  if (verdict.verdict === 'confirmed') justDone.note(plan.requestId, plan.action, true);
   if (verdict.verdict !== 'send') return finish(options, body, verdict.verdict, verdict.sentence, before);
   if (isStopped(signal)) return finish(options, body, 'not-sent', STOPPED, before);
 
   const sending = await record({ ...body, state: 'sending' });
   if (!sending.ok) return unrecorded(options, sending);
-  return send(options, body);
+  const over = justDone.sending(plan.requestId, plan.action);
+  // A fault in Carrel says nothing about what was sent.
+  let state: StepState = 'unknown';
+  try {
+    const result = await send(options, body);
+    ({ state } = result);
+    return result;
+  } finally {
+    over(state);
+  }
 }
 
 /** From here on the action may have happened, whatever comes. */

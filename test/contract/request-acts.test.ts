@@ -168,6 +168,18 @@ describe('changing the request', () => {
   });
 });
 
+describe('what a scan learns of it', () => {
+  test('the thing was just handled, so its next scan does not move it on; a message about it says nothing', async () => {
+    const at = await requestOffice();
+    const id = at.consortium.thing('conditional-answer').requestId!;
+    const told = async () => at.justDone.of([value(await at.detail(id)).request])?.action;
+    value(await at.act(id, 'message', { note: 'Any news?' }));
+    expect(await told()).toBeUndefined();
+    value(await at.act(id, 'requesterAgreeConditions'));
+    expect(await told()).toBe('requesterAgreeConditions');
+  });
+});
+
 describe('messages', () => {
   test('sent: in the thread of both libraries, once', async () => {
     const at = await requestOffice();

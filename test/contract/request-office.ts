@@ -8,6 +8,7 @@ import type { RequestOffice } from '../../src-main/contract/request-record.ts';
 import { ok, type Result } from '../../src-main/contract/result.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
+import { JustDone } from '../../src-main/journal/just-done.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
 import { LOOK_AFTER_SECONDS } from '../../src-main/journal/settle.ts';
 import { Settler, type SettlerOptions } from '../../src-main/journal/settler.ts';
@@ -67,6 +68,7 @@ async function officeScreen(at: Desk, system: RequestSystem & { readonly office:
   const { journal } = memoryJournal();
   const { cache } = await newCache();
   const doubts = createDoubts();
+  const justDone = new JustDone(() => performance.now());
   const faults: unknown[] = [];
   /** Prompts in the order the lines got them. */
   const shown: { readonly scanId: string; readonly rule: string; readonly why: readonly string[] }[] = [];
@@ -119,7 +121,7 @@ async function officeScreen(at: Desk, system: RequestSystem & { readonly office:
       shown.push({ scanId, rule, why });
       return Promise.resolve();
     },
-    recall: () => undefined,
+    justDone,
     onActed: () => undefined,
     onFault: (error) => faults.push(error),
   });
@@ -129,6 +131,7 @@ async function officeScreen(at: Desk, system: RequestSystem & { readonly office:
     journal,
     cache,
     doubts,
+    justDone,
     faults,
     shown,
     /** Lets the looks after an unanswered action happen, to the last. */

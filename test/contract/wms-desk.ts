@@ -7,6 +7,7 @@ import { ok } from '../../src-main/contract/result.ts';
 import type { WmsConnection } from '../../src-main/contract/settings.ts';
 import { DeskFlow } from '../../src-main/journal/desk-flow.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
+import { JustDone } from '../../src-main/journal/just-done.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
 import { LogFile } from '../../src-main/shell/log-file.ts';
 import { startPracticeWms, type PracticeWmsOptions } from '../../src-main/training/wms/practice-wms.ts';
@@ -69,6 +70,7 @@ export function deskOn(settings: WmsConnection, secret: string, requests: readon
     },
     lanes: createLanes(),
     doubts,
+    justDone: new JustDone(() => performance.now()),
     settler: undefined,
     rules: () => rulesWith({ circulation: rules, timeZone: 'UTC' }),
     identity: () => CONTEXT,

@@ -7,6 +7,7 @@ import type { ActOutcome, RequestSystem } from '../../src-main/contract/outcome.
 import type { AuditLine, RequestView } from '../../src-main/contract/request.ts';
 import { ok } from '../../src-main/contract/result.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
+import { JustDone } from '../../src-main/journal/just-done.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
 import { neverSent, settleUnknown } from '../../src-main/journal/settle.ts';
 import { runStep } from '../../src-main/journal/steps.ts';
@@ -168,6 +169,7 @@ test('no action is sent twice or unrecorded, nothing acknowledged is lost, and e
       const first = startProgram(journal, server, { at: killAt, afterWrite: killAfterWrite }, delay);
       const lanes = createLanes();
       const doubts = createDoubts();
+      const justDone = new JustDone(() => 0);
       const work = scans.map(async ({ request }, n) => {
         const scanId = randomUUID();
         const requestId = `request-${request}`;
@@ -184,6 +186,7 @@ test('no action is sent twice or unrecorded, nothing acknowledged is lost, and e
             now: () => new Date(),
             signal,
             doubts,
+            justDone,
           });
         });
       });

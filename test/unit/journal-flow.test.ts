@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { NewRecord, RecordBody, ScanLine } from '../../src-main/contract/journal.ts';
 import type { ActOutcome, RequestSystem } from '../../src-main/contract/outcome.ts';
@@ -7,6 +8,7 @@ import { fail, ok, type Result } from '../../src-main/contract/result.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import { DeskFlow } from '../../src-main/journal/desk-flow.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
+import { JustDone } from '../../src-main/journal/just-done.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
 import { Settler } from '../../src-main/journal/settler.ts';
 
@@ -56,10 +58,11 @@ function deskWith(requests: readonly RequestView[], given: { readonly failingSet
       ),
     );
   let outcome: ActOutcome = { outcome: 'done' };
+  let answers: Promise<unknown> | undefined;
   const system: RequestSystem = {
     findByScan: (candidates) => lookUp(candidates),
     get: (id) => Promise.resolve(held.has(id) ? ok(held.get(id)!) : fail('not-found', 'gone')),
-    act: (id, action, params) => {
+    act: async (id, action, params) => {
       acts.push({ id, action, params });
       const next = NEXT[action];
       const old = held.get(id);
@@ -70,7 +73,8 @@ function deskWith(requests: readonly RequestView[], given: { readonly failingSet
           validActions: next.actions.map((code, index) => ({ code, primary: index === 0, primaryOnly: false })),
         });
       }
-      return Promise.resolve(outcome);
+      await answers;
+      return outcome;
     },
     listChanged: () => Promise.resolve(ok([])),
     listOpen: () => Promise.resolve(ok([])),
@@ -91,6 +95,7 @@ function deskWith(requests: readonly RequestView[], given: { readonly failingSet
     circulation: undefined,
     lanes: createLanes(),
     doubts,
+    justDone: new JustDone(() => clock - START),
     settler:
       given.failingSettler === true
         ? new Settler({
@@ -152,12 +157,26 @@ function deskWith(requests: readonly RequestView[], given: { readonly failingSet
     answer: (given: ActOutcome) => {
       outcome = given;
     },
+    /** ReShare does what it is asked, and its answers are long under way. */
+    holdAnswers: (): (() => void) => {
+      const held = new AbortController();
+      answers = once(held.signal, 'abort');
+      return () => {
+        answers = undefined;
+        held.abort();
+      };
+    },
     lookUpBy: (given: typeof lookUp) => {
       lookUp = given;
     },
     lookUpNormally: lookUp,
     types: (scanId: string) => records.filter((record) => record.scanId === scanId).map(({ body }) => label(body)),
   };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 1_000 && !isSo(); turn += 1) await Promise.resolve();
+  expect(isSo()).toBe(true);
 }
 
 function label(body: RecordBody): string {
@@ -189,6 +208,44 @@ describe('what the journal keeps of a decision', () => {
     const decision = desk.records.flatMap(({ body }) => (body.type === 'prompt' ? [body.decision] : []))[0];
     expect(decision).toMatchObject({ source: 'cache', outage: 'ReShare does not answer.', requests: [], planned: [] });
     expect(desk.records.map((record) => record.serverOffsetMs)).toEqual(desk.records.map(() => -1500));
+  });
+});
+
+describe('two volumes of one request, scanned in the same breath', () => {
+  const [FIRST, SECOND] = ['39404000111222', '39404000111230'] as const;
+  const SET = view({
+    hrid: 'RVR-1',
+    volumes: [FIRST, SECOND].map((itemId, index) => ({ id: `v-${String(index)}`, itemId })),
+  });
+
+  it('take one step together: the second does not take the next one while the answer is under way', async () => {
+    const desk = deskWith([SET]);
+    desk.lookUpBy(() => desk.lookUpNormally(['RVR-1']));
+    const release = desk.holdAnswers();
+    const first = await desk.submit(FIRST);
+    await until(() => desk.acts.length === 1);
+    const second = await desk.submit(SECOND);
+    await until(() => desk.lastOf(second.scanId)?.prompt?.working === false);
+    expect(desk.lastOf(second.scanId)?.prompt).toMatchObject({
+      why: [
+        'Marked received at this desk just now.',
+        expect.stringContaining('Press F10 only if your patron has had it'),
+      ],
+    });
+    release();
+    await desk.flow.idle();
+    expect(desk.acts.map(({ action }) => action)).toEqual(['requesterReceived']);
+    expect(desk.lastOf(first.scanId)?.prompt).toMatchObject({ working: false, destination: { verb: 'Hold shelf' } });
+  });
+
+  it('and what was refused holds the second one back from nothing', async () => {
+    const desk = deskWith([SET]);
+    desk.lookUpBy(() => desk.lookUpNormally(['RVR-1']));
+    desk.answer({ outcome: 'refused', error: fail('refused', 'ReShare refused.').error });
+    await desk.scan(FIRST);
+    desk.answer({ outcome: 'done' });
+    await desk.scan(SECOND);
+    expect(desk.acts.map(({ action }) => action)).toEqual(['requesterReceived', 'requesterReceived']);
   });
 });
 

@@ -211,6 +211,20 @@ describe('replay', () => {
     expect(w.checkIns).toHaveLength(1);
   });
 
+  it('what it has just done holds for every volume: none of them takes the next step by itself', async () => {
+    const volume = '39404000111222';
+    const w = world([{ ...shipped('RVR-1'), selectedItemBarcode: volume }]);
+    w.cut('reshare');
+    const desk = await w.run();
+    await desk.scan('RVR-1');
+    w.mend();
+    expect((await desk.run()).map(({ state }) => state)).toEqual(['done']);
+    await desk.scan('RVR-1');
+    expect(desk.replay.list.lines).toEqual([]);
+    expect((await desk.scan(volume)).prompt?.why.join(' ')).toContain('Marked received at this desk');
+    expect(w.acts).toEqual(['id-RVR-1 requesterReceived']);
+  });
+
   it('a dismissal keeps who and why', async () => {
     const w = world([]);
     w.cut('reshare');

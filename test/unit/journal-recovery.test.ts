@@ -5,6 +5,7 @@ import { ok } from '../../src-main/contract/result.ts';
 import { recoverShift } from '../../src-main/assembly/recovery.ts';
 import { DeskFlow } from '../../src-main/journal/desk-flow.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
+import { JustDone } from '../../src-main/journal/just-done.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
 import { rulesWith } from './desk-cases.ts';
 import { OUTCOMES, scriptedSystem } from '../fixtures/journal-model.ts';
@@ -31,6 +32,7 @@ async function start(journal: ReturnType<typeof memoryJournal>['journal'], sent:
     },
     lanes: createLanes(),
     doubts,
+    justDone: new JustDone(() => 0),
     settler: undefined,
     rules: () => rulesWith({ circulation: { name: 'WMS', hereCodes: ['RVRM'], branches: [] } }),
     identity: () => CONTEXT,

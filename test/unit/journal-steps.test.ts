@@ -5,6 +5,7 @@ import type { AuditLine, RequestView } from '../../src-main/contract/request.ts'
 import { fail, ok } from '../../src-main/contract/result.ts';
 import type { Result } from '../../src-main/contract/result.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
+import { JustDone } from '../../src-main/journal/just-done.ts';
 import { neverSent, settleUnknown } from '../../src-main/journal/settle.ts';
 import { runStep } from '../../src-main/journal/steps.ts';
 import type { StepOptions } from '../../src-main/journal/steps.ts';
@@ -38,6 +39,7 @@ async function run(
     system: scriptedSystem(looks, outcome, log),
     now: () => new Date('2026-11-23T08:00:00.000Z'),
     signal: new AbortController().signal,
+    justDone: new JustDone(() => 0),
     ...more,
   });
   return { result, log, bodies };
@@ -59,6 +61,44 @@ test('a step is recorded, looked at, recorded as sending, sent once, recorded as
     Array(3).fill(['step-1', LANE, 'request-1']),
   );
   expect(bodies[1]?.evidence).toEqual({ state: 'REQ_SHIPPED', seenAt: SHIPPED.seenAt, lastAuditNo: 0 });
+});
+
+test.each([
+  ['done', OUTCOMES.done, 'requesterReceived'],
+  ['unknown', OUTCOMES.unknown, 'requesterReceived'],
+  ['refused', OUTCOMES.refused, undefined],
+  ['not-sent', OUTCOMES['not-sent'], undefined],
+] as const)(
+  'from the call on the step counts as just done, and after one that ends %s as what it was',
+  async (...row) => {
+    const [, outcome, afterwards] = row;
+    const justDone = new JustDone(() => 0);
+    const system = scriptedSystem([ok(SHIPPED), afterwards === undefined ? ok(SHIPPED) : UNREACHED], outcome);
+    const meanwhile: unknown[] = [];
+    const told = (): unknown => justDone.of([CHECKED_IN])?.action;
+    const watched = {
+      ...system,
+      get: (...given: Parameters<typeof system.get>) => (meanwhile.push(told()), system.get(...given)),
+      act: (...given: Parameters<typeof system.act>) => (meanwhile.push(told()), system.act(...given)),
+    };
+    await run([], outcome, { justDone, system: watched });
+    expect(meanwhile).toEqual([undefined, 'requesterReceived', 'requesterReceived']);
+    expect(told()).toBe(afterwards);
+  },
+);
+
+test('a step that was done already counts as just done', async () => {
+  const justDone = new JustDone(() => 0);
+  await run([ok(CHECKED_IN)], OUTCOMES.done, { justDone });
+  expect(justDone.of([CHECKED_IN])?.action).toBe('requesterReceived');
+});
+
+test('a fault in Carrel while a step is sent says nothing about whether it happened', async () => {
+  const justDone = new JustDone(() => 0);
+  const system = { ...scriptedSystem([ok(SHIPPED)], OUTCOMES.done), act: () => Promise.reject(new Error('a fault')) };
+  await expect(run([], OUTCOMES.done, { justDone, system })).rejects.toThrow('a fault');
+  expect(justDone.of([CHECKED_IN])?.action).toBe('requesterReceived');
+  expect(justDone.of([SHIPPED])).toBeUndefined();
 });
 
 const line = (no: number, to: string, from = 'REQ_SHIPPED'): AuditLine => ({

@@ -22,6 +22,41 @@ describe('what was just done to a request', () => {
     expect(done.of([STILL_SHIPPED])).toBeUndefined();
   });
 
+  it('counts from the moment it is sent, unless the request shows that it has not happened yet', () => {
+    const done = new JustDone(() => 0);
+    const over = done.sending('request-1', 'requesterReceived');
+    expect(done.of([RECEIVED])).toEqual({ action: 'requesterReceived', minutesAgo: 0, requestId: 'request-1' });
+    expect(done.of([STILL_SHIPPED])).toBeUndefined();
+    over('done');
+    expect(done.of([STILL_SHIPPED])?.action).toBe('requesterReceived');
+  });
+
+  it.each(['refused', 'not-sent'] as const)('a step that ends %s leaves what was done before it', (state) => {
+    const done = new JustDone(() => 0);
+    done.sending('request-2', 'requesterReceived')(state);
+    expect(done.of([view({ id: 'request-2', validActions: [] })])).toBeUndefined();
+    done.note('request-1', 'requesterReceived', true);
+    const over = done.sending('request-1', 'patronReturnedItem');
+    expect(done.of([view({ validActions: [] })])?.action).toBe('patronReturnedItem');
+    over(state);
+    expect(done.of([view({ validActions: [] })])?.action).toBe('requesterReceived');
+  });
+
+  it('a step whose answer was lost counts on', () => {
+    const done = new JustDone(() => 0);
+    done.sending('request-1', 'requesterReceived')('unknown');
+    expect(done.of([RECEIVED])?.action).toBe('requesterReceived');
+    expect(done.of([STILL_SHIPPED])).toBeUndefined();
+  });
+
+  it('is not a message or a note: the thing stayed where it was', () => {
+    const done = new JustDone(() => 0);
+    done.note('request-1', 'requesterReceived', true);
+    done.sending('request-1', 'message')('done');
+    done.note('request-1', 'editLocalNote', true);
+    expect(done.of([RECEIVED])?.action).toBe('requesterReceived');
+  });
+
   it('is forgotten after a day, but not what nobody is sure of', () => {
     let mono = 0;
     const done = new JustDone(() => mono);

@@ -8,6 +8,7 @@ import type { DownSystem } from '../../src-main/desk/offline.ts';
 import type { DeskRules } from '../../src-main/desk/types.ts';
 import { DeskFlow } from '../../src-main/journal/desk-flow.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
+import { JustDone } from '../../src-main/journal/just-done.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
 import { Offline, type HeldRecords } from '../../src-main/journal/offline.ts';
 import type { CirculationPort } from '../../src-main/journal/ports.ts';
@@ -86,7 +87,10 @@ export function world(requests: readonly RequestView[]) {
       if (lost.shift() !== undefined) return Promise.resolve({ outcome: 'unknown', error: noAnswer.error });
       const old = served.get(id);
       const next = NEXT[action];
-      if (old !== undefined && next !== undefined) served.set(id, { ...view(old.hrid ?? '', ...next), id });
+      if (old !== undefined && next !== undefined) {
+        const { state, validActions } = view('', ...next);
+        served.set(id, { ...old, state, ...(validActions === undefined ? {} : { validActions }) });
+      }
       return Promise.resolve({ outcome: 'done' });
     },
     listChanged: () => Promise.resolve(ok([])),
@@ -145,6 +149,7 @@ export function world(requests: readonly RequestView[]) {
 
   async function run() {
     const doubts = createDoubts();
+    const justDone = new JustDone(() => clock - START);
     const lanes = createLanes();
     const make = (scanId: string, body: RecordBody): NewRecord => ({
       id: randomUUID(),
@@ -187,6 +192,7 @@ export function world(requests: readonly RequestView[]) {
       offline,
       lanes,
       doubts,
+      justDone,
       settler: undefined,
       rules,
       identity: () => ({ workstation: 'w', desk: 'Main desk', branch: 'b', staff: 'sam', appVersion: '0' }),
@@ -209,6 +215,7 @@ export function world(requests: readonly RequestView[]) {
       circulation,
       lanes,
       doubts,
+      justDone,
       settler: undefined,
       cache: { findByIdentifier: () => Promise.resolve([]), upsert: () => Promise.resolve() },
       rules,

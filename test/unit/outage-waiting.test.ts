@@ -5,6 +5,7 @@ import type { RequestSystem } from '../../src-main/contract/outcome.ts';
 import { fail, ok } from '../../src-main/contract/result.ts';
 import type { HeldBody } from '../../src-main/contract/offline.ts';
 import { createDoubts } from '../../src-main/journal/doubts.ts';
+import { JustDone } from '../../src-main/journal/just-done.ts';
 import { createLanes } from '../../src-main/journal/lanes.ts';
 import type { HeldRecords } from '../../src-main/journal/offline.ts';
 import type { CirculationPort } from '../../src-main/journal/ports.ts';
@@ -161,7 +162,14 @@ describe('a start while things wait for a system', () => {
     const doubts = createDoubts();
     // Nothing is scanned here.
     const flow = undefined as never;
-    await made.connect({ flow, lanes: createLanes(), doubts, settler: undefined, onActed: () => undefined });
+    await made.connect({
+      flow,
+      lanes: createLanes(),
+      doubts,
+      justDone: new JustDone(() => 0),
+      settler: undefined,
+      onActed: () => undefined,
+    });
     return { made, probes, wmsLight, answer };
   }
 
@@ -252,6 +260,7 @@ describe('what may be done by itself', () => {
       flow,
       lanes: createLanes(),
       doubts: createDoubts(),
+      justDone: new JustDone(() => 0),
       settler: undefined,
       onActed: () => undefined,
     });

@@ -158,15 +158,18 @@ export const ACTIONS: readonly ActionWords[] = [
   form('itemReturned', 'lending', 'Mark the item returned'),
 ];
 
-/** Allowed in most states and never the reason for a scan. */
-export const EVERYWHERE: ReadonlySet<string> = new Set([
+/** Change what is said or written about a request, and nothing about the thing or where it is. */
+export const WORDS_ONLY: ReadonlySet<string> = new Set([
   'message',
   'messageSeen',
   'messagesAllSeen',
   'localNote',
-  'manualClose',
-  'undo',
+  'edit',
+  'editLocalNote',
 ]);
+
+/** Allowed in most states and never the reason for a scan. */
+export const EVERYWHERE: ReadonlySet<string> = new Set([...WORDS_ONLY, 'manualClose', 'undo']);
 
 const BY_CODE: ReadonlyMap<string, ActionWords> = new Map(ACTIONS.map((a) => [`${a.side} ${a.code}`, a]));
 

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { superseded } from './backup-rotation.ts';
 import type { Backup } from './backup-rotation.ts';
+import { assertPages, assertSums, checkSums } from './checks.ts';
 import type { Db, ReadableDb } from './db.ts';
 import { StoreError } from './errors.ts';
 import { syncFile, syncFolder, timeInName } from './files.ts';
@@ -23,7 +25,7 @@ export async function backUp(db: Db, label: string, at: string): Promise<string>
   const part = `${target}.part`;
   rmSync(part, { force: true });
   await db.copyTo(part);
-  assertSound(part);
+  await assertSound(part);
   syncFile(part);
   renameSync(part, target);
   syncFolder(folder);
@@ -71,8 +73,14 @@ export function reachOf(backup: Backup): number | undefined {
   return readingBackup(backup, highestSeq);
 }
 
-export function passesCheck(backup: Backup): boolean {
-  return readingBackup(backup, (db) => db.pragma('quick_check(1)') === 'ok') ?? false;
+/** @param depth `whole` for a backup that is to be restored: it is opened only if it passes that */
+export function passesCheck(backup: Backup, depth: 'quick' | 'whole'): boolean {
+  const isSound = readingBackup(backup, (db) => {
+    assertPages(db, depth);
+    assertSums(db);
+    return true;
+  });
+  return isSound ?? false;
 }
 
 /** Whether something was appended since the newest backup. */
@@ -101,11 +109,11 @@ function isBrokenSchema(error: unknown): boolean {
 }
 
 /** Checks the copy, and makes it one file that stands alone: a copy of a WAL database begins as one. */
-function assertSound(file: string): void {
+async function assertSound(file: string): Promise<void> {
   const copy = openSqlite(file, { busyTimeoutMs: BUSY_TIMEOUT_MS });
   try {
-    const verdict = copy.pragma('quick_check(1)');
-    if (verdict !== 'ok') throw new StoreError('corrupted', `The backup did not pass its check: ${String(verdict)}`);
+    assertPages(copy, 'quick');
+    for (const _some of checkSums(copy)) await othersTurn();
     copy.setPragma('journal_mode', 'delete');
   } finally {
     copy.close();

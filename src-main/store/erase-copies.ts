@@ -30,7 +30,7 @@ export function eraseInCopy(file: string, copy: string, rules: EraseRules): void
     if (asideFiles(file).includes(copy) && at !== undefined && at < rules.dropBefore) remove(copy);
     return;
   }
-  if (!passesCheck(backup)) {
+  if (!passesCheck(backup, 'quick')) {
     if (backup.at < rules.reduceBefore) remove(copy);
     return;
   }
@@ -45,7 +45,7 @@ export function deleteInCopy(file: string, copy: string, scanIds: readonly strin
   const backup = listBackups(file).find(({ path }) => path === copy);
   if (backup === undefined) return;
   const worked =
-    passesCheck(backup) &&
+    passesCheck(backup, 'quick') &&
     inSound(copy, (db) => {
       deleteScansInCopy(db, scanIds);
     });

@@ -5,6 +5,7 @@ import { isStepRecord, recordOf, RECORD_COLUMNS } from './journal-rows.ts';
 import type { RecordRow } from './journal-rows.ts';
 import { OPEN_STEPS } from './open-scans.ts';
 import { reduced, withoutCard } from './reduce.ts';
+import { sumOf } from './sums.ts';
 
 /** Until when what is kept: each a moment, ISO 8601 UTC; what is older is due. */
 export interface EraseRules {
@@ -91,16 +92,16 @@ function unsealDue(
   limit: number,
   note: (erased: Erased) => void,
 ): readonly Erased[] {
-  const byDay = Map.groupBy(
-    db.read<RecordRow>(SEALED).all(reduceCardsBefore, limit).map(recordOf).filter(isStepRecord),
-    ({ at }) => at.slice(0, 10),
-  );
-  return [...byDay].map(([day, records]) => {
-    const scans = new Set(records.map(({ scanId }) => scanId));
+  const byDay = Map.groupBy(db.read<RecordRow>(SEALED).all(reduceCardsBefore, limit), ({ at }) => at.slice(0, 10));
+  return [...byDay].map(([day, rows]) => {
+    const scans = new Set(rows.map((row) => row.scan_id));
     for (const scanId of scans) db.write(`INSERT INTO erasing (scan_id, how) VALUES (?, 'reduce')`).run(scanId);
-    for (const { seq, body } of records) rewrite(db, seq, withoutCard(body));
+    for (const row of rows) {
+      const record = recordOf(row);
+      if (isStepRecord(record)) rewrite(db, row, withoutCard(record.body));
+    }
     db.write('DELETE FROM erasing').run();
-    const erased: Erased = { rule: 'reduced', day, scans: scans.size, records: records.length };
+    const erased: Erased = { rule: 'reduced', day, scans: scans.size, records: rows.length };
     note(erased);
     return erased;
   });
@@ -116,19 +117,20 @@ function reduce(db: Db, scanId: string): number {
   const records = db
     .read<RecordRow>(`SELECT ${RECORD_COLUMNS} FROM record WHERE scan_id = ? ORDER BY seq`)
     .all(scanId)
-    .map(recordOf);
-  const isCard = records.some(({ body }) => body.type === 'scan' && body.kind === 'patron-card');
+    .map((row) => ({ row, record: recordOf(row) }));
+  const isCard = records.some(({ record: { body } }) => body.type === 'scan' && body.kind === 'patron-card');
   db.write('DELETE FROM line WHERE scan_id = ?').run(scanId);
-  for (const record of records) {
+  for (const { row, record } of records) {
     const less: StoredRecord = { ...record, body: reduced(record.body, isCard) };
-    rewrite(db, less.seq, less.body);
+    rewrite(db, row, less.body);
     derive(db, less);
   }
   return records.length;
 }
 
-function rewrite(db: Db, seq: number, body: RecordBody): void {
-  db.write('UPDATE record SET body = ? WHERE seq = ?').run(JSON.stringify(body), seq);
+function rewrite(db: Db, row: RecordRow, less: RecordBody): void {
+  const body = JSON.stringify(less);
+  db.write('UPDATE record SET body = ?, sum = ? WHERE seq = ?').run(body, sumOf({ ...row, body }), row.seq);
 }
 
 /** The note that stays in the journal of what was erased. */

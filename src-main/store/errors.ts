@@ -3,7 +3,7 @@
  * broken rule of the schema, a slip in a statement) is a fault in Carrel and stays an ordinary error.
  */
 export type StoreErrorKind =
-  /** The file is damaged (SQLITE_CORRUPT, or `quick_check` found something). */
+  /** The file is damaged (SQLITE_CORRUPT, or a check found something). */
   | 'corrupted'
   /** The file or its folder cannot be written. */
   | 'readonly'

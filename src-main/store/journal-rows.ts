@@ -2,19 +2,16 @@ import type { NewRecord, RecordBody, ScanBody, ScanLine, StepBody, StoredRecord 
 import type { Prompt } from '../contract/prompt.ts';
 import type { Row } from './db.ts';
 import { fold } from './fold.ts';
+import { assertAsWritten } from './sums.ts';
+import type { SummedText } from './sums.ts';
 
 /** A row of `record`. */
-export interface RecordRow extends Row {
+export interface RecordRow extends Row, SummedText {
   readonly seq: number;
-  readonly id: string;
-  readonly scan_id: string;
-  readonly at: string;
-  readonly context: string;
-  readonly body: string;
 }
 
 /** Columns of {@link RecordRow}, for SELECT. */
-export const RECORD_COLUMNS = 'seq, id, scan_id, at, context, body';
+export const RECORD_COLUMNS = 'seq, id, scan_id, type, step_id, at, context, body, sum';
 
 /** A row of `line`, as far as it is shown. */
 export interface LineRow extends Row {
@@ -44,8 +41,12 @@ export function contextOf(record: NewRecord): string {
   return JSON.stringify(context satisfies Context);
 }
 
-/** The record as it was appended. Only checked records get in, so what comes out needs no second check. */
+/**
+ * The record as it was appended. Only checked records get in, so what comes out needs no second check.
+ * @throws StoreError `corrupted` when it is not what was written
+ */
 export function recordOf(row: RecordRow): StoredRecord {
+  assertAsWritten(row);
   const context = JSON.parse(row.context) as Context;
   const body = JSON.parse(row.body) as RecordBody;
   return { ...context, id: row.id, scanId: row.scan_id, at: row.at, body, seq: row.seq };

@@ -1,10 +1,12 @@
-import { accessSync, constants, existsSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { backUp } from './backup.ts';
+import { assertPages, assertSums } from './checks.ts';
 import type { Db, ReadableDb, SlowStatementLog, WritableDb } from './db.ts';
 import { StoreError } from './errors.ts';
 import { assertKnown, migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrate.ts';
+import { onFiles } from './files.ts';
 import { applyPragmas, BUSY_TIMEOUT_MS } from './pragmas.ts';
 import type { Role } from './pragmas.ts';
 import { openSqlite } from './sqlite.ts';
@@ -38,8 +40,8 @@ export interface OpenReport {
 }
 
 /**
- * Opens one of Carrel's databases: looks before touching, applies and asserts the settings, checks the pages
- * (`quick_check`) unless they are known to be sound, backs the file up if its schema is to change, and migrates.
+ * Opens one of Carrel's databases: looks before touching, applies and asserts the settings, checks its pages, and a journal's
+ * indexes and records, unless they are known to be sound, backs the file up if its schema is to change, and migrates.
  * @throws StoreError; the file is then as it was.
  */
 export async function openDatabase(options: OpenOptions): Promise<{ readonly db: Db; readonly report: OpenReport }> {
@@ -52,12 +54,14 @@ export async function openDatabase(options: OpenOptions): Promise<{ readonly db:
     openSqlite(options.file, { busyTimeoutMs: BUSY_TIMEOUT_MS, onSlow: options.onSlow }),
   );
   try {
-    assertWritable(db);
+    reached(options.file, () => {
+      assertWritable(db);
+    });
     applyPragmas(db, options.role);
     const foundVersion = schemaVersion(db);
     const version = options.migrations.length;
     const isToCheck = exists && (options.isSound !== true || foundVersion !== version);
-    if (isToCheck) assertSound(db);
+    if (isToCheck) assertSound(db, options.role);
     const leaving = foundVersion > 0 && foundVersion < version && options.isCopy !== true;
     const backup = leaving ? await backUp(db, `v${foundVersion}`, options.now) : undefined;
     migrate(db, options.migrations, {
@@ -115,18 +119,29 @@ function inspect(options: OpenOptions): void {
 }
 
 /**
- * SQLite says "cannot open" (SQLITE_CANTOPEN) both for a missing right and for a failing disk; the rights are asked for
- * here to tell which, because the person who mends it differs.
+ * SQLite says "cannot open" (SQLITE_CANTOPEN) both for a missing right and for a failing disk, and "read-only"
+ * (SQLITE_READONLY) both for a missing right and for a header that went bad and now names a later file format. The rights are
+ * asked for here to tell which, because the person who mends it differs.
  */
 function reached<T>(file: string, call: () => T): T {
   try {
     return call();
   } catch (error) {
-    if (error instanceof StoreError && error.kind === 'io' && !mayWrite(file)) {
+    if (!(error instanceof StoreError)) throw error;
+    if (error.kind === 'io' && !mayWrite(file)) {
       throw new StoreError('readonly', `No right to write ${file}`, { cause: error });
+    }
+    if (error.kind === 'readonly' && mayWrite(file) && !isKnownFormat(file)) {
+      throw new StoreError('corrupted', `The header of ${file} names no file format of SQLite`, { cause: error });
     }
     throw error;
   }
+}
+
+/** Bytes 18 and 19 of the header: 1 for a rollback journal, 2 for a write-ahead log (https://sqlite.org/fileformat2.html). */
+function isKnownFormat(file: string): boolean {
+  const [write, read] = onFiles('The header cannot be read', () => readFileSync(file).subarray(18, 20));
+  return write === read && (write === 1 || write === 2);
 }
 
 function mayWrite(file: string): boolean {
@@ -143,9 +158,14 @@ function hasNoTables(db: ReadableDb): boolean {
   return db.read('SELECT 1 AS found FROM sqlite_schema LIMIT 1').get() === undefined;
 }
 
-function assertSound(db: ReadableDb): void {
-  const verdict = db.pragma('quick_check(1)');
-  if (verdict !== 'ok') throw new StoreError('corrupted', `quick_check: ${String(verdict)}`);
+/** A cache is thrown away and fetched again when it is not what it was, so its pages are enough. */
+function assertSound(db: ReadableDb, role: Role): void {
+  if (role === 'cache') {
+    assertPages(db, 'quick');
+    return;
+  }
+  assertPages(db, 'whole');
+  assertSums(db);
 }
 
 /** SQLite opens a write-protected file without a word and fails at the first write; ask now instead. */

@@ -6,12 +6,14 @@ import type { Backup } from './backup-rotation.ts';
 import type { Db, ReadableDb } from './db.ts';
 import { StoreError } from './errors.ts';
 import { moveIfThere, onFiles, SUFFIXES, syncFile, syncFolder, timeInName } from './files.ts';
+import { insertRow } from './journal-append.ts';
 import { rebuildDerived } from './journal-derived.ts';
 import { JOURNAL_MIGRATIONS } from './migrations/index.ts';
 import { hasContent, openDatabase, removeDatabase } from './open.ts';
 import { rescueReport, writeRescueReport } from './rescue-report.ts';
 import { salvage } from './salvage.ts';
-import type { Salvage, SalvagedRow } from './salvage.ts';
+import type { Salvage } from './salvage.ts';
+import type { RecordRow } from './journal-rows.ts';
 import { isDamaged, readWal } from './wal.ts';
 
 export interface RescueOptions {
@@ -104,7 +106,7 @@ function newestSound(file: string): Backup | undefined {
   const byReach = listBackups(file)
     .map((backup) => ({ backup, seq: reachOf(backup) ?? -1 }))
     .sort((a, b) => b.seq - a.seq);
-  return byReach.find(({ backup, seq }) => seq >= 0 && passesCheck(backup))?.backup;
+  return byReach.find(({ backup, seq }) => seq >= 0 && passesCheck(backup, 'whole'))?.backup;
 }
 
 function countOf(db: ReadableDb): number {
@@ -133,12 +135,10 @@ function mergeInto(db: Db, { rows, highestSeq }: Salvage): number {
 }
 
 /** @returns false when another record has that number */
-function insertAt(db: Db, row: SalvagedRow, seq: number | null): boolean {
+function insertAt(db: Db, row: RecordRow, seq: number | null): boolean {
   if (seq !== null && db.read('SELECT 1 AS found FROM record WHERE seq = ?').get(seq) !== undefined) return false;
   const context = { ...(JSON.parse(row.context) as object), origin: { how: 'rescued', seq: row.seq } };
-  db.write(
-    'INSERT INTO record (seq, id, scan_id, type, step_id, at, context, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  ).run(seq, row.id, row.scan_id, row.type, row.step_id, row.at, JSON.stringify(context), row.body);
+  insertRow(db, { ...row, context: JSON.stringify(context) }, seq);
   return true;
 }
 

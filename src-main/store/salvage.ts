@@ -3,17 +3,12 @@ import { NewRecord } from '../contract/journal.ts';
 import type { RecordRow } from './journal-rows.ts';
 import { rowsOfPage } from './pages.ts';
 import type { PageReader, RawRow } from './pages.ts';
+import { isAsWritten } from './sums.ts';
 import { committedFrames, readWal } from './wal.ts';
-
-/** A row of `record` as it stands in a file, with the columns that are derived from its body. */
-export interface SalvagedRow extends RecordRow {
-  readonly type: string;
-  readonly step_id: string | null;
-}
 
 export interface Salvage {
   /** By sequence number. */
-  readonly rows: readonly SalvagedRow[];
+  readonly rows: readonly RecordRow[];
   /** The highest sequence number the file gave out, as far as it can be read. */
   readonly highestSeq: number;
 }
@@ -24,7 +19,7 @@ export interface Salvage {
  * @param isKnown records that need not be read again
  */
 export function salvage(file: string, isKnown: (id: string) => boolean): Salvage {
-  const byId = new Map<string, SalvagedRow>();
+  const byId = new Map<string, RecordRow>();
   let highestSeq = 0;
   for (const row of rawRows(file)) {
     highestSeq = Math.max(highestSeq, sequenceOf(row));
@@ -82,15 +77,18 @@ function sequenceOf({ cells }: RawRow): number {
   return cells.length === 2 && name === 'record' && typeof seq === 'number' ? seq : 0;
 }
 
-function recordRowOf({ rowid, cells }: RawRow): SalvagedRow | undefined {
-  if (cells.length !== 8 || rowid < 1) return undefined;
-  const [seq, id, scanId, type, stepId, at, context, body] = cells;
-  if (seq !== null || (stepId !== null && typeof stepId !== 'string')) return undefined;
+function recordRowOf({ rowid, cells }: RawRow): RecordRow | undefined {
+  // SQLite does not rewrite rows when a column is added: older ones have no cell for the sum.
+  if ((cells.length !== 8 && cells.length !== 9) || rowid < 1) return undefined;
+  const [seq, id, scanId, type, stepId, at, context, body, sum = null] = cells;
+  if (seq !== null || (sum !== null && typeof sum !== 'number') || (stepId !== null && typeof stepId !== 'string'))
+    return undefined;
   if (typeof id !== 'string' || typeof scanId !== 'string' || typeof type !== 'string') return undefined;
   if (typeof at !== 'string' || typeof context !== 'string' || typeof body !== 'string') return undefined;
   const checked = NewRecord.safeParse({ ...asObject(context), id, scanId, at, body: asObject(body) });
   if (!checked.success || checked.data.body.type !== type) return undefined;
-  return { seq: rowid, id, scan_id: scanId, type, step_id: stepId ?? null, at, context, body };
+  const row: RecordRow = { seq: rowid, id, scan_id: scanId, type, step_id: stepId ?? null, at, context, body, sum };
+  return isAsWritten(row) ? row : undefined;
 }
 
 function asObject(json: string): object {

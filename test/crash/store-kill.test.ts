@@ -23,7 +23,7 @@ test(`every acknowledged scan is there after ${KILLS} kills at random moments`, 
     await child.ended;
     acknowledged.push(...child.lines.filter((line) => line !== 'open'));
 
-    // Opening runs quick_check and refuses what does not pass it.
+    // Opening checks the file and refuses what does not pass it.
     const { journal } = await openJournal({ ...OPTIONS, directory: folder });
     const lost = acknowledged.filter((id) => journal.lineOf(id) === undefined);
     expect(lost).toEqual([]);

@@ -4,6 +4,7 @@ import type { SlipPrinter } from '../contract/slip.ts';
 import type { SecretCipher, SessionSecrets } from '../settings/vault.ts';
 import type { EventStream } from '../shell/event-stream.ts';
 import type { LogFile } from '../shell/log-file.ts';
+import type { WmsTimeouts } from './circulation.ts';
 import type { Patience } from './connection.ts';
 
 /** What the parts are built from: the folder, the window's side and the computer's, given by whoever starts Carrel. */
@@ -34,6 +35,7 @@ export interface BuildOptions {
 /** How long is waited where a whole day is played in seconds. */
 export interface Hurry {
   readonly patience: Patience;
+  readonly wmsTimeouts: WmsTimeouts;
   /** Waits before the next look at an unanswered action; rejects when the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }

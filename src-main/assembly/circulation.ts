@@ -34,6 +34,14 @@ export interface CirculationOptions {
   readonly now: () => Date;
   /** Monotonic milliseconds. */
   readonly mono: () => number;
+  /** Other times than the settings', milliseconds. */
+  readonly timeouts?: WmsTimeouts | undefined;
+}
+
+/** How long WMS may take for a change, and for a look. */
+export interface WmsTimeouts {
+  readonly updateMs: number;
+  readonly lookupMs: number;
 }
 
 /** Where a hold may be picked up. */
@@ -75,7 +83,11 @@ const NOBODY = '0';
 export function createCirculation(options: CirculationOptions): Circulation {
   const { settings, secret, light, log } = options;
   if (settings === undefined) return WITHOUT;
-  const wmsSettings = WmsSettings.parse(inputOf(settings));
+  const input = inputOf(settings);
+  const { timeouts } = options;
+  const wmsSettings = WmsSettings.parse(
+    timeouts === undefined ? input : { ...input, ncip: { ...input.ncip, timeouts } },
+  );
   const http = createWmsHttp(wmsSettings, { onCall: (line) => logCall(log, line) });
   const wms = http.ok
     ? createWms({

@@ -91,6 +91,7 @@ export async function openSystems(options: BuildOptions, base: Base, later: Syst
     log,
     now,
     mono,
+    timeouts: options.hurry?.wmsTimeouts,
   });
   if (wms !== undefined) shift.show('wms');
 

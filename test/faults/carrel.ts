@@ -57,6 +57,7 @@ const parts = await buildParts({
       http: { retryMinMs: 10, retryMaxMs: 40, headersTimeoutMs: start.patienceMs, bodyTimeoutMs: start.patienceMs },
       actTimeoutMs: start.patienceMs,
     },
+    wmsTimeouts: { updateMs: start.patienceMs, lookupMs: start.patienceMs },
     sleep: async (ms, signal) => {
       waiting += 1;
       try {

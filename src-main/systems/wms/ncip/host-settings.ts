@@ -95,12 +95,15 @@ export const NcipHostSettings = z.strictObject({
       perSecond: z.number().min(0.1).max(50).optional(),
     })
     .optional(),
-  /** Milliseconds. An update is given long, because a cut-off update is worse than a wait. */
+  /**
+   * Milliseconds. An update is given long, because a cut-off update is worse than a wait; how little a library may give it, its
+   * own settings say.
+   */
   timeouts: z
     .strictObject({
-      connectMs: z.number().int().min(1_000).max(60_000).optional(),
-      updateMs: z.number().int().min(5_000).max(300_000).optional(),
-      lookupMs: z.number().int().min(1_000).max(120_000).optional(),
+      connectMs: z.number().int().min(100).max(60_000).optional(),
+      updateMs: z.number().int().min(100).max(300_000).optional(),
+      lookupMs: z.number().int().min(100).max(120_000).optional(),
     })
     .optional(),
   /** Largest answer read, bytes. */

@@ -23,7 +23,7 @@ import {
   officeActions,
   strangeActions,
 } from './steps.ts';
-import type { Decision, Evidence } from './types.ts';
+import type { Decision, StepBefore } from './types.ts';
 import { askWhetherFetched, mayBeUnfetched } from './unfetched.ts';
 import { ago, either, list, minutesAgo, partner, sentence, shorten, stateName } from './words.ts';
 
@@ -104,9 +104,8 @@ function minutesInState(request: RequestView, now: string): number | undefined {
 }
 
 /** What this desk has just done to this very request. */
-function doneTo(ctx: Context, request: RequestView): Evidence['justDone'] {
-  const { justDone } = ctx.evidence;
-  return justDone?.requestId === undefined || justDone.requestId === request.id ? justDone : undefined;
+function doneTo(ctx: Context, request: RequestView): StepBefore | undefined {
+  return ctx.evidence.justDone?.find(({ requestId }) => requestId === request.id);
 }
 
 /**

@@ -74,6 +74,13 @@ export interface Rescan {
   readonly action: string;
 }
 
+/** What this desk did to a request last. */
+export interface StepBefore {
+  readonly requestId: string;
+  readonly action: string;
+  readonly minutesAgo: number;
+}
+
 /** What is known about a scan when deciding. Gathered by the flow; the rules read nothing themselves. */
 export interface Evidence {
   readonly reading: Reading;
@@ -90,20 +97,15 @@ export interface Evidence {
   readonly doubleOf?: { readonly scanId: string; readonly secondsAgo: number };
   /** The thing waits on the offline list with this step, and is scanned again now. */
   readonly rescan?: Rescan;
-  /** A step this desk settled on the same request a short while ago. */
-  readonly justDone?: {
-    readonly action: string;
-    readonly minutesAgo: number;
-    /** Which request it was done to; without it the scan's own is meant. */
-    readonly requestId?: string;
-  };
+  /** Steps this desk settled a short while ago, the last one of each request the scan may be about. */
+  readonly justDone?: readonly StepBefore[];
   /**
    * Requests read by their id because the expectation or the choice names them (`namedRequests`); unlike hits, they need
    * not carry the scanned label.
    */
   readonly named?: readonly RequestView[];
-  /** This computer marked this request received; and whether it lent the item to somebody since. */
-  readonly received?: { readonly requestId: string; readonly lent: boolean };
+  /** Requests the scan may be about that this computer marked received; and whether it lent the item to somebody since. */
+  readonly received?: readonly { readonly requestId: string; readonly lent: boolean }[];
   /** The same own item was checked in at this desk a short while ago. */
   readonly checkedIn?: CheckedInBefore;
   /** The patron's session in which it was scanned, while that session is open. */

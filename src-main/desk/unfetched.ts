@@ -17,9 +17,9 @@ import type { Decision, StepPlan } from './types.ts';
  * library's loans do not go through Carrel, somebody else received the item, or it was lent here since.
  */
 export function mayBeUnfetched(ctx: Context, request: RequestView, action: ActionWords): boolean {
-  const { received } = ctx.evidence;
+  const received = ctx.evidence.received?.find(({ requestId }) => requestId === request.id);
   const lends = ctx.rules.circulation?.lends === true;
-  return action.step === 'returned' && lends && received?.requestId === request.id && !received.lent;
+  return action.step === 'returned' && lends && received?.lent === false;
 }
 
 /** Comes it back, or was it never fetched? Either key sends it back; what is left to do in WMS differs. */

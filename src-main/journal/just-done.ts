@@ -1,7 +1,7 @@
 import type { StepState } from '../contract/journal.ts';
 import type { RequestView } from '../contract/request.ts';
 import { WORDS_ONLY } from '../desk/data/actions.ts';
-import type { Evidence } from '../desk/types.ts';
+import type { StepBefore } from '../desk/types.ts';
 import { isSure } from './earlier.ts';
 import { forgetOld, renew } from './forget.ts';
 
@@ -60,15 +60,15 @@ export class JustDone {
     );
   }
 
-  /** The last action on the first of these requests that had one. What can still be done has not happened. */
-  of(hits: readonly RequestView[]): Evidence['justDone'] {
-    for (const hit of hits) {
-      const act = [this.#sent.get(hit.id), this.#acts.get(hit.id)].find(
-        (one) => one !== undefined && (one.sure || hit.validActions?.some(({ code }) => code === one.action) !== true),
+  /** The last action on each of these requests that had one. What can still be done has not happened. */
+  of(requests: readonly RequestView[]): readonly StepBefore[] {
+    return [...new Map(requests.map((request) => [request.id, request])).values()].flatMap((request) => {
+      const act = [this.#sent.get(request.id), this.#acts.get(request.id)].find(
+        (one) =>
+          one !== undefined && (one.sure || request.validActions?.some(({ code }) => code === one.action) !== true),
       );
-      if (act === undefined) continue;
-      return { action: act.action, minutesAgo: (this.#mono() - act.mono) / 60_000, requestId: hit.id };
-    }
-    return undefined;
+      if (act === undefined) return [];
+      return [{ requestId: request.id, action: act.action, minutesAgo: (this.#mono() - act.mono) / 60_000 }];
+    });
   }
 }

@@ -12,12 +12,13 @@ export async function receivedOf(
   ask: ReceivedHere | undefined,
   requests: readonly RequestView[],
   rules: DeskRules,
-): Promise<Evidence['received']> {
-  if (ask === undefined || rules.circulation?.lends !== true) return undefined;
-  for (const request of requests) {
+): Promise<NonNullable<Evidence['received']>> {
+  if (ask === undefined || rules.circulation?.lends !== true) return [];
+  const found: { readonly requestId: string; readonly lent: boolean }[] = [];
+  for (const request of new Map(requests.map((one) => [one.id, one])).values()) {
     if (request.side !== 'borrowing' || request.state.terminal) continue;
     const known = await ask(request);
-    if (known !== undefined) return { requestId: request.id, lent: known.lent };
+    if (known !== undefined) found.push({ requestId: request.id, lent: known.lent });
   }
-  return undefined;
+  return found;
 }

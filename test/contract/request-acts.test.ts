@@ -172,7 +172,7 @@ describe('what a scan learns of it', () => {
   test('the thing was just handled, so its next scan does not move it on; a message about it says nothing', async () => {
     const at = await requestOffice();
     const id = at.consortium.thing('conditional-answer').requestId!;
-    const told = async () => at.justDone.of([value(await at.detail(id)).request])?.action;
+    const told = async () => at.justDone.of([value(await at.detail(id)).request])[0]?.action;
     value(await at.act(id, 'message', { note: 'Any news?' }));
     expect(await told()).toBeUndefined();
     value(await at.act(id, 'requesterAgreeConditions'));

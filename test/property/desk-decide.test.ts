@@ -163,8 +163,17 @@ const evidences = fc
     source: fc.constantFrom<Evidence['source']>('live', 'live', 'live', 'live', 'cache', 'none'),
     expectation: rarely(expectations),
     doubleOf: rarely(fc.constant({ scanId: 's', secondsAgo: 1 })),
-    justDone: rarely(fc.record({ action: fc.constantFrom(...CODES), minutesAgo: fc.constantFrom(0, 3, 60) })),
-    received: rarely(fc.record({ requestId: fc.constantFrom(...IDS), lent: fc.boolean() })),
+    justDone: rarely(
+      fc.array(
+        fc.record({
+          requestId: fc.constantFrom(...IDS),
+          action: fc.constantFrom(...CODES),
+          minutesAgo: fc.constantFrom(0, 3, 60),
+        }),
+        { maxLength: 2 },
+      ),
+    ),
+    received: rarely(fc.array(fc.record({ requestId: fc.constantFrom(...IDS), lent: fc.boolean() }), { maxLength: 2 })),
     choice: rarely(choices),
     now: fc.constant(NOW),
   })

@@ -62,8 +62,8 @@ describe('answers that do not carry the label', () => {
 describe('a step that is valid but not obvious here', () => {
   it('is offered within the settle time of this desk, and done after it', () => {
     const shipped = request('RES_AWAIT_SHIP');
-    const soon = { justDone: { action: 'supplierCheckInToReshare', minutesAgo: 9.9 } };
-    const later = { justDone: { action: 'supplierCheckInToReshare', minutesAgo: 10 } };
+    const soon = { justDone: [{ requestId: shipped.id, action: 'supplierCheckInToReshare', minutesAgo: 9.9 }] };
+    const later = { justDone: [{ requestId: shipped.id, action: 'supplierCheckInToReshare', minutesAgo: 10 }] };
     const asked = decide(evidence(SLIP, [shipped], soon), RULES);
     expect(asked.steps).toEqual([]);
     expect(asked.prompt.why).toEqual([
@@ -71,8 +71,10 @@ describe('a step that is valid but not obvious here', () => {
       'Press F10 when it leaves for Northfield.',
     ]);
     expect(decide(evidence(SLIP, [shipped], later), RULES).steps).toHaveLength(1);
-    const other = { justDone: { ...soon.justDone, requestId: 'another' } };
-    expect(decide(evidence(SLIP, [shipped], other), RULES).steps).toHaveLength(1);
+    const other = { requestId: 'another', action: 'supplierPrintPullSlip', minutesAgo: 0 };
+    expect(decide(evidence(SLIP, [shipped], { justDone: [other] }), RULES).steps).toHaveLength(1);
+    // The slip of another request was scanned just before, and waits for its item.
+    expect(decide(evidence(SLIP, [shipped], { justDone: [other, ...soon.justDone] }), RULES).steps).toEqual([]);
   });
 
   it('is not a return when anybody has only just received it', () => {
@@ -88,7 +90,7 @@ describe('a step that is valid but not obvious here', () => {
 
   it('is done once its key was pressed, and nothing else in its place when it is no longer valid', () => {
     const choice = 'do:patronReturnedItem:r-3184';
-    const justDone = { action: 'requesterReceived', minutesAgo: 1 };
+    const justDone = [{ requestId: 'r-3184', action: 'requesterReceived', minutesAgo: 1 }];
     const pressed = decide(evidence(SLIP, [request('REQ_CHECKED_IN')], { choice, justDone }), RULES);
     expect(pressed.steps.map((s) => s.action)).toEqual(['patronReturnedItem']);
     const late = decide(evidence(SLIP, [request('REQ_AWAITING_RETURN_SHIPPING')], { choice }), RULES);
@@ -240,7 +242,7 @@ describe('undo', () => {
   const closed = request('RES_AWAIT_SHIP', { actions: ['supplierMarkShipped'] });
 
   it('has F9 only where ReShare offers it', () => {
-    const justDone = { action: 'supplierCheckInToReshare', minutesAgo: 1 };
+    const justDone = [{ requestId: filled.id, action: 'supplierCheckInToReshare', minutesAgo: 1 }];
     const keys = (r: typeof filled): string[] =>
       decide(evidence(SLIP, [r], { justDone }), RULES).prompt.offers.map((o) => o.key);
     expect(keys(filled)).toContain('F9');

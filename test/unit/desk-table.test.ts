@@ -20,6 +20,10 @@ const borrowed: Given = {
 };
 const lent: Given = { more: { selectedItemBarcode: OURS, pickLocation: 'Main stacks', callNumber: 'QB65 .W45' } };
 
+const just = (action: string, minutesAgo: number): Partial<Evidence> => ({
+  justDone: [{ requestId: request('REQ_SHIPPED').id, action, minutesAgo }],
+});
+
 interface Row {
   readonly scan: string;
   readonly is: string;
@@ -40,7 +44,7 @@ const TABLE: readonly Row[] = [
   { scan: THEIRS, is: 'REQ_SHIPPED',                     given: borrowed, says: 'Hold shelf → Law Library', tag: 'Hold shelf · ILL', does: 'requesterReceived' },
   { scan: SLIP,   is: 'REQ_CHECKED_IN',                  given: borrowed, says: 'Ship back → Northfield',   tag: 'Ship back',        does: 'patronReturnedItem' },
   { scan: THEIRS, is: 'REQ_CHECKED_IN',                  given: borrowed, says: 'Ship back → Northfield',   tag: 'Ship back',        does: 'patronReturnedItem' },
-  { scan: SLIP,   is: 'REQ_CHECKED_IN',                  given: borrowed, because: { justDone: { action: 'requesterReceived', minutesAgo: 2 } },
+  { scan: SLIP,   is: 'REQ_CHECKED_IN',                  given: borrowed, because: just('requesterReceived', 2),
                                                                           says: 'Hold shelf → Law Library', tag: 'Hold shelf · ILL', keys: 'F7 F10' },
   { scan: SLIP,   is: 'REQ_AWAITING_RETURN_SHIPPING',    given: borrowed, says: 'Ship back → Northfield',   tag: 'Ship back',        does: 'shippedReturn' },
   { scan: SLIP,   is: 'REQ_SHIPPED_TO_SUPPLIER',         given: borrowed, says: 'Ship back → Northfield',   tag: 'Ship back' },
@@ -63,10 +67,10 @@ const TABLE: readonly Row[] = [
   { scan: SLIP,   is: 'RES_AWAIT_PICKING',               given: lent,     says: 'Scan the item',            tag: 'Scan the item',    keys: 'F7 F11' },
   { scan: OURS,   is: 'RES_AWAIT_PICKING',               given: lent,     says: 'Ship to → Northfield',     tag: 'To ship',          does: 'supplierCheckInToReshare' },
   { scan: SLIP,   is: 'RES_AWAIT_SHIP',                  given: lent,     says: 'Ship to → Northfield',     tag: 'Ship',             does: 'supplierMarkShipped' },
-  { scan: OURS,   is: 'RES_AWAIT_SHIP',                  given: lent,     because: { justDone: { action: 'supplierCheckInToReshare', minutesAgo: 1 } },
+  { scan: OURS,   is: 'RES_AWAIT_SHIP',                  given: lent,     because: just('supplierCheckInToReshare', 1),
                                                                           says: 'Ship to → Northfield',     tag: 'To ship',          keys: 'F7 F10' },
   { scan: OURS,   is: 'RES_ITEM_SHIPPED',                given: lent,     says: 'ILL office',               tag: 'Not sent back yet' },
-  { scan: SLIP,   is: 'RES_ITEM_SHIPPED',                given: lent,     because: { justDone: { action: 'supplierMarkShipped', minutesAgo: 1 } },
+  { scan: SLIP,   is: 'RES_ITEM_SHIPPED',                given: lent,     because: just('supplierMarkShipped', 1),
                                                                           says: 'Ship to → Northfield',     tag: 'Ship' },
   { scan: OURS,   is: 'RES_ITEM_RETURNED',               given: lent,     says: 'Shelve',                   tag: 'Shelve',           does: 'supplierCheckOutOfReshare' },
   { scan: OURS,   is: 'RES_OVERDUE',                     given: lent,     says: 'Shelve',                   tag: 'Shelve',           does: 'supplierCheckOutOfReshare' },

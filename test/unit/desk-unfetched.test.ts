@@ -17,7 +17,7 @@ const HERE = request('REQ_CHECKED_IN', {
   more: { volumes: [{ id: 'v', itemId: THEIRS, temporaryItemBarcode: NUMBER }], selectedItemBarcode: THEIRS },
 });
 const LENDING = rulesWith({ circulation: { name: 'WMS', hereCodes: [], branches: [], lends: true } });
-const NOT_LENT: Partial<Evidence> = { received: { requestId: HERE.id, lent: false } };
+const NOT_LENT = { received: [{ requestId: HERE.id, lent: false }] };
 
 const decided = (more: Partial<Evidence> = {}, rules = LENDING) => decide(evidence(NUMBER, [HERE], more), rules);
 
@@ -35,10 +35,15 @@ describe('a received item, scanned', () => {
     expect(prompt.sound).toBe('attention');
   });
 
+  it('asks also where another received item is being dealt with', () => {
+    const received = [{ requestId: 'other', lent: true }, ...NOT_LENT.received];
+    expect(decided({ received }).steps).toEqual([]);
+  });
+
   it.each<[string, Partial<Evidence>, typeof LENDING]>([
-    ['it was lent here since', { received: { requestId: HERE.id, lent: true } }, LENDING],
+    ['it was lent here since', { received: [{ requestId: HERE.id, lent: true }] }, LENDING],
     ['this computer did not receive it', {}, LENDING],
-    ['what was received here is another request', { received: { requestId: 'other', lent: false } }, LENDING],
+    ['what was received here is another request', { received: [{ requestId: 'other', lent: false }] }, LENDING],
     ['this library does not lend through Carrel', NOT_LENT, rulesWith({})],
     [
       'WMS is there, but lends nothing through Carrel',
@@ -51,7 +56,7 @@ describe('a received item, scanned', () => {
 
   it('is offered where it was lent at this desk a moment ago', () => {
     const lent = {
-      received: { requestId: HERE.id, lent: true },
+      received: [{ requestId: HERE.id, lent: true }],
       lentBefore: { minutesAgo: 1, state: 'done' },
     } as const;
     const { steps, prompt } = decided(lent);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { NewRecord, RecordBody, ScanLine } from '../../src-main/contract/journal.ts';
 import type { ActOutcome, RequestSystem } from '../../src-main/contract/outcome.ts';
 import type { RequestView } from '../../src-main/contract/request.ts';
@@ -37,6 +37,7 @@ function view(given: Partial<RequestView> & { hrid: string }): RequestView {
 const NEXT: Readonly<Record<string, { state: string; actions: string[] }>> = {
   requesterReceived: { state: 'REQ_CHECKED_IN', actions: ['patronReturnedItem'] },
   patronReturnedItem: { state: 'REQ_AWAITING_RETURN_SHIPPING', actions: ['shippedReturn'] },
+  supplierPrintPullSlip: { state: 'RES_AWAIT_PICKING', actions: ['supplierCheckInToReshare'] },
   supplierCheckInToReshare: { state: 'RES_AWAIT_SHIP', actions: ['supplierMarkShipped', 'undo'] },
 };
 
@@ -247,6 +248,23 @@ describe('two volumes of one request, scanned in the same breath', () => {
     await desk.scan(SECOND);
     expect(desk.acts.map(({ action }) => action)).toEqual(['requesterReceived', 'requesterReceived']);
   });
+});
+
+test('what was just done to a request whose item is waited for hides nothing of what was done to another', async () => {
+  const volume = { id: 'v-1', itemId: '39404000111222', temporaryItemBarcode: 'RVR-1-5678' };
+  const slip = view({
+    hrid: 'RVR-2',
+    side: 'lending',
+    state: { code: 'RES_NEW_AWAIT_PULL_SLIP', label: 'Pull', terminal: false, needsAttention: false },
+    validActions: [{ code: 'supplierPrintPullSlip', primary: true, primaryOnly: false }],
+  });
+  const desk = deskWith([view({ hrid: 'RVR-1', volumes: [volume] }), slip]);
+  await desk.scan('RVR-1');
+  await desk.scan('RVR-2');
+  desk.pass(60_000);
+  expect((await desk.scan('RVR-2')).prompt?.destination.verb).toBe('Scan the item');
+  expect((await desk.scan('RVR-1-5678')).prompt?.why[0]).toBe('Marked received at this desk 1 minute ago.');
+  expect(desk.acts.map(({ action }) => action)).toEqual(['requesterReceived', 'supplierPrintPullSlip']);
 });
 
 describe('scans of one label', () => {

@@ -25,29 +25,32 @@ export interface AuditInput {
   readonly book: JournalBook;
   /** What the servers did, in order for each thing. */
   readonly effects: readonly Effect[];
+  /** What others did there. After a lost answer nobody can tell whose doing the state is that a look finds. */
+  readonly others?: readonly Effect[];
 }
 
 /** Holds Carrel's journal against the servers' own books. */
-export function audit({ acknowledged, errands, labels, book, effects }: AuditInput): Findings {
+export function audit({ acknowledged, errands, labels, book, effects, others = [] }: AuditInput): Findings {
   const twice: string[] = [];
   const untrue: string[] = [];
   const causes = new Map<Effect, JournalStep>();
   const groups = Map.groupBy(effects, keyOf);
   const stepsOf = Map.groupBy(book.steps, keyOf);
+  const byOthers = Map.groupBy(others, keyOf);
   for (const key of new Set([...groups.keys(), ...stepsOf.keys()])) {
     const happened = groups.get(key) ?? [];
     const sent = (stepsOf.get(key) ?? []).filter(({ states }) => states.includes('sending'));
     const done = sent.filter((step) => endOf(step) === 'done');
     const open = sent.filter((step) => endOf(step) !== 'done' && isOpen(endOf(step)));
     if (happened.length > sent.length) twice.push(`${key}: ${happened.length} effects of ${sent.length} steps sent`);
-    if (done.length > happened.length) untrue.push(`${key}: ${done.length} told done, ${happened.length} happened`);
+    const seen = happened.length + (byOthers.get(key)?.length ?? 0);
+    if (done.length > seen) untrue.push(`${key}: ${done.length} told done, ${seen} happened`);
     const most = done.length + open.length;
     if (happened.length > most && most < sent.length) {
       untrue.push(`${key}: ${happened.length} happened, only ${most} told done or not known`);
     }
-    const believed = sent.filter(
-      (step) => done.includes(step) || open.slice(0, happened.length - done.length).includes(step),
-    );
+    const left = Math.max(0, happened.length - done.length);
+    const believed = sent.filter((step) => done.includes(step) || open.slice(0, left).includes(step));
     happened.forEach((effect, index) => {
       const step = believed[index] ?? sent[index];
       if (step !== undefined) causes.set(effect, step);

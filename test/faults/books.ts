@@ -113,18 +113,7 @@ const CROSSLINK: Readonly<Record<string, string>> = {
  * and what WMS did at the branch of a desk (its own dealings with ReShare name no branch).
  */
 export function readServers(consortium: Consortium, before: ServersBefore): readonly Effect[] {
-  const [own] = consortium.tenants;
-  const acted = consortium
-    .ledger()
-    .filter(
-      (entry) =>
-        entry.kind === 'action' &&
-        entry.tenant === own?.id &&
-        entry.user === own.username &&
-        entry.result === 'done' &&
-        entry.requestId !== undefined,
-    )
-    .map(({ requestId, action }) => ({ thing: requestId ?? '', action: CROSSLINK[action] ?? action }));
+  const acted = actionsOf(consortium, (user, desk) => user === desk);
   const circulated = [...(consortium.wms?.store.items.values() ?? [])].flatMap(({ barcode, history }) =>
     history
       .slice(before.get(barcode) ?? 0)
@@ -132,6 +121,27 @@ export function readServers(consortium: Consortium, before: ServersBefore): read
       .map(({ event }) => ({ thing: `item:${barcode.toUpperCase()}`, action: event })),
   );
   return [...acted, ...circulated];
+}
+
+/** What others of the library did in ReShare. */
+export function readOthers(consortium: Consortium): readonly Effect[] {
+  return actionsOf(consortium, (user, desk) => user !== undefined && user !== desk);
+}
+
+function actionsOf(consortium: Consortium, by: (user: string | undefined, desk: string) => boolean): readonly Effect[] {
+  const [own] = consortium.tenants;
+  if (own === undefined) return [];
+  return consortium
+    .ledger()
+    .filter(
+      ({ kind, tenant, user, result, requestId }) =>
+        kind === 'action' &&
+        tenant === own.id &&
+        by(user, own.username) &&
+        result === 'done' &&
+        requestId !== undefined,
+    )
+    .map(({ requestId, action }) => ({ thing: requestId ?? '', action: CROSSLINK[action] ?? action }));
 }
 
 /** How long the history of each item was when the day began. */

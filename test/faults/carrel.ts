@@ -107,6 +107,7 @@ process.on('message', (message) => {
     process.exit(1);
   });
 });
-// The parent is gone: nobody is left to ask.
+// The parent is gone, perhaps while this was starting: nobody is left to ask.
 process.on('disconnect', () => process.exit(0));
+if (!process.connected) process.exit(0);
 tell({ type: 'ready' });

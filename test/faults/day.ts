@@ -15,6 +15,8 @@ export type Move =
   /** A function key on the newest prompt that offers one. */
   | { readonly do: 'choose'; readonly which: number }
   | { readonly do: 'end-session' }
+  /** Somebody at another desk does the next step of the request that label is on. */
+  | { readonly do: 'colleague'; readonly label: string }
   | { readonly do: 'wait'; readonly ms: number }
   /** Nothing more is scanned until everything has come to rest. */
   | { readonly do: 'rest' }
@@ -33,12 +35,14 @@ export interface DayOptions {
   readonly random: Random;
   readonly things: readonly Thing[];
   readonly kills: boolean;
+  /** Others work in ReShare too. */
+  readonly colleague: boolean;
 }
 
 const ERRANDS = { least: 8, most: 16 } as const;
 
 /** A day of scans, the same for the same random numbers. */
-export function planDay({ random, things, kills }: DayOptions): readonly Move[] {
+export function planDay({ random, things, kills, colleague }: DayOptions): readonly Move[] {
   const pile = pileOf(things);
   const moves: Move[] = [];
   const count = random.between(ERRANDS.least, ERRANDS.most);
@@ -47,6 +51,8 @@ export function planDay({ random, things, kills }: DayOptions): readonly Move[] 
     const chosen = choose(random, pile, used);
     if (chosen === undefined) continue;
     for (const label of chosen.labels) {
+      // Begun before the scan, and at its end about when Carrel acts.
+      if (colleague && random.chance(0.25)) moves.push({ do: 'colleague', label });
       moves.push({ do: 'scan', label, errand });
       if (random.chance(0.15)) moves.push({ do: 'scan', label, errand });
       moves.push(...between(random, kills));

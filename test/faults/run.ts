@@ -8,7 +8,8 @@ import { journalFile } from '../../src-main/store/databases.ts';
 import { startConsortium, type Consortium } from '../../src-main/training/consortium.ts';
 import { Random } from '../../src-main/training/random.ts';
 import { audit, hasHappened, unsettledIn, type Findings } from './audit.ts';
-import { readJournal, readServers, serversNow, type JournalBook } from './books.ts';
+import { readJournal, readOthers, readServers, serversNow, type Effect, type JournalBook } from './books.ts';
+import { Colleague } from './colleague.ts';
 import { planDay } from './day.ts';
 import { plainCipher } from './plain-cipher.ts';
 import { startProxy, type FaultProxy, type Moment, type Passing } from './proxy.ts';
@@ -74,6 +75,8 @@ export async function playRun(options: RunOptions): Promise<RunReport> {
   try {
     await setUp(folder, consortium, behind);
     const before = serversNow(consortium);
+    const colleague = new Colleague(consortium);
+    const done = (): readonly Effect[] => readServers(consortium, before);
     const shift = new Shift({
       random,
       weather,
@@ -94,13 +97,32 @@ export async function playRun(options: RunOptions): Promise<RunReport> {
       look: async (stepId) => {
         // What is still on its way may yet happen: nobody can look before it has.
         while (proxies.some(({ underWay }) => underWay > 0)) await wait(5);
-        return hasHappened(stepId, readJournal(journalFile(folder)), readServers(consortium, before));
+        return hasHappened(stepId, readJournal(journalFile(folder)), [...done(), ...readOthers(consortium)]);
+      },
+      colleague: async (label) => {
+        const requestId = consortium.cast.find(({ barcode }) => barcode === label)?.requestId;
+        if (requestId !== undefined) await colleague.act(requestId);
       },
     });
-    await shift.play(planDay({ random, things: consortium.cast, kills: options.kills }));
+    await shift.play(
+      planDay({
+        random,
+        things: consortium.cast,
+        kills: options.kills,
+        // What is done in CrossLink itself is not played.
+        colleague: options.requests === undefined,
+      }),
+    );
     const book = readJournal(journalFile(folder));
     const { scans, acknowledged, kills, errands, labels } = shift.tally();
-    const findings = audit({ acknowledged, errands, labels, book, effects: readServers(consortium, before) });
+    const findings = audit({
+      acknowledged,
+      errands,
+      labels,
+      book,
+      effects: done(),
+      others: readOthers(consortium),
+    });
     const clean = Object.values(findings).every((list: readonly string[]) => list.length === 0);
     if (clean) rmSync(folder, { recursive: true, force: true });
     return { number: options.number, scans, acknowledged: acknowledged.length, kills, findings, folder, book };

@@ -18,6 +18,8 @@ export interface ShiftOptions {
   readonly refuse: (system: 'reshare' | 'wms', ms: number) => Promise<void>;
   /** Sets who is told of each request on its way. */
   readonly watch: (watcher: (moment: Moment, passing: Passing) => void) => void;
+  /** Somebody else does the next step with that label's request. */
+  readonly colleague: (label: string) => Promise<void>;
   /** Whether the effect of that step stands in the system's own book, as its screen would show it. */
   readonly look: (stepId: string) => Promise<boolean>;
   /** How many steps and prompts of the journal have not come to their end. */
@@ -104,6 +106,9 @@ export class Shift {
         return;
       case 'end-session':
         await this.#endSession();
+        return;
+      case 'colleague':
+        this.#loosely(this.#o.colleague(move.label));
         return;
       case 'wait':
         await wait(move.ms);

@@ -31,6 +31,13 @@ describe('the journal held against the servers’ books', () => {
     expect(found(day, { acknowledged: ['a', 'b'], effects: [effect('receive')] })).toEqual(['lost']);
   });
 
+  it('takes what others did for done where Carrel saw it done, once', () => {
+    const again = [...day, scanned('b'), ...stepped('b', 'receive', ...DONE), told('b')];
+    expect(found(day, { others: [effect('receive')] })).toEqual([]);
+    expect(found(day, {})).toEqual(['untrue']);
+    expect(found(again, { others: [effect('receive')] })).toEqual(['untrue']);
+  });
+
   it('notices an effect too many', () => {
     expect(found(day, { effects: [effect('receive'), effect('receive')] })).toContain('twice');
   });

@@ -36,7 +36,7 @@ export class JustDone {
    * @returns to be called when it is over, with how it ended; what did not happen leaves what was done before it
    */
   sending(requestId: string, action: string): (state: StepState) => void {
-    this.#sent.set(requestId, { action, mono: this.#mono(), sure: false });
+    if (!WORDS_ONLY.has(action)) this.#sent.set(requestId, { action, mono: this.#mono(), sure: false });
     return (state) => {
       this.#sent.delete(requestId);
       const sure = isSure({ state });

@@ -52,7 +52,9 @@ describe('what was just done to a request', () => {
   it('is not a message or a note: the thing stayed where it was', () => {
     const done = new JustDone(() => 0);
     done.note('request-1', 'requesterReceived', true);
-    done.sending('request-1', 'message')('done');
+    const over = done.sending('request-1', 'edit');
+    expect(done.of([RECEIVED])[0]?.action).toBe('requesterReceived');
+    over('done');
     done.note('request-1', 'editLocalNote', true);
     expect(done.of([RECEIVED])[0]?.action).toBe('requesterReceived');
   });

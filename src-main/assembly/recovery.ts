@@ -125,10 +125,17 @@ async function openPrompt(
   const step = records.findLast(({ body }) => body.type === 'step')?.body;
   if (step?.type !== 'step' || step.state === 'not-sent') {
     const prompt = interruptedPrompt(line, false, at);
-    const no = await hold?.(line);
+    // It may have got its number, and Carrel ended before its prompt was written.
+    const no = heldAs(records) ?? (await hold?.(line));
     return no === undefined ? prompt : listedPrompt(prompt, no);
   }
   return untoldPrompt(line, step, at);
+}
+
+/** Its number on the offline list, where it is on it. */
+function heldAs(records: readonly StoredRecord[]): number | undefined {
+  const last = records.findLast(({ body }) => body.type === 'held' || body.type === 'released')?.body;
+  return last?.type === 'held' ? last.no : undefined;
 }
 
 /** Tells the desk what earlier runs did a short while ago, oldest first, so that nothing is done again by itself. */

@@ -70,9 +70,11 @@ export function derive(db: WritableDb, record: StoredRecord): void {
       ).run(body.stepId, body.lane, record.seq, record.seq, body.state);
       return;
     case 'held':
+      // Held anew, it has a new number, and that one is the highest given.
       db.write(
         `INSERT INTO step (step_id, lane, first_seq, last_seq, state) VALUES (?, ?, ?, ?, 'held')
-         ON CONFLICT (step_id) DO UPDATE SET last_seq = excluded.last_seq, state = excluded.state`,
+         ON CONFLICT (step_id) DO UPDATE SET lane = excluded.lane, first_seq = excluded.first_seq,
+           last_seq = excluded.last_seq, state = excluded.state`,
       ).run(heldId(record.scanId), heldLane(body.day, record.desk), record.seq, record.seq);
       return;
     case 'released':

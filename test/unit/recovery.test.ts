@@ -37,7 +37,7 @@ function left() {
     /** The steps that wait for a person. */
     open: (): readonly StepBody[] =>
       journal.steps({ states: ['needs-person'], since: '', limit: 10 }).map(({ body }) => body),
-    start: async (found?: Settled) => {
+    start: async (found?: Settled, hold?: (line: ScanLine) => Promise<number | undefined>) => {
       const settled = Promise.withResolvers<{ readonly line: ScanLine; readonly step: StepBody }>();
       const shown = new Map<string, Prompt>();
       const recalled: EarlierStep[] = [];
@@ -53,6 +53,7 @@ function left() {
           recall: (step) => recalled.push(step),
           hold: (doubt) => held.push(doubt),
         },
+        ...(hold === undefined ? {} : { hold }),
         doubts: createDoubts(),
         settler: found === undefined ? undefined : { watch: () => Promise.resolve(found) },
         onSettled: (line, step) => {
@@ -78,6 +79,31 @@ describe('a scan that was open when Carrel ended', () => {
     const earlier = journal.scanned('2026-11-20T23:00:00.000Z');
     const { shown } = await journal.start();
     for (const id of [scanId, earlier]) expect(shown.get(id)).toMatchObject({ working: false, tag: 'Scan again' });
+  });
+
+  it('keeps the number it got on the offline list just before, and gets a number where it had none', async () => {
+    const journal = left();
+    const held: RecordBody = {
+      type: 'held',
+      no: 7,
+      day: '2026-11-23',
+      mode: 'look',
+      system: 'reshare',
+      plan: { kind: 'look' },
+      basis: {},
+    };
+    const [numbered, gone, fresh] = [journal.scanned(), journal.scanned(), journal.scanned()];
+    journal.add(numbered, held);
+    journal.add(gone, held);
+    journal.add(gone, { type: 'released', how: { kind: 'rescanned', by: numbered } });
+    const asked: string[] = [];
+    const { shown } = await journal.start(undefined, ({ scanId }) => {
+      asked.push(scanId);
+      return Promise.resolve(8);
+    });
+    expect(asked.toSorted()).toEqual([gone, fresh].toSorted());
+    expect(shown.get(numbered)?.why.join(' ')).toContain('No. 7 on the offline list');
+    expect(shown.get(fresh)?.why.join(' ')).toContain('No. 8 on the offline list');
   });
 
   it('says that a step was done, if it was, and never that nothing was sent', async () => {

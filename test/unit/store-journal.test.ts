@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { rebuildDerived } from '../../src-main/store/journal-derived.ts';
 import { CONTEXT, prompt, record, scan, stepBody } from '../fixtures/store-records.ts';
 import { newJournal } from '../fixtures/store-stores.ts';
 
@@ -148,4 +149,19 @@ test('at start what was being sent becomes unknown, once; the rest stays as it i
     ['being sent', 'unknown'],
     ['in doubt', 'unknown'],
   ]);
+});
+
+test('the number of a scan that is held anew is the highest given, also after the tables are made anew', async () => {
+  const { journal, db } = await newJournal();
+  const day = '2026-11-23';
+  const one = scan();
+  journal.append(one);
+  for (const no of [1, 2]) {
+    const body = { type: 'held', no, day, mode: 'look', system: 'reshare', plan: { kind: 'look' }, basis: {} } as const;
+    journal.append(record(body, { scanId: one.scanId }));
+  }
+  expect(journal.heldNumber({ day, desk: CONTEXT.desk })).toBe(2);
+  expect(journal.held()).toHaveLength(1);
+  rebuildDerived(db);
+  expect(journal.heldNumber({ day, desk: CONTEXT.desk })).toBe(2);
 });

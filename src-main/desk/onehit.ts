@@ -113,8 +113,8 @@ function doneTo(ctx: Context, request: RequestView): StepBefore | undefined {
  * short a while ago that its patron can hardly have had it.
  */
 function tooSoon(ctx: Context, request: RequestView, action: ActionWords): string | undefined {
-  const { rescan } = ctx.evidence;
-  if (rescan?.requestId === request.id && rescan.action !== action.code) {
+  const rescan = ctx.evidence.rescans?.findLast(({ requestId }) => requestId === request.id);
+  if (rescan !== undefined && rescan.action !== action.code) {
     // The thing waited on the offline list for an earlier step, so this scan is not yet about the next one.
     const done = actionWords(rescan.action, request.side)?.done ?? 'Handled';
     return `It was No. ${String(rescan.no)} on the offline list. ${done}: that is settled.`;

@@ -95,8 +95,8 @@ export interface Evidence {
   readonly expectation?: Expectation;
   /** The same label scanned before within the double-scan window. */
   readonly doubleOf?: { readonly scanId: string; readonly secondsAgo: number };
-  /** The thing waits on the offline list with this step, and is scanned again now. */
-  readonly rescan?: Rescan;
+  /** Requests the scan may be about that wait on the offline list with a step, in the order they were scanned. */
+  readonly rescans?: readonly Rescan[];
   /** Steps this desk settled a short while ago, the last one of each request the scan may be about. */
   readonly justDone?: readonly StepBefore[];
   /**

@@ -271,8 +271,9 @@ export class DeskFlow {
       await this.#turns.wait(turn, this.#expecting.waits);
       const expectation = this.#expecting.before(place);
       const named = doubleOf === undefined ? await readNamed(this.#o, choice, expectation, found) : [];
-      const justDone = this.#o.justDone.of([...named, ...found.hits]);
-      const received = await receivedOf(this.#o.received, [...named, ...found.hits], this.#o.rules());
+      const requests = [...named, ...found.hits];
+      const justDone = this.#o.justDone.of(requests);
+      const received = await receivedOf(this.#o.received, requests, this.#o.rules());
       const circulation = await this.#circulation.evidence(line.scanId, reading, session);
       evidence = {
         reading,
@@ -284,7 +285,7 @@ export class DeskFlow {
         justDone,
         received,
         ...circulation,
-        ...this.#o.offline?.evidence(reading, found.hits),
+        ...this.#o.offline?.evidence(reading, requests),
         ...(arrival.over ? { lendingOver: true } : {}),
         ...(choice === undefined ? {} : { choice }),
         now: this.#o.now().toISOString(),

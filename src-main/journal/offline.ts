@@ -39,7 +39,7 @@ export interface OfflineOptions {
 }
 
 /** What is known of a scan because its thing waits on the list. */
-export type RescanEvidence = Pick<Evidence, 'rescan' | 'checkedIn'>;
+export type RescanEvidence = Pick<Evidence, 'rescans' | 'checkedIn'>;
 
 /**
  * The offline list: scans that wait for a system, each with its number. A thing leaves it only when it is scanned again or
@@ -90,15 +90,15 @@ export class Offline {
   }
 
   /** What the rules should know of a thing on the list. */
-  evidence(reading: Reading, hits: readonly RequestView[]): RescanEvidence {
-    const ids = new Set(hits.map(({ id }) => id));
-    const step = this.entries.findLast(({ held }) => held.plan.kind === 'step' && ids.has(held.plan.requestId));
+  evidence(reading: Reading, requests: readonly RequestView[]): RescanEvidence {
+    const ids = new Set(requests.map(({ id }) => id));
+    const rescans = this.entries.flatMap(({ held: { no, plan } }) =>
+      plan.kind === 'step' && ids.has(plan.requestId) ? [{ no, requestId: plan.requestId, action: plan.action }] : [],
+    );
     const own = this.#labelled(reading.barcode).findLast(({ held }) => held.plan.kind === 'check-in');
     const checkedIn = own === undefined ? undefined : this.#checkedIn(own);
     return {
-      ...(step?.held.plan.kind === 'step'
-        ? { rescan: { no: step.held.no, requestId: step.held.plan.requestId, action: step.held.plan.action } }
-        : {}),
+      rescans,
       ...(checkedIn === undefined ? {} : { checkedIn }),
     };
   }

@@ -8,12 +8,12 @@ import { StoreError } from './errors.ts';
 import { moveIfThere, onFiles, SUFFIXES, syncFile, syncFolder, timeInName } from './files.ts';
 import { insertRow } from './journal-append.ts';
 import { rebuildDerived } from './journal-derived.ts';
+import type { RecordRow } from './journal-rows.ts';
 import { JOURNAL_MIGRATIONS } from './migrations/index.ts';
 import { hasContent, openDatabase, removeDatabase } from './open.ts';
 import { rescueReport, writeRescueReport } from './rescue-report.ts';
 import { salvage } from './salvage.ts';
 import type { Salvage } from './salvage.ts';
-import type { RecordRow } from './journal-rows.ts';
 import { isDamaged, readWal } from './wal.ts';
 
 export interface RescueOptions {

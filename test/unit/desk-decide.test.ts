@@ -77,6 +77,16 @@ describe('a step that is valid but not obvious here', () => {
     expect(decide(evidence(SLIP, [shipped], { justDone: [other, ...soon.justDone] }), RULES).steps).toEqual([]);
   });
 
+  it('is offered for what waited on the offline list for the step before, also when another request does', () => {
+    const here = request('REQ_CHECKED_IN');
+    const mine = { no: 4, requestId: here.id, action: 'requesterReceived' };
+    const other = { no: 5, requestId: 'another', action: 'requesterReceived' };
+    const asked = decide(evidence(SLIP, [here], { rescans: [mine, other] }), RULES);
+    expect(asked.steps).toEqual([]);
+    expect(asked.prompt.why[0]).toBe('It was No. 4 on the offline list. Marked received: that is settled.');
+    expect(decide(evidence(SLIP, [here], { rescans: [other] }), RULES).steps).toHaveLength(1);
+  });
+
   it('is not a return when anybody has only just received it', () => {
     const at = '2026-11-23T13:58:00Z';
     const audit = [{ no: 4, at, from: 'REQ_SHIPPED', to: 'REQ_CHECKED_IN', message: '' }];
